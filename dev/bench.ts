@@ -1,16 +1,20 @@
 import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
-import { measureBeside } from './bench/beside.ts'
-import { measureCarryOut, staging } from './bench/carry-out.ts'
+import {
+  type BenchService,
+  type BenchServiceOptions,
+  startBenchService,
+} from './bench/bench-service.ts'
+import { compareCheckouts } from './bench/compare-checkouts.ts'
 import { measureConsumer } from './bench/consumer.ts'
 import { measureJudging } from './bench/judging.ts'
 import { measureNight } from './bench/night.ts'
-import { measureParity } from './bench/parity.ts'
 import { compare, type Report } from './bench/report.ts'
 import { measureRoutes } from './bench/routes.ts'
+import { measureRuleCarryOut, ruleCarryOutOptions } from './bench/rule-carry-out.ts'
 import { soak } from './bench/soak.ts'
-import { type Stage, type Staging, setStage } from './bench/stage.ts'
+import { measureTimingParity } from './bench/timing-parity.ts'
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -36,14 +40,15 @@ const HEAP_MIB = 64
 const say = (text: string) => console.log(text)
 
 if (values.compare) await showComparison()
-else if (values.beside !== undefined) await measureBeside(values.beside, besideOptions(), say)
+else if (values.beside !== undefined) await compareCheckouts(values.beside, besideOptions(), say)
 else if (values.serve) await serve()
-else if (values.only === 'parity') await onStage((stage) => measureParity(stage, say))
+else if (values.only === 'parity') await onStage((stage) => measureTimingParity(stage, say))
 else if (values.only === 'queue') await onStage((stage) => measureConsumer(stage, say))
 else if (values.only === 'judge') await onStage((stage) => measureJudging(stage, say))
-else if (values.only === 'rule') await onStage((stage) => measureCarryOut(stage, say), staging)
+else if (values.only === 'rule')
+  await onStage((stage) => measureRuleCarryOut(stage, say), ruleCarryOutOptions)
 else if (values.only === 'night') {
-  await onStage((stage) => measureNight(stage, Number(values.merges), say), staging)
+  await onStage((stage) => measureNight(stage, Number(values.merges), say), ruleCarryOutOptions)
 } else if (values.soak !== undefined) {
   await onStage((stage) => soak(stage, Number(values.soak), say), { heapMiB: HEAP_MIB })
 } else await measureRoutes(routeOptions(), say)
@@ -80,7 +85,7 @@ function besideOptions() {
 
 /** Fills and serves, for other load tools, until it is told to end. */
 async function serve(): Promise<void> {
-  const stage = await setStage(Number(values.customers), say, {
+  const stage = await startBenchService(Number(values.customers), say, {
     port: values.port === undefined ? undefined : Number(values.port),
     folder: values.folder,
   })
@@ -90,10 +95,13 @@ async function serve(): Promise<void> {
 }
 
 async function onStage(
-  work: (stage: Stage) => Promise<void>,
-  options: Staging = {},
+  work: (stage: BenchService) => Promise<void>,
+  options: BenchServiceOptions = {},
 ): Promise<void> {
-  const stage = await setStage(Number(values.customers), say, { ...options, folder: values.folder })
+  const stage = await startBenchService(Number(values.customers), say, {
+    ...options,
+    folder: values.folder,
+  })
   try {
     await work(stage)
   } finally {

@@ -1,5 +1,5 @@
 /** The types of the bindings, from `wrangler.toml`. The arguments are part of what it writes. */
-export const bindingTypes = [
+export const bindingTypesCommand = [
   'wrangler',
   'types',
   'src/env.d.ts',

@@ -1,17 +1,17 @@
-import './load.ts'
+import './fast-module-loading.ts'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { gzipSync } from 'node:zlib'
-import { bindingTypes } from './binding-types.ts'
+import { bindingTypesCommand } from './binding-types.ts'
+import { checkOncePerContent } from './cached-texts.ts'
 import { checkDependencies } from './dependency.ts'
 import { brokenLinks } from './link.ts'
-import { assertUnbuilt } from './lint/bundle.ts'
+import { assertNoBuilderInBundle } from './lint/bundle.ts'
 import { lintProject } from './lint/index.ts'
-import { checkOnce } from './remembered.ts'
 import { root, run } from './run.ts'
-import { presentCallFiles } from './sql/source.ts'
+import { presentCallerFiles } from './sql/source.ts'
 
 /** Resolves with what is worth telling; fails with what is wrong. */
 type Step = () => Promise<string | undefined>
@@ -47,9 +47,12 @@ const steps: Readonly<Record<string, Step>> = {
   dependencies: async () => checkDependencies(),
   deployment: async () => (await import('./deploy-page.ts')).checkDeployment(),
   migrations: () =>
-    checkOnce(migrations, async () => (await import('./database.ts')).checkMigrations()),
-  functions: async () => (await import('./database.ts')).checkFunctions(),
-  'binding types': () => checkOnce(bindings, () => run([...bindingTypes, '--check'])),
+    checkOncePerContent(migrations, async () =>
+      (await import('./database-files.ts')).checkMigrations(),
+    ),
+  functions: async () => (await import('./database-files.ts')).checkFunctions(),
+  'binding types': () =>
+    checkOncePerContent(bindings, () => run([...bindingTypesCommand, '--check'])),
   'use cases': async () => checkTexts(await (await import('./use-case/index.ts')).useCaseTexts()),
   'generated files': async () =>
     checkTexts(await textsOf((await import('./generated.ts')).generatedTexts)),
@@ -96,9 +99,9 @@ async function textsOf(makers: Readonly<Record<string, () => string | Promise<st
 /** The bodies of the functions written by hand, and the typed callers that follow from them. */
 async function checkBodies(): Promise<undefined> {
   const { generatedSources } = await import('./functions/generated.ts')
-  const { checkedCallFiles } = await import('./sql/index.ts')
-  const texts = await checkedCallFiles(await generatedSources())
-  const gone = presentCallFiles().filter((file) => !(file in texts))
+  const { checkedCallerFiles } = await import('./sql/index.ts')
+  const texts = await checkedCallerFiles(await generatedSources())
+  const gone = presentCallerFiles().filter((file) => !(file in texts))
   if (gone.length > 0) throw new Error(`npm run generate would remove: ${gone.join(', ')}`)
   return checkTexts(texts)
 }
@@ -113,7 +116,7 @@ async function checkTexts(texts: Texts): Promise<undefined> {
 
 async function measureBundle(folder: string): Promise<string> {
   await run(['wrangler', 'deploy', '--dry-run', '--metafile', '--outdir', folder])
-  assertUnbuilt(JSON.parse(await readFile(join(folder, 'bundle-meta.json'), 'utf8')))
+  assertNoBuilderInBundle(JSON.parse(await readFile(join(folder, 'bundle-meta.json'), 'utf8')))
   const bytes = gzipSync(await readFile(join(folder, 'index.js'))).length
   return `${(bytes / 1024).toFixed(1)} KiB gzip`
 }

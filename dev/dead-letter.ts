@@ -9,8 +9,8 @@ import {
   listOperatorLetters,
   replayOperatorLetter,
 } from '#core/dead-letter'
-import { connect } from '#db/client'
-import { listsPath } from '#db/lists'
+import { connectDatabase } from '#db/database'
+import { statementListsPath } from '#db/statement-lists'
 import { Refusal, refusals } from '#kernel/error'
 import { root } from './run.ts'
 
@@ -26,7 +26,10 @@ npm run dead-letter -- show ID          one letter with its whole message
 npm run dead-letter -- replay ID        its work is done again, for the tenant that the message names`
 
 /** The operator's command for the dead letters that belong to no tenant. Resolves with what it prints. */
-export async function deadLetters(args: readonly string[], env: Environment): Promise<string> {
+export async function runDeadLetterCommand(
+  args: readonly string[],
+  env: Environment,
+): Promise<string> {
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
@@ -45,8 +48,8 @@ export async function deadLetters(args: readonly string[], env: Environment): Pr
 function connected({ DATABASE_URL, DATABASE_FETCH_ENDPOINT }: Environment): Runner {
   if (!DATABASE_URL) throw new Error('DATABASE_URL is missing')
   const lists = async () =>
-    JSON.parse(await readFile(join(root, 'src', 'assets', listsPath), 'utf8'))
-  const db = connect(DATABASE_URL, { endpoint: DATABASE_FETCH_ENDPOINT, lists })
+    JSON.parse(await readFile(join(root, 'src', 'assets', statementListsPath), 'utf8'))
+  const db = connectDatabase(DATABASE_URL, { endpoint: DATABASE_FETCH_ENDPOINT, lists })
   return { db, now: new Date(), outcome: newOutcome() }
 }
 
@@ -76,7 +79,7 @@ async function replay(runner: Runner, id: string): Promise<string> {
 
 async function main(): Promise<void> {
   if (!process.env.DATABASE_URL && existsSync(local)) process.loadEnvFile(local)
-  console.log(await deadLetters(process.argv.slice(2), process.env))
+  console.log(await runDeadLetterCommand(process.argv.slice(2), process.env))
 }
 
 if (import.meta.main) {

@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { parse } from 'smol-toml'
 import { z } from 'zod'
 import { mailPaths } from '#core/context'
-import { settingNames } from '../src/config.ts'
-import { deploymentMistakes } from './deployment.ts'
+import { environmentNames } from '../src/config.ts'
+import { deploymentMistakes } from './deployment-mistakes.ts'
 import { root } from './run.ts'
 
 const Package = z.object({ scripts: z.record(z.string(), z.string()) })
@@ -69,7 +69,7 @@ function mistakesOfSecrets({ page }: Project): string[] {
   const put = wordsAfter(page, 'npx wrangler secret put')
   return [
     ...lacking('no command puts the secret', needed, put),
-    ...lacking('there is no secret', put, settingNames()),
+    ...lacking('there is no secret', put, environmentNames()),
   ]
 }
 

@@ -4,9 +4,9 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import { makeKeyring, newOutcome } from '#core/context'
-import { ErasedPeople, replayErasures } from '#core/privacy'
-import { connect } from '#db/client'
-import { listsPath } from '#db/lists'
+import { ErasedPeople, repeatErasures } from '#core/privacy'
+import { connectDatabase } from '#db/database'
+import { statementListsPath } from '#db/statement-lists'
 import { Refusal, refusals } from '#kernel/error'
 import { root } from './run.ts'
 
@@ -80,15 +80,15 @@ export async function eraseAgain(args: readonly string[], env: Environment): Pro
   if (!MASTER_SECRET) throw new Error('MASTER_SECRET is missing')
   const list = await listFrom(values.from, ERASURE_TOKEN)
   const lists = async () =>
-    JSON.parse(await readFile(join(root, 'src', 'assets', listsPath), 'utf8'))
-  const { erased, before, unknown, merged } = await replayErasures(
+    JSON.parse(await readFile(join(root, 'src', 'assets', statementListsPath), 'utf8'))
+  const { erased, before, unknown, merged } = await repeatErasures(
     {
       tenant: values.tenant,
       actor: { type: 'system', id: 'erase:replay' },
       now: new Date(),
       requestId: null,
       keyring: makeKeyring(MASTER_SECRET),
-      db: connect(DATABASE_URL, { endpoint: DATABASE_FETCH_ENDPOINT, lists }),
+      db: connectDatabase(DATABASE_URL, { endpoint: DATABASE_FETCH_ENDPOINT, lists }),
       outcome: newOutcome(),
     },
     list,

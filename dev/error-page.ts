@@ -1,23 +1,23 @@
 import { openapiDocument } from '../src/http/document/document.ts'
-import { allEndpoints } from '../src/http/endpoint.ts'
-import { statusOf } from '../src/http/status.ts'
+import { loadAllRoutes } from '../src/http/load-routes.ts'
+import { statusByRefusal } from '../src/http/problem-status.ts'
 import { type RefusalCode, refusals } from '../src/kernel/error.ts'
 import { errorAdvice } from './error-advice.ts'
-import { spansToHtml } from './markdown.ts'
+import { inlineMarkdownToHtml } from './markdown.ts'
 import { textPage } from './text-page.ts'
 
-export const errorFile = 'docs/errors.md'
+export const errorDocumentFile = 'docs/errors.md'
 /** What `type` of a problem leads to. */
 export const errorPageFile = 'src/assets/docs/errors.html'
 
-const endpoints = await allEndpoints()
+const endpoints = await loadAllRoutes()
 
 /** With more of them, the routes of a refusal are not listed. */
 const MOST_ROUTES = 8
 
 /** All codes, the lowest status first. */
 export const codesByStatus = (): RefusalCode[] =>
-  (Object.keys(refusals) as RefusalCode[]).sort((a, b) => statusOf[a] - statusOf[b])
+  (Object.keys(refusals) as RefusalCode[]).sort((a, b) => statusByRefusal[a] - statusByRefusal[b])
 
 const intro =
   'Every refusal has a `code` of this closed list. `type` of the problem document (RFC 9457) is the URL of the code on this page, as `/docs/errors` of the service shows it. Programs compare `code`; people read `detail` and this page.'
@@ -42,7 +42,7 @@ function linesOf(code: RefusalCode, routes: readonly string[]): string[] {
   const { when, act } = errorAdvice[code]
   const few = routes.length > 0 && routes.length <= MOST_ROUTES
   return [
-    `**${statusOf[code]}**: ${refusals[code]}`,
+    `**${statusByRefusal[code]}**: ${refusals[code]}`,
     `**When**: ${when}`,
     `**What to do**: ${act}`,
     ...(few ? [`**Routes**: ${routes.map((route) => `\`${route}\``).join(', ')}`] : []),
@@ -54,7 +54,7 @@ function sections(): { code: RefusalCode; lines: string[] }[] {
   return codesByStatus().map((code) => ({ code, lines: linesOf(code, routes.get(code) ?? []) }))
 }
 
-export const errorText = (): string =>
+export const errorDocumentText = (): string =>
   `${[
     '# Errors',
     intro,
@@ -67,12 +67,12 @@ export const errorPageText = (): string =>
   textPage(
     'errors',
     `    <h1>Errors</h1>
-    <p>${spansToHtml(intro)}</p>
+    <p>${inlineMarkdownToHtml(intro)}</p>
 ${sections()
   .map(
     ({ code, lines }) => `    <section id="${code}">
       <h2><a href="#${code}">${code}</a></h2>
-${lines.map((line) => `      <p>${spansToHtml(line)}</p>`).join('\n')}
+${lines.map((line) => `      <p>${inlineMarkdownToHtml(line)}</p>`).join('\n')}
     </section>`,
   )
   .join('\n')}`,

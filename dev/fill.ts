@@ -1,8 +1,14 @@
 import { join } from 'node:path'
 import pg from 'pg'
 import { firstNames, lastNames } from './fill/names.ts'
-import { customers, entries, events, findKeys, groups } from './fill/statement.ts'
-import { rename } from './functions/name.ts'
+import {
+  fillCustomers,
+  fillEvents,
+  fillFindKeys,
+  fillGroups,
+  fillListEntries,
+} from './fill/statement.ts'
+import { renameFunctions } from './functions/name.ts'
 import { readSet } from './functions/set.ts'
 import { root } from './run.ts'
 
@@ -32,17 +38,17 @@ export async function fill({ connectionString, tenant, customers: count, ...opti
     await client.query(`set session_replication_role = replica; set jit = off`)
     // Of the triggers only that of names runs: what it writes depends on what the dictionary has.
     await client.query('alter table customer enable always trigger name_is_written')
-    await client.query(groups, [tenant])
+    await client.query(fillGroups, [tenant])
     for (let from = 1; from <= count; from += BATCH) {
       const to = Math.min(from + BATCH - 1, count)
       await client.query('begin')
       await client.query('select setseed($1)', [(from % 1000) / 1000])
-      await client.query(customers, [tenant, from, to, count, now, ...names, currency])
+      await client.query(fillCustomers, [tenant, from, to, count, now, ...names, currency])
       await client.query('commit')
       progress?.(to)
     }
-    for (const statement of [entries, findKeys]) await client.query(statement, [tenant])
-    await client.query(withNames(events), [tenant, currency])
+    for (const statement of [fillListEntries, fillFindKeys]) await client.query(statement, [tenant])
+    await client.query(withNames(fillEvents), [tenant, currency])
     await client.query(
       'vacuum (analyze) customer, list_entry, find_key, address, membership, "order", event, name_word, name_spelling',
     )
@@ -56,5 +62,5 @@ export async function fill({ connectionString, tenant, customers: count, ...opti
 /** With the names that the functions have in the database. */
 function withNames(statement: string): string {
   const { functions } = readSet(join(root, 'drizzle', 'generated'))
-  return rename(statement, new Map(functions.map(({ name, own }) => [name, own])))
+  return renameFunctions(statement, new Map(functions.map(({ name, own }) => [name, own])))
 }

@@ -1,22 +1,22 @@
-import './load.ts'
+import './fast-module-loading.ts'
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { bindingTypes } from './binding-types.ts'
+import { bindingTypesCommand } from './binding-types.ts'
 import { root, run } from './run.ts'
 
 /** Writes every file that follows from others. `--name` says what a new migration is for. */
 const { values } = parseArgs({ options: { name: { type: 'string' } } })
 
 // Each step reads files that the one before has written, so it is loaded when its turn comes.
-const { statisticsFile, statisticsText } = await import('./statistics.ts')
+const { statisticsFile, statisticsText } = await import('./column-statistics.ts')
 await writeAll({ [statisticsFile]: statisticsText() })
-const { writeFunctions, writeMigrations } = await import('./database.ts')
+const { writeFunctions, writeMigrations } = await import('./database-files.ts')
 await writeMigrations(values.name)
-const { callFiles } = await import('./sql/index.ts')
-const { presentCallFiles } = await import('./sql/source.ts')
-const calls = await callFiles()
-for (const file of presentCallFiles()) if (!(file in calls)) await rm(join(root, file))
+const { callerFiles } = await import('./sql/index.ts')
+const { presentCallerFiles } = await import('./sql/source.ts')
+const calls = await callerFiles()
+for (const file of presentCallerFiles()) if (!(file in calls)) await rm(join(root, file))
 await writeAll(calls)
 
 await writeFunctions()
@@ -24,11 +24,11 @@ const { writeUseCases } = await import('./use-case/index.ts')
 await writeUseCases()
 
 // What a function written by hand does is known only now: it may call generated ones.
-const { checkedCallFiles } = await import('./sql/index.ts')
+const { checkedCallerFiles } = await import('./sql/index.ts')
 const { generatedSources } = await import('./functions/generated.ts')
-await writeAll(await checkedCallFiles(await generatedSources()))
+await writeAll(await checkedCallerFiles(await generatedSources()))
 
-await run(bindingTypes)
+await run(bindingTypesCommand)
 const { edgeLimitFile, edgeLimitText } = await import('./edge-limit.ts')
 await writeAll({ [edgeLimitFile]: edgeLimitText() })
 const { generatedTexts } = await import('./generated.ts')

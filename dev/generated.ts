@@ -1,26 +1,26 @@
-import { architectureFile, architectureText } from './architecture.ts'
-import { columnFile, columnText } from './column.ts'
+import { architectureFile, architectureText } from './architecture-page.ts'
+import { columnNamesFile, columnNamesText } from './column-names.ts'
+import { statisticsFile, statisticsText } from './column-statistics.ts'
 import { edgeLimitFile, edgeLimitText } from './edge-limit.ts'
-import { errorFile, errorPageFile, errorPageText, errorText } from './error-page.ts'
+import { errorDocumentFile, errorDocumentText, errorPageFile, errorPageText } from './error-page.ts'
 import { releaseFile, releaseText } from './functions/release.ts'
 import { llmsFile, llmsText } from './llms.ts'
-import { modelFile, modelText } from './model.ts'
 import { goModelFile, goModelText } from './model-go.ts'
-import { documentFile, openapiText } from './openapi.ts'
-import { operationsFile, operationsText } from './operations.ts'
+import { openapiFile, openapiText } from './openapi.ts'
+import { operationsFile, operationsText } from './operations-page.ts'
 import { personalNamesFile, personalNamesText } from './personal-names.ts'
-import { phonePlanFile, phonePlanText } from './phone.ts'
-import { privacyFile, privacyText } from './privacy.ts'
+import { phonePlanFile, phonePlanText } from './phone-plan.ts'
+import { privacyFile, privacyText } from './privacy-page.ts'
 import { referenceFile, referenceText } from './reference-page.ts'
+import { sdkModelFile, sdkModelText } from './sdk-model.ts'
 import { speedFile, speedText } from './speed-page.ts'
-import { statisticsFile, statisticsText } from './statistics.ts'
 
 /** Files that follow from the code: `npm run generate` writes them, `npm run check` compares. */
 export const generatedTexts: Readonly<Record<string, () => string | Promise<string>>> = {
   [architectureFile]: architectureText,
-  [columnFile]: columnText,
-  [documentFile]: openapiText,
-  [modelFile]: modelText,
+  [columnNamesFile]: columnNamesText,
+  [openapiFile]: openapiText,
+  [sdkModelFile]: sdkModelText,
   [goModelFile]: goModelText,
   [operationsFile]: operationsText,
   [personalNamesFile]: personalNamesText,
@@ -29,7 +29,7 @@ export const generatedTexts: Readonly<Record<string, () => string | Promise<stri
   [releaseFile]: releaseText,
   [edgeLimitFile]: edgeLimitText,
   [statisticsFile]: statisticsText,
-  [errorFile]: errorText,
+  [errorDocumentFile]: errorDocumentText,
   [errorPageFile]: errorPageText,
   [referenceFile]: referenceText,
   [speedFile]: speedText,

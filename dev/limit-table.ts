@@ -1,5 +1,5 @@
 import { access, routeKeys } from '../src/http/access.ts'
-import { policyHeader, tellsRest } from '../src/http/limit.ts'
+import { rateLimitPolicyHeader, tellsRemaining } from '../src/http/rate-limit-header.ts'
 import type { LimitName } from '../src/kernel/limit.ts'
 
 const meanings: Readonly<Record<LimitName, string>> = {
@@ -21,8 +21,8 @@ export const limitRows = (): string[][] =>
   Object.keys(meanings)
     .filter(isLimit)
     .map((name) => {
-      const rest = tellsRest(name) ? 'every answer that has counted, and 429' : '429'
-      return [`\`${policyHeader([name])}\``, meanings[name], rest, routesOf(name)]
+      const rest = tellsRemaining(name) ? 'every answer that has counted, and 429' : '429'
+      return [`\`${rateLimitPolicyHeader([name])}\``, meanings[name], rest, routesOf(name)]
     })
 
 const routesOf = (name: LimitName): string =>

@@ -42,7 +42,7 @@ export function brokenLinks(root: string): string[] {
 
 type Link = { readonly line: number; readonly target: string }
 
-/** The links of a document to itself and to other files. What stands in code is none, and neither is a path of the service (`/openapi.json`). */
+/** The links of a document to itself and to other files. Links in code, and paths of the service (`/openapi.json`), are left out. */
 export function linksOf(text: string): Link[] {
   const found: Link[] = []
   let fence: string | null = null

@@ -19,7 +19,7 @@ export async function listenHere(
     }
   } catch (error) {
     // A machine without IPv6 is reached by the other address.
-    if (servers.length === 0 || !/^(EADDRNOTAVAIL|EAFNOSUPPORT)$/.test(codeOf(error))) {
+    if (servers.length === 0 || !/^(EADDRNOTAVAIL|EAFNOSUPPORT)$/.test(systemErrorCode(error))) {
       close()
       throw error
     }
@@ -28,5 +28,5 @@ export async function listenHere(
 }
 
 /** The system's code of an error, such as `EADDRINUSE`. */
-export const codeOf = (error: unknown): string =>
+export const systemErrorCode = (error: unknown): string =>
   error instanceof Error && 'code' in error ? String(error.code) : String(error)

@@ -6,7 +6,8 @@ export const markdownToHtml = (text: string): string =>
   newMarked().parse(text, { async: false }).trim()
 
 /** The text of a paragraph, a heading or a cell. */
-export const spansToHtml = (text: string): string => newMarked().parseInline(text, { async: false })
+export const inlineMarkdownToHtml = (text: string): string =>
+  newMarked().parseInline(text, { async: false })
 
 /** For one page: its equal headings are numbered. */
 const newMarked = () => new Marked({ renderer: rendererWith(new Map()) })

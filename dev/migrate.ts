@@ -1,13 +1,13 @@
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { connected } from './connected.ts'
 import { applySet } from './functions/apply.ts'
 import { dropOld } from './functions/drop.ts'
 import { readSet } from './functions/set.ts'
-import { explainFailure, readAddress } from './migration/address.ts'
 import { applyMigrations } from './migration/apply.ts'
+import { explainFailure, readDatabaseUrl } from './migration/database-url.ts'
 import { root } from './run.ts'
-import { inTurn } from './transaction.ts'
+import { inSchemaTransaction } from './schema-transaction.ts'
+import { withConnection } from './with-connection.ts'
 
 const folder = join(root, 'drizzle')
 
@@ -22,20 +22,22 @@ type Applied = {
 
 /** Brings a database to this release: the migrations that it has not seen, then the functions that it lacks. */
 export const migrate = (connectionString: string): Promise<Applied> =>
-  connected(connectionString, async (client) => {
+  withConnection(connectionString, async (client) => {
     const set = readSet(join(folder, 'generated'))
-    const migrations = await inTurn(client, () => applyMigrations(client, folder))
-    const functions = await inTurn(client, () => applySet(client, set))
+    const migrations = await inSchemaTransaction(client, () => applyMigrations(client, folder))
+    const functions = await inSchemaTransaction(client, () => applySet(client, set))
     return { release: set.release, migrations, functions }
   })
 
 /** Only the first half of it: the tables and their triggers. */
 export const migrateTables = (connectionString: string): Promise<string[]> =>
-  connected(connectionString, (client) => inTurn(client, () => applyMigrations(client, folder)))
+  withConnection(connectionString, (client) =>
+    inSchemaTransaction(client, () => applyMigrations(client, folder)),
+  )
 
 /** Takes away the functions that no release in use needs; resolves with what it took. */
-export const forgetOldReleases = (connectionString: string): Promise<string[]> =>
-  connected(connectionString, (client) => inTurn(client, () => dropOld(client)))
+export const dropOldReleases = (connectionString: string): Promise<string[]> =>
+  withConnection(connectionString, (client) => inSchemaTransaction(client, () => dropOld(client)))
 
 type Command = {
   /** What stands behind the command. */
@@ -46,10 +48,10 @@ type Command = {
 /** `npm run migrate`: resolves with what it did, line by line. Fails with one sentence, in which there is no password. */
 export async function runMigrate({ args, databaseUrl }: Command): Promise<string[]> {
   const { values } = parseArgs({ args: [...args], options: { 'drop-old': { type: 'boolean' } } })
-  const address = readAddress(databaseUrl)
+  const address = readDatabaseUrl(databaseUrl)
   try {
     return values['drop-old']
-      ? tellDropped(await forgetOldReleases(address.href))
+      ? tellDropped(await dropOldReleases(address.href))
       : tellApplied(await migrate(address.href))
   } catch (error) {
     throw new Error(explainFailure(error, address))

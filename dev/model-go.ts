@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises'
-import { nameOf, readDocument, type Schema } from './document.ts'
+import { readOpenapiDocument, type Schema, schemaNameOf } from './openapi-document.ts'
 
 /** The Go client's types, written from the published document. */
 export const goModelFile = 'sdk-go/model.go'
@@ -9,7 +9,7 @@ const isOurs = (name: string) =>
   !/Page$|Problem$/.test(name) &&
   !['Pagination', 'TokenResponse', 'RevokeRequest', 'ChangeMembers'].includes(name)
 
-const { schemas, inputs, queries } = readDocument()
+const { schemas, inputs, queries } = readOpenapiDocument()
 
 /** Those that are no structs. */
 const maps = new Set(schemas.flatMap(([name, { properties }]) => (properties ? [] : [name])))
@@ -80,7 +80,7 @@ function field(name: string, key: string, schema: Schema, type: string, isRequir
 const isStruct = (type: string): boolean => /^[A-Z]/.test(type) && !maps.has(type)
 
 function typeOf(schema: Schema, name: string, inner: string[]): string {
-  if (schema.$ref !== undefined) return nameOf(schema)
+  if (schema.$ref !== undefined) return schemaNameOf(schema)
   const union = schema.anyOf ?? schema.oneOf
   if (union !== undefined) {
     const real = union.filter(({ type }) => type !== 'null')

@@ -4,9 +4,9 @@ import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { allDropped, type Dropped } from './mutants/dropped.ts'
-import { equivalent } from './mutants/equivalent.ts'
+import { allDropped, type Dropped } from './mutants/dropped-condition.ts'
 import { type Mutant, mutants } from './mutants/list.ts'
+import { whyEquivalent } from './mutants/why-equivalent.ts'
 import { root } from './run.ts'
 
 const COPIED = [
@@ -61,10 +61,10 @@ async function main([first = '', ...rest]: readonly string[]): Promise<void> {
     }
     const chosen = allDropped(what).filter(isChosen)
     for (const { name } of chosen) {
-      const reason = equivalent(name)
+      const reason = whyEquivalent(name)
       if (reason !== null) tell(name, `not needed | ${reason}`)
     }
-    const needed = chosen.filter(({ name }) => equivalent(name) === null)
+    const needed = chosen.filter(({ name }) => whyEquivalent(name) === null)
     if (what === 'tenants') await dropTenants(folder, needed)
     else for (const one of needed) tell(one.name, await drop(folder, one, ASKED))
   } finally {
@@ -95,7 +95,7 @@ async function dropTenants(folder: string, needed: readonly Dropped[]): Promise<
   if (code !== 0) process.exitCode = 1
 }
 
-/** Who misses a lock; null when nobody does. Only the function in the database lacks it: nothing is generated. */
+/** The test that fails without the lock; null if none fails. Only the function in the database lacks it: nothing is generated. */
 async function drop(
   folder: string,
   { file, at, find, replace }: Dropped,
@@ -115,7 +115,7 @@ async function drop(
   }
 }
 
-/** Who caught it, and after how much; null when nobody did. */
+/** The test that failed, and after how long; null if none failed. */
 async function survive(folder: string, mutant: Mutant): Promise<string | null> {
   const restore = await mutate(folder, mutant)
   try {

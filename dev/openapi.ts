@@ -1,12 +1,12 @@
 import { writeFile } from 'node:fs/promises'
 import { openapiDocument } from '../src/http/document/document.ts'
-import { allEndpoints } from '../src/http/endpoint.ts'
+import { loadAllRoutes } from '../src/http/load-routes.ts'
 
-const endpoints = await allEndpoints()
+const endpoints = await loadAllRoutes()
 
 /** Where the published document is kept, so that a change of the API shows in its diff. */
-export const documentFile = 'docs/openapi.json'
+export const openapiFile = 'docs/openapi.json'
 
 export const openapiText = (): string => `${JSON.stringify(openapiDocument(endpoints), null, 2)}\n`
 
-if (import.meta.main) await writeFile(documentFile, openapiText())
+if (import.meta.main) await writeFile(openapiFile, openapiText())

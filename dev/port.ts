@@ -17,7 +17,7 @@ export function freePort(): Promise<number> {
  * Refuses with one sentence when something listens on the port already.
  * @param given the other variables of the start, as they were written before it.
  */
-export async function assertFree(port: number, given = ''): Promise<void> {
+export async function assertPortFree(port: number, given = ''): Promise<void> {
   for (const host of ['127.0.0.1', '::1']) {
     const code = await tryPort(port, host)
     if (code === 'EADDRINUSE') {

@@ -2,12 +2,12 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { dirname } from 'node:path'
 import pg from 'pg'
-import { type Account, commandFor, otherAccount } from './account.ts'
-import { findBinaries } from './binaries.ts'
-import { createCluster, PASSWORD, USER } from './cluster.ts'
+import { clearStaleStart } from './clear-stale-start.ts'
 import { makeFolder } from './data-folder.ts'
+import { commandAsAccount, type OsAccount, unprivilegedAccount } from './os-account.ts'
 import { freePort } from './port.ts'
-import { clearStale } from './stale.ts'
+import { findPostgresBinaries } from './postgres-binaries.ts'
+import { createCluster, PASSWORD, USER } from './postgres-cluster.ts'
 
 export type Postgres = {
   readonly port: number
@@ -53,11 +53,11 @@ export async function startPostgres({
   settings,
   hear = () => {},
 }: PostgresOptions): Promise<Postgres> {
-  const account = otherAccount()
-  const binaries = findBinaries(account)
+  const account = unprivilegedAccount()
+  const binaries = findPostgresBinaries(account)
   prepareParent(folder)
   await createCluster(binaries.initdb, folder, account)
-  await clearStale(folder)
+  await clearStaleStart(folder)
   const args = Object.entries({ ...always, ...settings }).flatMap((s) => ['-c', s.join('=')])
   for (let attempt = 1; ; attempt++) {
     const port = await freePort()
@@ -77,10 +77,10 @@ export async function startPostgres({
 
 type Server = { readonly child: ChildProcess; readonly ready: boolean; readonly log: string }
 
-type Launch = { readonly account: Account | undefined; readonly hear: (text: string) => void }
+type Launch = { readonly account: OsAccount | undefined; readonly hear: (text: string) => void }
 
 function launch(program: string, args: string[], { account, hear }: Launch): Promise<Server> {
-  const command = commandFor(program, args, account)
+  const command = commandAsAccount(program, args, account)
   const child = spawn(command.program, command.args, {
     ...command.account,
     env: { ...process.env, ...memory },

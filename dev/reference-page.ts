@@ -1,17 +1,17 @@
 import { readFile } from 'node:fs/promises'
 import { scopes } from '../src/core/context/context.ts'
 import { Settings } from '../src/core/context/index.ts'
-import { eventTypes } from '../src/core/event/index.ts'
+import { eventTypeMeanings } from '../src/core/event/index.ts'
 import { openapiDocument, scopeMeanings } from '../src/http/document/document.ts'
-import { allEndpoints } from '../src/http/endpoint.ts'
-import { statusOf } from '../src/http/status.ts'
+import { loadAllRoutes } from '../src/http/load-routes.ts'
+import { statusByRefusal } from '../src/http/problem-status.ts'
 import { refusals } from '../src/kernel/error.ts'
 import { codesByStatus } from './error-page.ts'
-import { fillMarked, tableOf } from './marked.ts'
+import { fillGeneratedParts, markdownTable } from './generated-parts.ts'
 
 export const referenceFile = 'docs/reference.md'
 
-const endpoints = await allEndpoints()
+const endpoints = await loadAllRoutes()
 
 type Operation = { summary?: string; security?: { bearer?: string[] }[]; 'x-callers'?: string[] }
 
@@ -24,7 +24,7 @@ function routes(): string {
       (operation.security?.[0]?.bearer ?? []).map((scope) => `\`${scope}\``).join(' '),
     ]),
   )
-  return tableOf(['route', 'what it does', 'callers', 'scope of a service'], rows)
+  return markdownTable(['route', 'what it does', 'callers', 'scope of a service'], rows)
 }
 
 function settings(): string {
@@ -33,26 +33,26 @@ function settings(): string {
     `\`${JSON.stringify(schema.parse(undefined))}\``,
     schema.meta()?.description ?? '',
   ])
-  return tableOf(['setting', 'default', 'meaning'], rows)
+  return markdownTable(['setting', 'default', 'meaning'], rows)
 }
 
 /** The document with every table as the code says. */
 export async function referenceText(): Promise<string> {
-  return fillMarked(await readFile(referenceFile, 'utf8'), {
+  return fillGeneratedParts(await readFile(referenceFile, 'utf8'), {
     routes: routes(),
-    scopes: tableOf(
+    scopes: markdownTable(
       ['scope', 'what it allows'],
       scopes.map((scope) => [`\`${scope}\``, scopeMeanings[scope]]),
     ),
     settings: settings(),
-    events: tableOf(
+    events: markdownTable(
       ['event', 'when'],
-      Object.entries(eventTypes).map(([type, meaning]) => [`\`${type}\``, meaning]),
+      Object.entries(eventTypeMeanings).map(([type, meaning]) => [`\`${type}\``, meaning]),
     ),
-    codes: tableOf(
+    codes: markdownTable(
       ['status', 'code', 'meaning'],
       codesByStatus().map((code) => [
-        String(statusOf[code]),
+        String(statusByRefusal[code]),
         `[\`${code}\`](errors.md#${code})`,
         refusals[code],
       ]),

@@ -30,7 +30,7 @@ const manifest = (version: string, license: string) => ({
   exports: { '.': { types: './index.d.ts', default: './index.js' } },
 })
 
-/** The module of that package. */
+/** The JavaScript module of the SDK package, as text. */
 export async function bundleSdk(): Promise<string> {
   const { outputFiles } = await build({
     entryPoints: [join(root, 'src/sdk/index.ts')],

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { parseEnv } from 'node:util'
-import { developmentSecrets, readOwnSecrets } from './settings.ts'
+import { developmentSecrets, readDevVars } from './wrangler-settings.ts'
 
 type Environment = {
   /** Wrangler's configuration, which names the clients. */
@@ -13,11 +13,11 @@ type Environment = {
 }
 
 /** The worker's secrets for development, by their names. The master secret is made once and kept in the file. */
-export function secretsOf(
+export function workerSecrets(
   path: string,
   { configFile, databaseUrl, endpoint, egressEndpoint, publicUrl }: Environment,
 ): Readonly<Record<string, string>> {
-  const { HANZO_SECRETS, PROVIDER_SECRETS } = readOwnSecrets(configFile)
+  const { HANZO_SECRETS, PROVIDER_SECRETS } = readDevVars(configFile)
   return {
     DATABASE_URL: databaseUrl,
     DATABASE_FETCH_ENDPOINT: endpoint,

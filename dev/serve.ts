@@ -3,10 +3,10 @@ import { parseArgs } from 'node:util'
 import { helpText } from './help.ts'
 import { MAIL_PATH } from './mail/path.ts'
 import { type StartWorker, startService, type Undo } from './service.ts'
-import { readShops } from './settings.ts'
 import { startStorefront } from './storefront/index.ts'
-import { USUAL_PORT } from './storefront/place.ts'
+import { USUAL_STOREFRONT_PORT } from './storefront/storefront-origin.ts'
 import { welcome } from './welcome.ts'
+import { readShops } from './wrangler-settings.ts'
 
 const DEFAULT_PORT = 8787
 
@@ -43,7 +43,7 @@ export async function serve({
       return 0
     }
     const port = readPort('PORT', env.PORT || DEFAULT_PORT, 1)
-    const shopPort = readPort('STOREFRONT_PORT', env.STOREFRONT_PORT || USUAL_PORT, 0)
+    const shopPort = readPort('STOREFRONT_PORT', env.STOREFRONT_PORT || USUAL_STOREFRONT_PORT, 0)
     const url = `http://localhost:${port}`
     const shop = await startStorefront({ port: shopPort, service: url, config })
     undo.push(shop.close)

@@ -3,17 +3,17 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { fireCron, readCrons, startCrons } from './cron.ts'
 import { clearFolder, openFolder } from './data-folder.ts'
 import { startEgress } from './egress/index.ts'
-import { startFront } from './front/index.ts'
+import { startFrontProxy } from './front-proxy/index.ts'
 import { FunctionRefused } from './functions/apply.ts'
-import { holdFolder } from './hold.ts'
-import { makeMailPage } from './mail/shown.ts'
+import { lockFolder } from './lock-folder.ts'
+import { makeMailList } from './mail/mail-list.ts'
 import { migrate } from './migrate.ts'
-import { assertFree, freePort } from './port.ts'
+import { startWire } from './neon-wire/index.ts'
+import { assertPortFree, freePort } from './port.ts'
 import { startPostgres } from './postgres.ts'
-import { secretsOf, writeSecrets } from './secret.ts'
-import { checkSettings } from './settings.ts'
-import { startWire } from './wire/index.ts'
+import { workerSecrets, writeSecrets } from './secret.ts'
 import { startWorker } from './worker.ts'
+import { checkSettings } from './wrangler-settings.ts'
 
 type ServiceOptions = {
   readonly port: number
@@ -46,13 +46,13 @@ type Service = {
 export async function startService(options: ServiceOptions, undo: Undo): Promise<Service> {
   const { port, signal, print, config } = options
   const folder = openFolder(options.dataFolder)
-  undo.push(await holdFolder(folder))
+  undo.push(await lockFolder(folder))
   if (options.fresh) clearFolder(folder)
-  await assertFree(port, options.given)
+  await assertPortFree(port, options.given)
   const url = `http://localhost:${port}`
   const environmentFile = join(folder, 'env')
   const secretsFor = (databaseUrl: string, endpoint: string, egressEndpoint: string) =>
-    secretsOf(environmentFile, {
+    workerSecrets(environmentFile, {
       ...{ configFile: config, databaseUrl, endpoint, egressEndpoint, publicUrl: url },
     })
   checkSettings(config, secretsFor('postgresql://localhost', url, url))
@@ -75,14 +75,14 @@ export async function startService(options: ServiceOptions, undo: Undo): Promise
   })
   const stateFolder = join(folder, 'wrangler')
   const run = options.startWorker ?? startWorker
-  const mails = makeMailPage()
+  const mails = makeMailList()
   const workerPort = await freePort()
   const worker = await run({
     ...{ config, script: workerFile, port: workerPort, environmentFile, stateFolder },
     ...{ print, keep: mails.keep },
   })
   undo.push(() => worker.stop())
-  const front = await startFront({ port, workerPort, mails })
+  const front = await startFrontProxy({ port, workerPort, mails })
   undo.push(front.close)
   const crashed = Promise.race([postgres.crashed, worker.crashed])
   await untilReady(url, crashed, signal)

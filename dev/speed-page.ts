@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { routeKeys } from '../src/http/access.ts'
 import type { Report } from './bench/report.ts'
-import { fillMarked, tableOf } from './marked.ts'
+import { fillGeneratedParts, markdownTable } from './generated-parts.ts'
 import { root } from './run.ts'
 
 export const speedFile = 'docs/speed.md'
@@ -67,10 +67,10 @@ export async function speedText(): Promise<string> {
     ...[String(it.rps), it.p50.toFixed(1), it.p99.toFixed(1)],
     ...[it.ofFloor, it.ofFloorAt32, it.workerCpuMs, it.databaseCpuMs].map((n) => n.toFixed(2)),
   ])
-  return fillMarked(await readFile(join(root, speedFile), 'utf8'), {
+  return fillGeneratedParts(await readFile(join(root, speedFile), 'utf8'), {
     run: `${customers.toLocaleString('en')} customers, ${machine}. The bundle of that run had ${bundleKiB} KiB gzip, and started ${startupMs} ms after an empty Worker.`,
-    speed: tableOf(head, rows),
-    cost: tableOf(['a million', 'Workers', 'Neon', 'Queues', 'together'], costRows(measured)),
+    speed: markdownTable(head, rows),
+    cost: markdownTable(['a million', 'Workers', 'Neon', 'Queues', 'together'], costRows(measured)),
   })
 }
 

@@ -1,4 +1,4 @@
-import './load.ts'
+import './fast-module-loading.ts'
 
 const ending = new AbortController()
 for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => ending.abort())

@@ -1,4 +1,4 @@
-import { markdownToHtml, spansToHtml } from './markdown.ts'
+import { inlineMarkdownToHtml, markdownToHtml } from './markdown.ts'
 
 /** The list of all pages, made of `llms.txt`. */
 const LIST = 'pages'
@@ -9,7 +9,7 @@ export const textPage = (title: string, content: string): string => `<!doctype h
   <head>
     <meta charset="utf-8">
     <meta name="viewport" content="width=device-width, initial-scale=1">
-    <title>Customer service: ${spansToHtml(title)}</title>
+    <title>Customer service: ${inlineMarkdownToHtml(title)}</title>
     <link rel="icon" href="data:,">
     <link rel="stylesheet" href="/docs/text.css">
   </head>
@@ -21,7 +21,7 @@ ${content}
 `
 
 /** A document of the folder `docs` as a page for people, with the name of its file. The errors have a page of their own: null. */
-export function pageOf(file: string, text: string): { file: string; text: string } | null {
+export function documentPage(file: string, text: string): { file: string; text: string } | null {
   if (file === 'errors.md') return null
   const [, title = ''] = /^# (.+)/.exec(text) ?? []
   const isList = file === 'llms.txt'

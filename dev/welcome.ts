@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Shop } from './settings.ts'
+import type { Shop } from './wrangler-settings.ts'
 
 const THIRTY_DAYS = 30 * 24 * 3600
 const Grant = z.object({ access_token: z.string() })

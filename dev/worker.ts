@@ -3,12 +3,12 @@ import { once } from 'node:events'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import { commandFor } from './account.ts'
 import { eachLine } from './lines.ts'
 import type { Entry } from './mail/entry.ts'
-import { errorFilter, outputFilter } from './output.ts'
+import { commandAsAccount } from './os-account.ts'
 import { freePort } from './port.ts'
 import { compileCache } from './run.ts'
+import { wranglerErrorFilter, wranglerOutputFilter } from './wrangler-output.ts'
 
 type Worker = {
   /** Settles when wrangler ends by itself, with the reason; never after `stop`. */
@@ -34,7 +34,7 @@ type WorkerOptions = {
 export async function startWorker(options: WorkerOptions): Promise<Worker> {
   const { config, script, port, environmentFile, stateFolder, print, keep = () => {} } = options
   const wrangler = dirname(createRequire(import.meta.url).resolve('wrangler/package.json'))
-  const command = commandFor(process.execPath, [
+  const command = commandAsAccount(process.execPath, [
     ...['--no-warnings', join(wrangler, 'wrangler-dist', 'cli.js'), 'dev'],
     ...(script === undefined ? [] : [script]),
     ...['--config', config, '--local', '--port', String(port)],
@@ -53,11 +53,11 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   let speak = print
   eachLine(
     child.stdout,
-    outputFilter((line) => speak(line), keep),
+    wranglerOutputFilter((line) => speak(line), keep),
   )
   eachLine(
     child.stderr,
-    errorFilter((line) => speak(line)),
+    wranglerErrorFilter((line) => speak(line)),
   )
   const worker = handle(child)
   return {
@@ -83,7 +83,7 @@ const quiet = {
   WRANGLER_SEND_METRICS: 'false',
 }
 
-/** Two that run side by side do not find each other's worker and queue. */
+/** Gives each wrangler its own registry, so that parallel ones do not find each other's Worker and queue. */
 const privateTo = (folder: string) => ({
   WRANGLER_LOG_PATH: join(folder, 'log'),
   WRANGLER_REGISTRY_PATH: join(folder, 'registry'),

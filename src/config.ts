@@ -1,13 +1,13 @@
 import * as z from 'zod'
 import { hostPattern, readSettings, Settings, siteUrl, Tenant } from '#core/context'
-import type { Client, HanzoTenant, Provider } from '#core/identity'
+import type { Client, HanzoTenant, LoginProvider } from '#core/identity'
 import { isLoopback } from '#kernel/host'
 import { ClientSecrets, readClients, SecretText } from './config/client.ts'
 import { explainFaults } from './config/explain.ts'
 import { readHanzo } from './config/hanzo.ts'
 import { Misconfigured } from './config/misconfigured.ts'
 import { passkeyFaults } from './config/passkey.ts'
-import { faultsInProduction } from './config/production.ts'
+import { faultsInProduction } from './config/production-faults.ts'
 import { ProviderSecrets, readProviders } from './config/provider.ts'
 import { redirectFaults } from './config/redirect.ts'
 
@@ -19,7 +19,7 @@ export type Config = {
   readonly hosts: readonly string[]
   readonly databaseUrl: string
   readonly databaseEndpoint: string | undefined
-  /** In development: what sends requests to places that others name. */
+  /** In development: the URL of the local service that sends requests to URLs that callers have given. */
   readonly egressEndpoint: string | undefined
   readonly masterSecret: string
   readonly development: boolean
@@ -28,7 +28,7 @@ export type Config = {
   /** The tenants that use Hanzo ID. */
   readonly hanzo: readonly HanzoTenant[]
   /** The other providers at which shoppers may log in. */
-  readonly providers: readonly Provider[]
+  readonly providers: readonly LoginProvider[]
 }
 
 const tenantKey = z
@@ -69,12 +69,12 @@ const Environment = z.object({
 })
 
 /** The names of all variables and secrets of the Worker. */
-export const settingNames = (): string[] => Object.keys(Environment.shape)
+export const environmentNames = (): string[] => Object.keys(Environment.shape)
 
 /** Reads and checks every setting and secret. Throws {@link Misconfigured} with all problems. */
 export function readConfig(env: Readonly<Record<string, unknown>>): Config {
   const known = {
-    ...Object.fromEntries(settingNames().map((key) => [key, env[key]])),
+    ...Object.fromEntries(environmentNames().map((key) => [key, env[key]])),
     ...(env.DEVELOPMENT === 'true' ? { customer: inDevelopment(env.customer) } : {}),
   }
   const parsed = Environment.safeParse(known)
@@ -120,7 +120,7 @@ export function readConfig(env: Readonly<Record<string, unknown>>): Config {
   }
 }
 
-/** Development believes more than production does, so nobody else may reach it. */
+/** Development skips checks that production makes. So only this machine may reach it. */
 const faultsInDevelopment = (publicUrl: string, egressEndpoint: string = publicUrl): string[] => [
   ...(isLoopback(new URL(publicUrl).hostname)
     ? []
@@ -130,7 +130,7 @@ const faultsInDevelopment = (publicUrl: string, egressEndpoint: string = publicU
     : ['EGRESS_ENDPOINT: must be at localhost']),
 ]
 
-/** The local queue serves one webhook after the other: one that hangs holds up the others, so it may not hang for long. */
+/** The local queue serves webhooks one by one. A receiver that does not answer delays all others, so its timeout is short. */
 const inDevelopment = (settings: unknown): unknown =>
   typeof settings === 'object' ? { webhook_timeout_seconds: 3, ...settings } : settings
 

@@ -1,14 +1,14 @@
 import { serve } from './http/serve.ts'
-import { runtimeOf } from './isolate.ts'
+import { cachedRuntime } from './make-runtime.ts'
 
 export default {
   fetch: serve,
   async queue(batch, env) {
     const { receive } = await import('./queue/index.ts')
-    await receive(batch, runtimeOf(env))
+    await receive(batch, cachedRuntime(env))
   },
   async scheduled(controller, env) {
-    const { tick } = await import('./cron/tick.ts')
-    await tick(controller, runtimeOf(env))
+    const { runDueTasks } = await import('./cron/run-due-tasks.ts')
+    await runDueTasks(controller, cachedRuntime(env))
   },
 } satisfies ExportedHandler<Env>

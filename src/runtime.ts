@@ -1,10 +1,16 @@
-import { type Context, type Keyring, newOutcome, type System, type Wake } from '#core/context'
-import type { Identities } from '#core/identity'
-import type { Carrier } from '#core/mail'
-import type { Database } from '#db/client'
+import {
+  type Context,
+  type DelayedJobMessage,
+  type Keyring,
+  newOutcome,
+  type SystemContext,
+} from '#core/context'
+import type { IdentityProviders } from '#core/identity'
+import type { MailCarrier } from '#core/mail'
+import type { Database } from '#db/database'
 import { Bug } from '#kernel/error'
 import { errorFields, log } from '#kernel/log'
-import type { Tally } from '#kernel/tally'
+import type { LogTally } from '#kernel/log-tally'
 import type { Timer } from '#kernel/timer'
 import type { Config } from './config.ts'
 
@@ -16,22 +22,25 @@ export type Runtime = {
   readonly config: Config
   readonly db: Database
   readonly keyring: Keyring
-  readonly identity: Identities
+  readonly identity: IdentityProviders
   readonly now: () => Date
   /** Measures the work of the background. */
   readonly timer: Timer
   /** Sends messages to the queue, in as few calls as its limit allows. */
-  readonly send: (wakes: readonly Wake[]) => Promise<void>
-  readonly carryMail: Carrier
+  readonly send: (wakes: readonly DelayedJobMessage[]) => Promise<void>
+  readonly carryMail: MailCarrier
   readonly fetch: typeof fetch
   /** Whether a place may make another expensive request. */
   readonly mayGoOn: (place: string) => Promise<boolean>
   /** The log of refusals that mean that somebody tried. */
-  readonly attempts: Tally
+  readonly attempts: LogTally
 }
 
 /** Sends the messages of committed jobs. It never throws: cron sends the messages that failed. */
-export async function sendOn(runtime: Runtime, jobs: readonly Wake[]): Promise<void> {
+export async function sendJobMessages(
+  runtime: Runtime,
+  jobs: readonly DelayedJobMessage[],
+): Promise<void> {
   try {
     await runtime.send(jobs)
   } catch (error) {
@@ -65,10 +74,10 @@ export function systemContext(runtime: Runtime, tenant: string, task: string): C
 }
 
 /** The context of work for several tenants at once, by default all of them. */
-export const systemOf = (
+export const systemForTenants = (
   { db, keyring, now, config: { tenants } }: Runtime,
   only: Iterable<string> = tenants.keys(),
-): System => {
+): SystemContext => {
   const names = new Set(only)
   return {
     db,
@@ -80,4 +89,4 @@ export const systemOf = (
 }
 
 /** The context of work for the operator and of no tenant. */
-export const operatorRunner = ({ db, now }: Runtime) => ({ db, now: now(), outcome: newOutcome() })
+export const operatorContext = ({ db, now }: Runtime) => ({ db, now: now(), outcome: newOutcome() })

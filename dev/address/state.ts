@@ -9,7 +9,7 @@ type States = Map<string, string[]>
 /** Where people write the second level of ISO 3166-2 too, such as Italian provinces. */
 const TWO_LEVELS = new Set(['BE', 'ES', 'FR', 'IT', 'PH'])
 
-/** Where ISO's first level is a list of towns, the codes that people may know; none: there are no others. */
+/** Countries whose first level in ISO is a list of towns: the codes that people use. Null: none. */
 const KNOWN: Readonly<Record<string, RegExp | null>> = {
   AZ: null,
   EE: /^\d\d$/,

@@ -1,21 +1,21 @@
+import type { BenchService } from './bench-service.ts'
 import { countCases } from './count-case.ts'
-import type { Filled } from './filled.ts'
-import type { Shot } from './load.ts'
+import type { FilledTenant } from './filled-tenant.ts'
+import type { BenchRequest } from './load.ts'
 import { ruleCases } from './rule-case.ts'
-import type { Stage } from './stage.ts'
 
 /** One kind of request, and how its requests are made. */
 export type Case = {
   /** METHOD and route pattern, and the case in brackets. */
   readonly name: string
   readonly status: number
-  readonly next: () => Shot
+  readonly next: () => BenchRequest
   /** Makes what its requests name, once before the first of them. */
-  readonly prepare?: (stage: Stage) => Promise<void>
+  readonly prepare?: (stage: BenchService) => Promise<void>
 }
 
 /** Spreads over all customers without a pattern that a cache would like. */
-function anyCustomer({ customers, idOf }: Filled): () => string {
+function anyCustomer({ customers, idOf }: FilledTenant): () => string {
   let turn = 0
   const step = 7919
   return () => {
@@ -25,7 +25,7 @@ function anyCustomer({ customers, idOf }: Filled): () => string {
 }
 
 /** Every kind of route, each with requests that do real work. `run` keeps the addresses of two runs apart. */
-export function casesOf(filled: Filled, run: string): Case[] {
+export function casesOf(filled: FilledTenant, run: string): Case[] {
   const someone = anyCustomer(filled)
   let count = 0
   const fresh = () => `${run}-${++count}`

@@ -1,13 +1,16 @@
 import pg from 'pg'
-import { ownName } from '../functions/own.ts'
-import { bring } from './queue.ts'
-import { type Stage, TENANT } from './stage.ts'
+import { databaseNameOf } from '../functions/database-name.ts'
+import { BENCH_TENANT, type BenchService } from './bench-service.ts'
+import { sendBatchToWorker } from './run-jobs.ts'
 
 const EVENTS = 300
 const ENDPOINTS = 3
 
 /** How many events the consumer announces to three endpoints, a hundred messages in a batch and one by one. */
-export async function measureConsumer(stage: Stage, say: (line: string) => void): Promise<void> {
+export async function measureConsumer(
+  stage: BenchService,
+  say: (line: string) => void,
+): Promise<void> {
   for (let n = 0; n < ENDPOINTS; n++) await subscribe(stage, n)
   const client = new pg.Client(stage.databaseUrl)
   await client.connect()
@@ -20,10 +23,10 @@ export async function measureConsumer(stage: Stage, say: (line: string) => void)
       const started = performance.now()
       for (let at = 0; at < jobs.length; at += size) {
         const batch = jobs.slice(at, at + size)
-        await bring(
+        await sendBatchToWorker(
           stage,
           'customer',
-          batch.map((id) => ({ tenant: TENANT, id, kind: 'announce' })),
+          batch.map((id) => ({ tenant: BENCH_TENANT, id, kind: 'announce' })),
         )
       }
       const seconds = (performance.now() - started) / 1000
@@ -44,7 +47,7 @@ export async function measureConsumer(stage: Stage, say: (line: string) => void)
   }
 }
 
-async function subscribe({ workerd, token }: Stage, n: number): Promise<void> {
+async function subscribe({ workerd, token }: BenchService, n: number): Promise<void> {
   const answer = await fetch(`${workerd.urlOf('service')}/webhook`, {
     method: 'POST',
     headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' },
@@ -57,11 +60,11 @@ async function subscribe({ workerd, token }: Stage, n: number): Promise<void> {
 async function emitSome(client: pg.Client, ids: readonly string[]): Promise<string[]> {
   await client.query('delete from job')
   const { rows } = await client.query<{ id: string }>(
-    `select job as id from ${ownName('append_events')}($1, 'evt_' || substr($2, 5), 'job_' || substr($2, 5), 'customer.updated', array['lastName'],
+    `select job as id from ${databaseNameOf('append_events')}($1, 'evt_' || substr($2, 5), 'job_' || substr($2, 5), 'customer.updated', array['lastName'],
       (select jsonb_agg(jsonb_build_object('customerId', id)) from (
         select id from unnest($3::text[]) with ordinality it (id, n) order by n limit $4) one),
       '{"type":"service","id":"bench"}', null, now()) job`,
-    [TENANT, ids[Math.floor(Math.random() * ids.length)], ids, EVENTS],
+    [BENCH_TENANT, ids[Math.floor(Math.random() * ids.length)], ids, EVENTS],
   )
   return rows.map(({ id }) => id)
 }

@@ -1,8 +1,8 @@
 import type pg from 'pg'
-import { connected } from '../connected.ts'
-import { bring, work, workOff } from './queue.ts'
-import { ask } from './rule-case.ts'
-import { type Stage, TENANT } from './stage.ts'
+import { withConnection } from '../with-connection.ts'
+import { BENCH_TENANT, type BenchService } from './bench-service.ts'
+import { requestJson } from './rule-case.ts'
+import { runAllJobs, runNextJobs, sendBatchToWorker } from './run-jobs.ts'
 
 const ORDERS = 2000
 const BATCH = 100
@@ -17,8 +17,11 @@ const shapes: ((n: number) => object)[] = [
 ]
 
 /** What it costs to judge the customers of new orders in a shop with some rules, from the message of an order to the last membership. */
-export async function measureJudging(stage: Stage, say: (line: string) => void): Promise<void> {
-  await connected(stage.databaseUrl, async (client) => {
+export async function measureJudging(
+  stage: BenchService,
+  say: (line: string) => void,
+): Promise<void> {
+  await withConnection(stage.databaseUrl, async (client) => {
     say(
       'rules    orders/s  statements per 100   database ms per order: recorded  announced  judged',
     )
@@ -26,9 +29,13 @@ export async function measureJudging(stage: Stage, say: (line: string) => void):
     for (const rules of [0, 5, 50]) {
       for (; made < rules; made++) {
         const rule = shapes[made % shapes.length]?.(made)
-        await ask(stage, { method: 'POST', path: '/group', body: { key: `rule${made}`, rule } })
+        await requestJson(stage, {
+          method: 'POST',
+          path: '/group',
+          body: { key: `rule${made}`, rule },
+        })
       }
-      await workOff(stage, client)
+      await runAllJobs(stage, client)
       await client.query('vacuum analyze')
       say(row(rules, await judgeOrders(stage, client, rules)))
     }
@@ -37,7 +44,7 @@ export async function measureJudging(stage: Stage, say: (line: string) => void):
 
 type Figures = { readonly seconds: number; readonly statements: number; readonly ms: number[] }
 
-async function judgeOrders(stage: Stage, client: pg.Client, run: number): Promise<Figures> {
+async function judgeOrders(stage: BenchService, client: pg.Client, run: number): Promise<Figures> {
   const ids = stage.ids.slice(0, ORDERS)
   const steps = [
     async () => {
@@ -45,12 +52,12 @@ async function judgeOrders(stage: Stage, client: pg.Client, run: number): Promis
         const orders = ids
           .slice(at, at + BATCH)
           .map((id, n) => order(id, `judged-${run}-${at + n}`))
-        await bring(stage, 'customer-order', orders)
+        await sendBatchToWorker(stage, 'customer-order', orders)
       }
     },
-    () => workOff(stage, client, ['announce']),
+    () => runAllJobs(stage, client, ['announce']),
     async () => {
-      while ((await work(stage, client, { kinds: ['judge'] })) > 0);
+      while ((await runNextJobs(stage, client, { kinds: ['judge'] })) > 0);
     },
   ]
   await stage.wire.counts()
@@ -63,12 +70,12 @@ async function judgeOrders(stage: Stage, client: pg.Client, run: number): Promis
   }
   const seconds = (performance.now() - started) / 1000
   const { statements } = await stage.wire.counts()
-  await workOff(stage, client)
+  await runAllJobs(stage, client)
   return { seconds, statements, ms }
 }
 
 const order = (customerId: string, orderId: string) => ({
-  tenant: TENANT,
+  tenant: BENCH_TENANT,
   customerId,
   orderId,
   total: 2500,

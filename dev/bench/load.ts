@@ -1,6 +1,6 @@
 import { Connection } from './connection.ts'
 
-export type Shot = {
+export type BenchRequest = {
   readonly method: string
   readonly path: string
   /** Sent as JSON. */
@@ -15,7 +15,7 @@ export type Load = {
   readonly connections: number
   readonly seconds: number
   /** The next request; called once for each. */
-  readonly next: () => Shot
+  readonly next: () => BenchRequest
   readonly token?: string | undefined
   readonly expect: (status: number) => boolean
 }
@@ -47,7 +47,7 @@ export async function load({
   const worker = async () => {
     const connection = new Connection(url)
     while (performance.now() < until) {
-      const request = encode(host, token, next())
+      const request = encodeRequest(host, token, next())
       const sent = performance.now()
       const status = await connection.send(request).catch(() => 0)
       times.push(performance.now() - sent)
@@ -58,11 +58,15 @@ export async function load({
   }
   await Promise.all(Array.from({ length: connections }, worker))
   const elapsed = (performance.now() - started) / 1000
-  return measured(times, elapsed, errors)
+  return summarizeTimes(times, elapsed, errors)
 }
 
 /** @param times of the answers, in milliseconds. */
-export function measured(times: readonly number[], seconds: number, errors: number): Measured {
+export function summarizeTimes(
+  times: readonly number[],
+  seconds: number,
+  errors: number,
+): Measured {
   const sorted = times.toSorted((a, b) => a - b)
   const at = (share: number) =>
     round(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0)
@@ -79,10 +83,10 @@ export function measured(times: readonly number[], seconds: number, errors: numb
 const round = (ms: number): number => Math.round(ms * 100) / 100
 
 /** The bytes of a request. */
-export function encode(
+export function encodeRequest(
   host: string,
   token: string | undefined,
-  { method, path, body, form, headers = {} }: Shot,
+  { method, path, body, form, headers = {} }: BenchRequest,
 ): Buffer {
   const text = form?.toString() ?? (body === undefined ? '' : JSON.stringify(body))
   const type = form === undefined ? 'application/json' : 'application/x-www-form-urlencoded'

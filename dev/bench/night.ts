@@ -1,17 +1,17 @@
 import type pg from 'pg'
 import { newId } from '#kernel/id'
 import { daily } from '../../src/cron/schedule.ts'
-import { connected } from '../connected.ts'
-import { minuteAfter, runMinute, runMinutes } from './minute.ts'
-import { ask } from './rule-case.ts'
-import { type Stage, TENANT } from './stage.ts'
+import { withConnection } from '../with-connection.ts'
+import { BENCH_TENANT, type BenchService } from './bench-service.ts'
+import { minuteAfter, runCronMinute, runCronMinutes } from './minute.ts'
+import { requestJson } from './rule-case.ts'
 import { type Phase, type Shop, watch } from './watch-writes.ts'
 
 const DAY_MS = 86_400_000
 const QUIET_MS = 10_000
 const heading = `${'while'.padEnd(20)}   seconds  minutes        p50 (ms)            p95 (ms)            p99 (ms)   p95 of quiet   waits of 10 ms      work   log KB each`
 
-/** What one minute of the clock does to the writes of others, and how they are right before it and after it. */
+/** The speed of writes during one minute of cron (`busy`), and right before and after it (`quiet`). */
 type Minute = { readonly busy: Phase; readonly quiet: readonly [Phase, Phase] }
 
 /**
@@ -20,11 +20,11 @@ type Minute = { readonly busy: Phase; readonly quiet: readonly [Phase, Phase] }
  * disturbs both alike.
  */
 export async function measureNight(
-  stage: Stage,
+  stage: BenchService,
   merges: number,
   say: (line: string) => void,
 ): Promise<void> {
-  await connected(stage.databaseUrl, async (client) => {
+  await withConnection(stage.databaseUrl, async (client) => {
     const ids = await lasting(client, stage.ids)
     const shop: Shop = {
       stage: { ...stage, ids },
@@ -32,18 +32,20 @@ export async function measureNight(
       group: `bystander-${Date.now().toString(36)}`,
       quietLog: 0,
     }
-    await ask(stage, { method: 'POST', path: '/group', body: { key: shop.group } })
+    await requestJson(stage, { method: 'POST', path: '/group', body: { key: shop.group } })
     const now = new Date()
     // In a database that was kept, an earlier run has set the clock ahead.
     await client.query('update tick set due_at = least(due_at, now())')
-    await runMinutes(stage, client, now)
+    await runCronMinutes(stage, client, now)
     // A database that was kept may have pairs of an earlier run.
     if ((await guestsLeft(client)) === 0) await importPairs(client, merges)
     // The scan for due guests reads 10,000 in a minute, in the order of their addresses. It begins right before these.
     await client.query(`update sweep set position = 'du' where tenant = $1 and task = 'merges'`, [
-      TENANT,
+      BENCH_TENANT,
     ])
-    await client.query(`update event set at = at - interval '3 years' where tenant = $1`, [TENANT])
+    await client.query(`update event set at = at - interval '3 years' where tenant = $1`, [
+      BENCH_TENANT,
+    ])
     await client.query('vacuum analyze')
     await watch(shop, () => sleep(QUIET_MS))
     say(heading)
@@ -67,7 +69,7 @@ async function minutesFrom(from: Date, shop: Shop): Promise<Minute[]> {
   for (let [at, isLeft] = [from, true]; isLeft; at = minuteAfter(at)) {
     const quietLog = before.logBytes / before.seconds
     const busy = await watch({ ...shop, quietLog }, async () => {
-      isLeft = await runMinute(stage, client, at)
+      isLeft = await runCronMinute(stage, client, at)
     })
     const after = await rest()
     minutes.push({ busy, quiet: [before, after] })
@@ -82,13 +84,13 @@ const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 async function lasting(client: pg.Client, ids: readonly string[]): Promise<string[]> {
   const { rows } = await client.query<{ id: string }>(
     `select id from customer where tenant = $1 and id = any($2) and status <> 'guest' order by hashtext(id)`,
-    [TENANT, ids],
+    [BENCH_TENANT, ids],
   )
   return rows.map(({ id }) => id)
 }
 
 const numberOf = async (client: pg.Client, from: string): Promise<number> =>
-  Number((await client.query(`select count(*)::int as n from ${from}`, [TENANT])).rows[0].n)
+  Number((await client.query(`select count(*)::int as n from ${from}`, [BENCH_TENANT])).rows[0].n)
 const guestsLeft = (client: pg.Client) =>
   numberOf(
     client,
@@ -108,13 +110,13 @@ async function importPairs(client: pg.Client, count: number): Promise<void> {
         case kind when 'g' then jsonb_build_object('USD', jsonb_build_object('amount', n, 'orders', 1)) else '{}' end, id_moment(id), now()
       from generate_series(1, $3::int) n, (values ('g', 'guest', 1), ('a', 'active', 0)) kinds (kind, status, orders),
         lateral (select ${id} as id) made`,
-    [TENANT, stem, count],
+    [BENCH_TENANT, stem, count],
   )
   await client.query(
     `insert into "order" (tenant, id, customer_id, currency, gross, refunded, state, placed_at, version, created_at, updated_at)
       select $1, 'due' || n, ${id}, 'USD', n, 0, 'paid', now(), 1, now(), now()
       from generate_series(1, $3::int) n, (values ('g')) kinds (kind)`,
-    [TENANT, stem, count],
+    [BENCH_TENANT, stem, count],
   )
 }
 

@@ -27,14 +27,14 @@ export type Report = {
   readonly routes: readonly Figure[]
 }
 
-export const machine = (): string =>
+export const describeMachine = (): string =>
   `${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown'}, ${Math.round(totalmem() / 2 ** 30)} GiB`
 
 const pad = (text: string | number, width: number): string => String(text).padStart(width)
 
 export const heading = `${'route'.padEnd(46)} conns    req/s      p50      p99  errors  trips  stmts  of floor  cpu ms: worker database`
 
-export const line = (row: Figure): string =>
+export const reportLine = (row: Figure): string =>
   [
     row.name.padEnd(46),
     pad(row.connections, 5),

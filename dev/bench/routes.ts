@@ -1,9 +1,9 @@
 import { mkdir, writeFile } from 'node:fs/promises'
+import { type BenchService, startBenchService } from './bench-service.ts'
 import { type Case, casesOf } from './case.ts'
-import { filledOf } from './filled.ts'
+import { readFilledTenant } from './filled-tenant.ts'
 import { type Load, load, type Measured } from './load.ts'
-import { type Figure, heading, line, machine, type Report } from './report.ts'
-import { type Stage, setStage } from './stage.ts'
+import { describeMachine, type Figure, heading, type Report, reportLine } from './report.ts'
 
 type Options = {
   readonly customers: number
@@ -23,14 +23,14 @@ function isRead({ name }: Case): boolean {
 /** Every kind of route with some numbers of connections, each beside the floor. */
 export async function measureRoutes(options: Options, say: (line: string) => void): Promise<void> {
   const { customers, folder } = options
-  const stage = await setStage(customers, say, { folder })
+  const stage = await startBenchService(customers, say, { folder })
   const routes: Figure[] = []
   try {
-    const filled = await filledOf(stage)
+    const filled = await readFilledTenant(stage)
     const cases = casesOf(filled, Date.now().toString(36)).filter(({ name }) =>
       name.includes(options.only),
     )
-    say(`${customers} customers, ${machine()}\n\n${heading}`)
+    say(`${customers} customers, ${describeMachine()}\n\n${heading}`)
     for (const some of [cases.filter(isRead), cases.filter((one) => !isRead(one))]) {
       for (const one of some) await one.prepare?.(stage)
       for (const [connections, one] of options.connections.flatMap((n) =>
@@ -68,13 +68,13 @@ export async function measureRoutes(options: Options, say: (line: string) => voi
           databaseCpuMs: (after.database - before.database) / requests,
         }
         routes.push(row)
-        say(line(row))
+        say(reportLine(row))
       }
     }
     await keep(
       {
         customers,
-        machine: machine(),
+        machine: describeMachine(),
         bundleGzip: stage.bundleGzip,
         startupMs: stage.startupMs,
         routes,
@@ -87,7 +87,7 @@ export async function measureRoutes(options: Options, say: (line: string) => voi
 }
 
 function shoot(
-  stage: Stage,
+  stage: BenchService,
   seconds: number,
   connections: number,
   service: 'service' | 'floor',

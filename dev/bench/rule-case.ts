@@ -1,14 +1,17 @@
-import { connected } from '../connected.ts'
+import { withConnection } from '../with-connection.ts'
+import type { BenchService } from './bench-service.ts'
 import type { Case } from './case.ts'
-import type { Shot } from './load.ts'
-import { workOff } from './queue.ts'
-import type { Stage } from './stage.ts'
+import type { BenchRequest } from './load.ts'
+import { runAllJobs } from './run-jobs.ts'
 
 const RULE = { minOrders: 5, lastOrderAfter: '-90d' }
 
 type Page = { readonly data: readonly Record<string, string>[] }
 
-export async function ask<T>({ workerd, token }: Stage, { method, path, body }: Shot): Promise<T> {
+export async function requestJson<T>(
+  { workerd, token }: BenchService,
+  { method, path, body }: BenchRequest,
+): Promise<T> {
   const answer = await fetch(`${workerd.urlOf('service')}${path}`, {
     method,
     headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' },
@@ -19,15 +22,15 @@ export async function ask<T>({ workerd, token }: Stage, { method, path, body }: 
 }
 
 /** A group with a rule that is carried out. */
-async function ruled(stage: Stage, key: string): Promise<void> {
-  await ask(stage, { method: 'POST', path: '/group', body: { key, rule: RULE } })
-  await connected(stage.databaseUrl, (client) => workOff(stage, client))
+async function ruled(stage: BenchService, key: string): Promise<void> {
+  await requestJson(stage, { method: 'POST', path: '/group', body: { key, rule: RULE } })
+  await withConnection(stage.databaseUrl, (client) => runAllJobs(stage, client))
 }
 
 /** Some customers in the order of their creation, as spans of time with ten of them each. */
-async function spansOf(stage: Stage): Promise<object[]> {
+async function spansOf(stage: BenchService): Promise<object[]> {
   const spans: object[] = []
-  const { data } = await ask<Page>(stage, {
+  const { data } = await requestJson<Page>(stage, {
     method: 'GET',
     path: '/customer?sort=createdAt:asc&limit=100',
   })
@@ -46,16 +49,24 @@ export function ruleCases(run: string): Case[] {
   let members: readonly (string | undefined)[] = []
   let spans: readonly object[] = []
   let isMade = false
-  const prepare = async (stage: Stage) => {
+  const prepare = async (stage: BenchService) => {
     if (isMade) return
     isMade = true
     await ruled(stage, key)
-    await ask(stage, { method: 'POST', path: '/group', body: { key: `changed-${run}` } })
-    const page = await ask<Page>(stage, { method: 'GET', path: `/group/${key}/member?limit=100` })
+    await requestJson(stage, { method: 'POST', path: '/group', body: { key: `changed-${run}` } })
+    const page = await requestJson<Page>(stage, {
+      method: 'GET',
+      path: `/group/${key}/member?limit=100`,
+    })
     members = page.data.map(({ customerId }) => customerId)
     spans = await spansOf(stage)
   }
-  const rule = (name: string, next: () => Shot): Case => ({ name, status: 200, next, prepare })
+  const rule = (name: string, next: () => BenchRequest): Case => ({
+    name,
+    status: 200,
+    next,
+    prepare,
+  })
   return [
     rule('GET /customer/{id}/group [rule]', () => ({
       method: 'GET',

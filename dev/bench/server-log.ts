@@ -1,5 +1,5 @@
 /** What a database server must be told at its start, so that it logs who waits for a lock, and what takes a second. */
-export const LOGGING = {
+export const LOG_SETTINGS = {
   log_line_prefix: '[%p] ',
   log_lock_waits: 'on',
   /** The shortest wait that is logged. */

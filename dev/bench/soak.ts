@@ -1,21 +1,21 @@
+import type { BenchService } from './bench-service.ts'
 import { casesOf } from './case.ts'
 import { memoryOf } from './cpu.ts'
-import { filledOf } from './filled.ts'
+import { readFilledTenant } from './filled-tenant.ts'
 import { load } from './load.ts'
-import type { Stage } from './stage.ts'
 
 const STEPS = 10
 
 /**
- * Whether an isolate with half of the cloud's heap serves so many requests of every kind: what it keeps of each would fill it. The
+ * Tests for memory leaks: an isolate with half of the cloud's heap serves this many requests of every kind. The
  * process is told too; outside the heap it grows for a while under any Worker, even one that only says ok.
  */
 export async function soak(
-  stage: Stage,
+  stage: BenchService,
   requests: number,
   say: (text: string) => void,
 ): Promise<void> {
-  const cases = casesOf(await filledOf(stage), `soak-${Date.now().toString(36)}`)
+  const cases = casesOf(await readFilledTenant(stage), `soak-${Date.now().toString(36)}`)
   for (const one of cases) await one.prepare?.(stage)
   const { pid, urlOf } = stage.workerd
   let done = 0

@@ -4,7 +4,7 @@ const RUNS = 9
 
 /**
  * How much later a Worker answers for the first time than an empty one does, in milliseconds. Both are started in turn, and the
- * quickest of each counts: whatever else the machine does only ever adds.
+ * quickest of each counts: other load on the machine can only add time.
  */
 export async function measureStartup(
   folder: string,

@@ -1,10 +1,10 @@
 import type pg from 'pg'
-import { connected } from '../connected.ts'
+import { withConnection } from '../with-connection.ts'
+import { BENCH_TENANT, type BenchService } from './bench-service.ts'
 import type { Measured } from './load.ts'
-import { work } from './queue.ts'
+import { runNextJobs } from './run-jobs.ts'
 import { type Logged, readLog } from './server-log.ts'
-import { type Stage, TENANT } from './stage.ts'
-import { steady } from './steady.ts'
+import { runSteadyLoad } from './steady-load.ts'
 import { everydayWrites } from './writes.ts'
 
 const WRITES_PER_SECOND = 40
@@ -12,7 +12,7 @@ const WRITES_PER_SECOND = 40
 const AHEAD = 4
 
 export type Shop = {
-  readonly stage: Stage
+  readonly stage: BenchService
   readonly client: pg.Client
   /** The group that the writes add customers to. */
   readonly group: string
@@ -33,7 +33,7 @@ export type Phase = {
 
 /** What works in the background: its waits are nobody's. */
 const isBackground = ({ what }: Logged): boolean =>
-  /^(apply_verdicts|dissolve_group|announce_events|note_task_progress|continue_task|finish_task|count_task|expire_|take_due_merges|apply_merges|scan_due_merges|correct_counters|purge_|relay_|lease_ticks|end_tick_leases)/.test(
+  /^(apply_verdicts|dissolve_group|announce_events|note_task_progress|continue_group_task|finish_group_task|count_task_customers|expire_|lease_due_merges|apply_merges|scan_due_merges|correct_counters|purge_|relay_|lease_clock_tasks|end_clock_task_leases)/.test(
     what,
   )
 
@@ -42,11 +42,11 @@ export async function watch(shop: Shop, begin: () => Promise<unknown>): Promise<
   const { stage, client, group, quietLog } = shop
   const from = stage.log().length
   const wal = await walPlace(client)
-  const ahead = await connected(stage.databaseUrl, (it) =>
+  const ahead = await withConnection(stage.databaseUrl, (it) =>
     aheadOfWork(it, async (someone) => {
       const done = workThrough(stage, begin)
       const started = performance.now()
-      const writes = await steady({
+      const writes = await runSteadyLoad({
         url: stage.workerd.urlOf('service'),
         token: stage.token,
         perSecond: WRITES_PER_SECOND,
@@ -79,13 +79,13 @@ const sums = (verb: string, all: readonly Logged[]): string[] =>
   )
 
 /** Works as the consumers of the queue do: one does a long job, the other those of single changes, of which there are always some. */
-async function workThrough(stage: Stage, begin: () => Promise<unknown>): Promise<void> {
+async function workThrough(stage: BenchService, begin: () => Promise<unknown>): Promise<void> {
   let isLong = true
   const loop = (kinds: readonly string[], most: number, goesOn: () => boolean) =>
-    connected(stage.databaseUrl, async (client) => {
+    withConnection(stage.databaseUrl, async (client) => {
       for (;;) {
         const isLast = !goesOn()
-        const done = await work(stage, client, { kinds, most })
+        const done = await runNextJobs(stage, client, { kinds, most })
         if (isLast && done < most) return
         if (done === 0) await new Promise((resolve) => setTimeout(resolve, 20))
       }
@@ -110,7 +110,7 @@ async function aheadOfWork<T>(
       const { rows } = await client.query<{ id: string }>(
         `select c.id from (select after from group_task where tenant = $1 and finished_at is null limit 1) t
           cross join lateral (select id from list_entry where tenant = $1 and listed and id > t.after order by id limit 1000) c`,
-        [TENANT],
+        [BENCH_TENANT],
       )
       next = rows.map(({ id }) => id)
       await new Promise((resolve) => setTimeout(resolve, 100))

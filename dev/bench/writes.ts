@@ -1,10 +1,14 @@
-import type { Shot } from './load.ts'
+import type { BenchRequest } from './load.ts'
 
 /** Writes of everyday, one kind after the other. `someone` is the id of a customer, and the group is one that others work on. */
-export function everydayWrites(run: string, group: string, someone: () => string): () => Shot {
+export function everydayWrites(
+  run: string,
+  group: string,
+  someone: () => string,
+): () => BenchRequest {
   let count = 0
   const fresh = () => `${run}-${count}`
-  const kinds: (() => Shot)[] = [
+  const kinds: (() => BenchRequest)[] = [
     () => ({
       method: 'PATCH',
       path: `/customer/${someone()}`,

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { type Lookup, resolveTarget } from './resolve.ts'
-import { send } from './send.ts'
+import { sendToAddresses } from './send.ts'
 
 /** What of a connection is not of the next one (RFC 9110, 7.6.1), and what the Worker and this service say to each other. */
 const OF_A_CONNECTION = ['connection', 'keep-alive', 'proxy-connection', 'te', 'trailer', 'upgrade']
@@ -10,7 +10,7 @@ const OURS = ['host', 'x-egress-to', 'x-egress-outcome']
 
 /**
  * Sends the Worker's requests to places that others name: the local runtime would connect to any address, and resolves a name by itself.
- * Here a name is resolved once, its addresses are judged, and one of them is connected to. `src/outward-fetch.ts` calls it. Its URL has a
+ * Here a name is resolved once, its addresses are judged, and one of them is connected to. `src/outbound-fetch.ts` calls it. Its URL has a
  * secret, so that no page and no other program sends through it.
  */
 export async function startEgress({ lookup }: { readonly lookup?: Lookup } = {}) {
@@ -45,7 +45,7 @@ async function pass(
   const { method = 'GET' } = request
   const headers = without(request.headers, [...OF_A_CONNECTION, ...OURS])
   const signal = left.signal
-  const answer = await send({ url, addresses, method, headers, body: request, signal })
+  const answer = await sendToAddresses({ url, addresses, method, headers, body: request, signal })
   const passed = without(answer.headers, [...OF_A_CONNECTION, ...OURS, 'transfer-encoding'])
   response.writeHead(answer.statusCode ?? 502, { ...passed, 'X-Egress-Outcome': 'answered' })
   answer.on('error', () => response.destroy())

@@ -16,7 +16,7 @@ type Sending = {
 }
 
 /** Sends a request to addresses that were judged, with the certificate of the name. No redirect is followed. */
-export const send = ({
+export const sendToAddresses = ({
   url,
   addresses,
   method,

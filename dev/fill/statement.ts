@@ -1,4 +1,4 @@
-import { textKeys } from '../../src/core/address/find-key.ts'
+import { textFindKeys } from '../../src/core/address/find-keys.ts'
 
 /** An id of a moment (milliseconds), as `newId` writes it; what is random in it comes from a text, so that filling twice gives the same. */
 const id = (prefix: string, ms: string, seed: string): string => {
@@ -13,7 +13,7 @@ const id = (prefix: string, ms: string, seed: string): string => {
 const streets = ['Hauptstrasse', 'Bahnhofstrasse', 'Lindenweg', 'Broadway', 'Ringstrasse']
 
 /** $1 tenant, $2 first and $3 last number, $4 of how many, $5 now (milliseconds), $6 first names, $7 last names, $8 currency. */
-export const customers = `
+export const fillCustomers = `
 with customer_made as (insert into customer (tenant, id, external_id, email, email_key, first_name, last_name, first_name_key, last_name_key, phone, locale,
   status, email_verified_at, group_keys, metadata, order_count, total_spent, spent, last_order_at, last_order_key,
   default_shipping_id, default_billing_id, merged_into, sequence, created_at, updated_at)
@@ -72,7 +72,7 @@ returning *), address_made as (
     lateral (select (array['Berlin', 'Hamburg', 'Paris', 'London', 'Wien', 'Bern', 'Tokyo', 'Boston', 'Utrecht', 'Lyon'])
         [1 + floor(10 * power(chance % 1000 / 1000.0, 2))::int] as city,
       (array[${streets.map((street) => `'${street}'`).join(', ')}])[1 + chance % 5] as street,
-      (array[${streets.map((street) => `'${textKeys({ line1: street }).line1}'`).join(', ')}])[1 + chance % 5] as street_key,
+      (array[${streets.map((street) => `'${textFindKeys({ line1: street }).line1}'`).join(', ')}])[1 + chance % 5] as street_key,
       1 + chance % 97 as number, (10000 + chance % 30000)::text as code) place
   where default_shipping_id is not null), order_made as (
   insert into "order" (tenant, id, customer_id, currency, gross, refunded, state, placed_at, version, created_at, updated_at)
@@ -84,13 +84,13 @@ insert into membership (tenant, group_key, customer_id, source, added_at)
 select tenant, g, id, 'manual', created_at from customer_made, unnest(group_keys) g`
 
 /** What the trigger write_find_keys would have written. $1 tenant. */
-export const findKeys = `
+export const fillFindKeys = `
 insert into find_key (tenant, kind, value, customer_id)
 select distinct c.tenant, split_part(made, ' ', 1), substr(made, strpos(made, ' ') + 1), c.id
 from customer c, unnest(customer_find_keys(c)) made where c.tenant = $1`
 
 /** What they were told of: that each was made, and each order, in the numbers that their sequence says. $1 tenant, $2 currency. */
-export const events = `
+export const fillEvents = `
 insert into event (tenant, id, customer_id, sequence, type, data, actor, at)
 select c.tenant, 'evt_' || substr(c.id, 6, 10) || substr(md5(c.id || told.sequence), 1, 16), c.id, told.sequence, told.type,
   jsonb_build_object('customerId', c.id, 'customer', customer_summary(c)) || told.data, '{"type":"system","id":"fill"}', told.at
@@ -104,12 +104,12 @@ from customer c cross join lateral (
 ) told where c.tenant = $1`
 
 /** The entries of lists, which triggers write otherwise. $1 tenant. */
-export const entries = `
+export const fillListEntries = `
 insert into list_entry (tenant, id, status, order_count, total_spent, last_order_key, updated_at, group_keys, email_verified)
 select tenant, id, status, order_count, total_spent, last_order_key, updated_at, group_keys, email_verified
 from entry_of_customer where tenant = $1`
 
-export const groups = `
+export const fillGroups = `
 insert into "group" (tenant, key, created_at, updated_at)
 select $1, key, now(), now() from (select unnest(array['newsletter', 'wholesale', 'vip', 'staff', 'rare']) as key
   union all select 'g' || lpad(n::text, 3, '0') from generate_series(1, 200) n) k

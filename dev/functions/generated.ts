@@ -6,8 +6,7 @@ import type { Source } from './source.ts'
 let made: Promise<readonly Source[]> | undefined
 
 /**
- * The functions that are compiled from use cases, and from the documents of rows that SQL written by hand needs; made once, for
- * several files follow from them.
+ * The functions that are compiled from use cases, and from the documents of rows that SQL written by hand needs; They are compiled once per process, because several files need them.
  */
 export function generatedSources(): Promise<readonly Source[]> {
   made ??= makeSources()

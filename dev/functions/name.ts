@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { orderByCalls } from './call-order.ts'
-import { findReferences } from './reference.ts'
+import { findFunctionReferences } from './function-reference.ts'
 import type { Source } from './source.ts'
 
 export type NamedFunction = Source & {
@@ -37,13 +37,13 @@ export function nameAll(
   return orderByCalls(calls).flatMap((name) => {
     const source = known.get(name)
     if (source === undefined) return []
-    const text = rename(source.text, own)
+    const text = renameFunctions(source.text, own)
     own.set(name, hashed(name, text))
     return [
       {
         ...source,
         own: own.get(name) ?? name,
-        text: rename(text, own),
+        text: renameFunctions(text, own),
         calls: calls.get(name) ?? [],
       },
     ]
@@ -54,7 +54,7 @@ function assertNameable({ name, text, file }: Source): void {
   if (!/^[a-z_][a-z0-9_]*$/.test(name)) {
     throw new Error(`${file}: ${name} is no name of a function`)
   }
-  const [head] = inFile(file, () => findReferences(text))
+  const [head] = inFile(file, () => findFunctionReferences(text))
   const before = text.slice(0, head?.start).replace(/--[^\n]*|\/\*.*?\*\//gs, '')
   if (head?.name !== name || !/^\s*create or replace function\s*$/i.test(before)) {
     throw new Error(`${file} must begin with: create or replace function ${name}(…)`)
@@ -69,7 +69,7 @@ function assertNameable({ name, text, file }: Source): void {
 
 /** A function that calls itself needs nothing to come before it. */
 function callsOf({ name, text, file }: Source, known: ReadonlyMap<string, Source>): string[] {
-  const names = inFile(file, () => findReferences(text)).map((one) => one.name)
+  const names = inFile(file, () => findFunctionReferences(text)).map((one) => one.name)
   return [...new Set(names)].filter((one) => known.has(one) && one !== name).sort()
 }
 
@@ -81,10 +81,10 @@ function inFile<T>(file: string, work: () => T): T {
   }
 }
 
-export function rename(text: string, names: ReadonlyMap<string, string>): string {
+export function renameFunctions(text: string, names: ReadonlyMap<string, string>): string {
   let renamed = ''
   let end = 0
-  for (const reference of findReferences(text)) {
+  for (const reference of findFunctionReferences(text)) {
     const name = names.get(reference.name)
     if (name === undefined) continue
     renamed += text.slice(end, reference.start) + name

@@ -8,7 +8,7 @@ const doors = /^#(core|query|lock|field|selection)\/[a-z][a-z-]*$/
 const nounOf = (file: string): string | undefined => /^src\/core\/([^/]+)\//.exec(file)?.[1]
 
 /** Imports that reach into a noun from outside, other than through one of its doors; types too. */
-export const findIntruders = (imports: Imports): Mistake[] =>
+export const findNounIntrusions = (imports: Imports): Mistake[] =>
   all(imports).flatMap(({ from, line, specifier, to }) => {
     const noun = to === undefined ? undefined : nounOf(to)
     if (noun === undefined || noun === nounOf(from) || doors.test(specifier)) return []
@@ -26,7 +26,7 @@ const isBuildPackage = (specifier: string): boolean => /^drizzle-orm(\/|$)/.test
  * Imports by which the Worker would load the builder of statements: its bundle has names of functions instead. @param entry the
  * Worker's first file.
  */
-export const findBuilders = (imports: Imports, entry: string): Mistake[] =>
+export const findBuilderImports = (imports: Imports, entry: string): Mistake[] =>
   [...loadedFrom(entry, imports)].flatMap((file) =>
     atRunTime(file, imports)
       .filter(({ specifier, to }) => isBuildPackage(specifier) || (to && isBuildFile(to)))

@@ -12,7 +12,7 @@ const builder =
   /(^|\/)node_modules\/drizzle-orm\/|^src\/core\/[^/]+\/query\/|^src\/db\/(schema\/|builder\.|use-case\.)/
 
 /** Fails when a bundle holds what builds statements, however it got there. */
-export function assertUnbuilt(metafile: unknown): void {
+export function assertNoBuilderInBundle(metafile: unknown): void {
   const inputs = Object.values(Metafile.parse(metafile).outputs).flatMap(({ inputs }) =>
     Object.entries(inputs),
   )

@@ -1,12 +1,12 @@
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { findBuilders, findIntruders } from './boundary.ts'
+import { findBuilderImports, findNounIntrusions } from './boundary.ts'
 import { findCycles } from './cycle.ts'
-import { findHashers } from './hash.ts'
 import { type Aliases, importsOf } from './import.ts'
-import { findReads } from './parameter/index.ts'
+import { findParameterReads } from './parameter/index.ts'
 import { type Mistake, type Parsed, parseFiles, parseTexts } from './parse.ts'
+import { findPasswordHashing } from './password-hashing.ts'
 import { findUnused } from './unused.ts'
 
 /** The rules of the house that neither the compiler nor Biome knows. @param texts the files by their paths. */
@@ -18,10 +18,10 @@ function lintParsed(all: readonly Parsed[], aliases: Aliases): string[] {
   const imports = importsOf(parsed, aliases)
   const mistakes: Mistake[] = [
     ...findCycles(imports),
-    ...findIntruders(imports),
-    ...findBuilders(imports, 'src/index.ts'),
-    ...findHashers(parsed, imports),
-    ...findReads(parsed, aliases),
+    ...findNounIntrusions(imports),
+    ...findBuilderImports(imports, 'src/index.ts'),
+    ...findPasswordHashing(parsed, imports),
+    ...findParameterReads(parsed, aliases),
     ...findUnused(all, aliases),
   ]
   return mistakes.map(({ file, line, says }) => `${file}:${line}: ${says}`).sort()

@@ -1,10 +1,10 @@
 import type { Node } from 'typescript/unstable/ast'
 import { type Exports, exportsOf } from './export.ts'
 import type { Aliases } from './import.ts'
+import { type ImportedName, importedNames } from './imported-name.ts'
 import { lineOf, type Mistake, type Parsed } from './parse.ts'
-import { type Use, usesOf } from './use.ts'
 
-/** What others than our own files import (the client), what the build makes or makes it of, and what is compiled and nothing else. */
+/** Files whose exports need no importer here: the SDK, files of the build, and files that are only type-checked. */
 const isOpen = (file: string): boolean =>
   /^src\/sdk\/|\/generated\/|^src\/db\/call\.ts$|\.(d|check)\.ts$/.test(file)
 
@@ -18,7 +18,7 @@ type All = ReadonlyMap<string, Exports>
 export function findUnused(parsed: readonly Parsed[], aliases: Aliases): Mistake[] {
   const exports: All = new Map(parsed.map((one) => [one.file, exportsOf(one, aliases)]))
   const used = usedOf(
-    parsed.flatMap((one) => usesOf(one, aliases)),
+    parsed.flatMap((one) => importedNames(one, aliases)),
     exports,
   )
   return parsed.flatMap((one) => {
@@ -54,7 +54,7 @@ function namesOf(file: string, exports: All): string[] {
 }
 
 /** The names that the uses come to, through files that pass them on. */
-function usedOf(uses: readonly Use[], exports: All): Set<string> {
+function usedOf(uses: readonly ImportedName[], exports: All): Set<string> {
   const used = new Set<string>()
   const use = (file: string, name: string): void => {
     const key = `${file} ${name}`

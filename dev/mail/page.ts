@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Entry, Mail } from './entry.ts'
-import { MAIL_PATH, PAUSE } from './path.ts'
+import { MAIL_PATH, PAUSE_QUERY } from './path.ts'
 import { STYLE } from './style.ts'
 import { escaped, textToHtml } from './text.ts'
 
@@ -49,8 +49,8 @@ ${entries.length === 0 ? EMPTY : entries.map(entryToHtml).join('\n')}
 `
 }
 
-const RUNNING = `This page refreshes itself every ${REFRESH_SECONDS} seconds. <a class="pace" href="?${PAUSE}">Pause</a>`
-const PAUSED = `This page is paused. <a class="pace" href="?${PAUSE}">Refresh</a> <a class="pace" href="${MAIL_PATH}">Go on</a>`
+const RUNNING = `This page refreshes itself every ${REFRESH_SECONDS} seconds. <a class="pace" href="?${PAUSE_QUERY}">Pause</a>`
+const PAUSED = `This page is paused. <a class="pace" href="?${PAUSE_QUERY}">Refresh</a> <a class="pace" href="${MAIL_PATH}">Go on</a>`
 
 const EMPTY =
   '<p class="empty">No mail yet. Register a customer with a password at a shop, and the mail is here within seconds.</p>'

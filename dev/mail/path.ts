@@ -1,5 +1,5 @@
 /** Where the page of the mails is, at the service's own address. */
 export const MAIL_PATH = '/dev/mail'
 
-/** The query that keeps it as it is. */
-export const PAUSE = 'pause'
+/** The query parameter that stops the page's refresh. */
+export const PAUSE_QUERY = 'pause'

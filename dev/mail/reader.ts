@@ -7,8 +7,7 @@ const file = /^(Text|HTML|Attachment[^:]*): (.*)$/
 const held = /^mail held back: (.*)$/
 
 /**
- * The simulated mail service tells the headers of a mail and where its text was put; this prints
- * the mail whole, with its links to click on, and hands it on. The service says which bound held a mail back.
+ * Wrangler's simulated mail service prints a mail's headers and the path of its text. This class prints the whole mail and passes it on. The service says which bound held a mail back.
  */
 export class MailReader {
   readonly #print: (line: string) => void

@@ -1,6 +1,6 @@
-import { journalFile, json, numberOf, snapshotFile, withEntry } from './folder.ts'
-import { migrationText, readParts, statementOf } from './parts.ts'
-import { NO_SNAPSHOT, statementsBetween, takeSnapshot } from './tables.ts'
+import { journalFile, jsonFileText, numberOf, snapshotFile, withEntry } from './folder.ts'
+import { NO_SNAPSHOT, statementsBetween, takeSnapshot } from './schema-snapshot.ts'
+import { migrationText, partStatement, readSqlParts } from './sql-part.ts'
 
 /** Fixed, so that the same schema makes the same files. */
 const WHEN = Date.UTC(2026, 0, 1)
@@ -12,8 +12,8 @@ export async function firstMigration(): Promise<Record<string, string>> {
   const snapshot = await takeSnapshot({ id: ID, prevId: NO_SNAPSHOT })
   const tables = await statementsBetween(undefined, snapshot)
   return {
-    [`${tag}.sql`]: migrationText([...tables, ...readParts().map(statementOf)]),
-    [journalFile]: json(withEntry(undefined, { tag, when: WHEN })),
-    [snapshotFile(0)]: json(snapshot),
+    [`${tag}.sql`]: migrationText([...tables, ...readSqlParts().map(partStatement)]),
+    [journalFile]: jsonFileText(withEntry(undefined, { tag, when: WHEN })),
+    [snapshotFile(0)]: jsonFileText(snapshot),
   }
 }

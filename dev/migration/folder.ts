@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
-import type { Snapshot } from './tables.ts'
+import type { Snapshot } from './schema-snapshot.ts'
 
 const Journal = z.object({
   version: z.string(),
@@ -29,7 +29,7 @@ export type Migration = {
 export const journalFile = 'meta/_journal.json'
 export const snapshotFile = (idx: number) => `meta/${numberOf(idx)}_snapshot.json`
 export const numberOf = (idx: number) => String(idx).padStart(4, '0')
-export const json = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`
+export const jsonFileText = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`
 
 /** The same list with one more. */
 export function withEntry(

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import {
   journalFile,
-  json,
+  jsonFileText,
   numberOf,
   readJournal,
   readMigrations,
@@ -9,13 +9,13 @@ import {
   snapshotFile,
   withEntry,
 } from './folder.ts'
-import { migrationText, newParts, readParts, statementOf } from './parts.ts'
-import { type Snapshot, statementsBetween, takeSnapshot } from './tables.ts'
+import { type Snapshot, statementsBetween, takeSnapshot } from './schema-snapshot.ts'
+import { migrationText, newSqlParts, partStatement, readSqlParts } from './sql-part.ts'
 
 type Next = { readonly name: string; readonly when: number; readonly id: string }
 
 /** Whether the migrations of the folder make another schema than the files say. It asks nobody anything. */
-export async function isBehind(folder: string): Promise<boolean> {
+export async function isMigrationMissing(folder: string): Promise<boolean> {
   const { before, after, parts } = await compare(folder)
   return parts.length > 0 || !isSame(before, after)
 }
@@ -27,13 +27,13 @@ export async function nextMigration(
 ): Promise<Record<string, string>> {
   const { idx, before, after, parts } = await compare(folder, id)
   const tables = isSame(before, after) ? [] : await statementsBetween(before, after)
-  const statements = [...tables, ...parts.map(statementOf)]
+  const statements = [...tables, ...parts.map(partStatement)]
   if (statements.length === 0) return {}
   const tag = `${numberOf(idx)}_${name}`
   return {
     [`${tag}.sql`]: migrationText(statements),
-    [journalFile]: json(withEntry(readJournal(folder), { tag, when })),
-    [snapshotFile(idx)]: json(after),
+    [journalFile]: jsonFileText(withEntry(readJournal(folder), { tag, when })),
+    [snapshotFile(idx)]: jsonFileText(after),
   }
 }
 
@@ -41,8 +41,8 @@ async function compare(folder: string, id = '') {
   const migrations = readMigrations(folder)
   const before = readSnapshot(folder, migrations.length - 1)
   const after = await takeSnapshot({ id, prevId: before.id })
-  const parts = newParts(
-    readParts(),
+  const parts = newSqlParts(
+    readSqlParts(),
     migrations.map(({ text }) => text),
   )
   return { idx: migrations.length, before, after, parts }

@@ -35,8 +35,8 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'a staff merge takes any plan id',
-    file: 'core/merge/request.ts',
-    find: 'planId === undefined || planId === planIdOf(ctx, plan)',
+    file: 'core/merge/merge-customers.ts',
+    find: 'planId === undefined || planId === mergePlanId(ctx, plan)',
     replace: 'planId !== null',
   },
   {
@@ -269,20 +269,20 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'a refresh does not lock its session',
-    file: 'core/session/query/end-unless-good.ts',
+    file: 'core/session/query/end-session-unless-good.ts',
     find: ".for('update')",
     replace: '',
   },
   {
     name: 'a spent refresh token is answered for ever',
-    file: 'core/session/query/rotate.ts',
+    file: 'core/session/query/refresh-token.ts',
     find: "interval '10 seconds'",
     replace: "interval '10 years'",
   },
   {
     name: 'the proof of an account starts no merge',
     file: 'core/account/query/claim.ts',
-    find: '  enqueueMergeInto(p, p.customerId),\n',
+    find: '  enqueueMergeIntoAccount(p, p.customerId),\n',
     replace: '',
   },
   {
@@ -293,7 +293,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'two who ask at the same time are an error',
-    file: 'db/conflict.ts',
+    file: 'db/constraint-refusals.ts',
     find: "new Set(['merge_takes_a_customer_once'])",
     replace: 'new Set()',
   },

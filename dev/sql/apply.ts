@@ -1,5 +1,5 @@
 import pg from 'pg'
-import { typeOf } from './database.ts'
+import { routineTypeSql } from './routine.ts'
 import { lineAt, type Source } from './source.ts'
 
 /** What PostgreSQL said of a place in a file. */
@@ -19,9 +19,9 @@ export async function applySources(
   client: pg.ClientBase,
   sources: readonly Source[],
 ): Promise<Mistake[]> {
-  await client.query(`set local check_function_bodies = off; ${asideAll}; ${typeOf}`)
+  await client.query(`set local check_function_bodies = off; ${asideAll}; ${routineTypeSql}`)
   if (
-    !(await attempt(
+    !(await tryStatements(
       client,
       sources.map(({ text }) => text.trimEnd().replace(/;?$/, ';')).join('\n'),
     ))
@@ -29,7 +29,7 @@ export async function applySources(
     return []
   const mistakes: Mistake[] = []
   for (const source of sources) {
-    const error = await attempt(client, source.text)
+    const error = await tryStatements(client, source.text)
     if (error) mistakes.push(mistakeOf(source, error))
   }
   return mistakes
@@ -38,7 +38,7 @@ export async function applySources(
 const before = 'savepoint attempt; '
 
 /** Runs statements that may fail, without an end of the transaction. */
-export async function attempt(
+export async function tryStatements(
   client: pg.ClientBase,
   text: string,
 ): Promise<pg.DatabaseError | undefined> {

@@ -1,12 +1,12 @@
 import type pg from 'pg'
 import type { NoticeMessage } from 'pg-protocol/dist/messages.js'
-import { applySources, attempt, type Mistake, mistakeAt } from './apply.ts'
+import { applySources, type Mistake, mistakeAt, tryStatements } from './apply.ts'
 import { countColumns } from './columns.ts'
-import { placeOf, type Routine, readRoutines, readTriggerTables } from './database.ts'
 import type { Step } from './plpgsql.ts'
-import { type Probe, probesOf } from './probe.ts'
-import { refusalMistakes } from './refusal.ts'
+import { type Probe, probeFunctions } from './probe-function.ts'
+import { type Routine, readRoutines, readTriggerTables, routineFile } from './routine.ts'
 import { lineAt, type Source } from './source.ts'
+import { unknownRefusalMistakes } from './unknown-refusal.ts'
 
 /**
  * Has PostgreSQL look at the body of every function, in a transaction that the caller rolls back. Of PL/pgSQL it looks at the syntax
@@ -22,14 +22,14 @@ export async function checkBodies(
   const tables = await readTriggerTables(client)
   const routines = await readRoutines(client)
   const places = routines.flatMap((routine) => {
-    const place = placeOf(routine, sources)
+    const place = routineFile(routine, sources)
     return place === undefined ? [] : { routine, ...place }
   })
   const unread = await validate(client, places)
   const found = [...unread.values()]
   for (const place of places) {
     if (unread.has(place.routine)) continue
-    found.push(...refusalMistakes(place))
+    found.push(...unknownRefusalMistakes(place))
     if (place.routine.language === 'sql') continue
     found.push(...(await probe(client, place, tables.get(place.routine.name) ?? [])))
   }
@@ -46,9 +46,9 @@ async function validate(
   const call = ({ routine: { language, oid } }: Place) =>
     `select ${language === 'sql' ? 'fmgr_sql_validator' : 'plpgsql_validator'}(${oid})`
   const mistakes = new Map<Routine, Mistake>()
-  if (!(await attempt(client, places.map(call).join(';')))) return mistakes
+  if (!(await tryStatements(client, places.map(call).join(';')))) return mistakes
   for (const place of places) {
-    const error = await attempt(client, call(place))
+    const error = await tryStatements(client, call(place))
     if (error) mistakes.set(place.routine, mistakeIn(place, error))
   }
   return mistakes
@@ -70,7 +70,7 @@ async function probe(
   if (routine.isTrigger && tables.length === 0) {
     return [mistakeAt(source, line, { message: 'no trigger calls this function' })]
   }
-  const probes = probesOf(routine, tables)
+  const probes = probeFunctions(routine, tables)
   const all: Said[][] = []
   for (const one of probes) all.push(await runProbe(client, one))
   // What a trigger says for one of its tables only may be wrong for the others.
@@ -97,7 +97,7 @@ function unexplained(steps: readonly Step[], source: Source, first: number): Mis
     .map((line) => mistakeAt(source, line, { message }))
 }
 
-/** PostgreSQL says nothing of it: a variable too many becomes null, and a column too many is lost. */
+/** Finds unequal numbers of columns and variables. PostgreSQL reports none: extra variables become null, extra columns are lost. */
 function uneven(steps: readonly Step[], source: Source, first: number): Mistake[] {
   return steps.flatMap(({ text, takers, line }) => {
     const columns = takers === undefined ? undefined : countColumns(text)
@@ -117,7 +117,7 @@ async function runProbe(client: pg.ClientBase, { create, call }: Probe): Promise
   }
   client.on('notice', listen)
   try {
-    const error = await attempt(
+    const error = await tryStatements(
       client,
       `savepoint probe; ${create}; ${call}; rollback to savepoint probe`,
     )

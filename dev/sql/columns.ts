@@ -1,11 +1,11 @@
 import { listAt, type Node, namedNodes, nodeAt } from './node.ts'
-import { parseSql, statementOf } from './parse.ts'
+import { parseSql, statementKind } from './parse.ts'
 
 /** How many columns a query gives, where it lists them: `*` may be any number. */
 export function countColumns(text: string): number | undefined {
-  const statement = nodeAt(listAt(nodeAt(parseSql(text)), 'stmts')[0], 'stmt', statementOf(text))
+  const statement = nodeAt(listAt(nodeAt(parseSql(text)), 'stmts')[0], 'stmt', statementKind(text))
   const columns =
-    statementOf(text) === 'SelectStmt'
+    statementKind(text) === 'SelectStmt'
       ? selected(statement)
       : listAt(nodeAt(statement.returningClause), 'exprs')
   const isListed = columns.length > 0 && !columns.some(isStar)

@@ -1,7 +1,7 @@
-import type { Routine } from './database.ts'
 import { listAt, type Node, namedNodes, nodeAt, textAt } from './node.ts'
 import { parseSql } from './parse.ts'
-import { readBody } from './plpgsql.ts'
+import { readPlpgsqlBody } from './plpgsql.ts'
+import type { Routine } from './routine.ts'
 
 /** What running a function does: it only looks, it changes rows, or it changes rows and appends an event. */
 export type Effect = 'read' | 'write' | 'event'
@@ -9,7 +9,7 @@ export type Effect = 'read' | 'write' | 'event'
 type Found = { readonly own: Effect; readonly calls: ReadonlySet<string> }
 
 /** Says the effect of a function with all that it calls. It looks into no others: most functions nobody asks about. */
-export function effectsOf(routines: readonly Routine[]): (name: string) => Effect {
+export function routineEffects(routines: readonly Routine[]): (name: string) => Effect {
   const byName = new Map(routines.map((routine) => [routine.name, routine]))
   const known = new Map<string, Found>()
   const look = (name: string): Found | undefined => {
@@ -62,7 +62,7 @@ const calledBy = (call: Node): string[] =>
 function textsOf({ language, body, definition }: Routine): string[] {
   if (language === 'sql') return [body]
   // Nobody knows what a text that is executed does.
-  return readBody(definition).steps.map(({ kind, text }) =>
+  return readPlpgsqlBody(definition).steps.map(({ kind, text }) =>
     kind === 'execute' ? 'truncate unknown' : kind === 'expression' ? `select ${text}` : text,
   )
 }

@@ -1,16 +1,16 @@
 import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, readdirSync } from 'node:fs'
 import { mkdtemp, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { otherAccount } from '../account.ts'
-import { findBinaries } from '../binaries.ts'
-import { createCluster } from '../cluster.ts'
+import { unprivilegedAccount } from '../os-account.ts'
+import { findPostgresBinaries } from '../postgres-binaries.ts'
+import { createCluster } from '../postgres-cluster.ts'
 import { root } from '../run.ts'
 
 /** Puts an empty cluster there. Making one takes seconds and copying one does not: one is kept beside the packages. */
 export async function copyCluster(folder: string): Promise<void> {
   cpSync(await keptCluster(), folder, { recursive: true })
   chmodSync(folder, 0o700)
-  const account = otherAccount()
+  const account = unprivilegedAccount()
   if (!account) return
   for (const path of ['', ...readdirSync(folder, { recursive: true, encoding: 'utf8' })]) {
     chownSync(join(folder, path), account.uid, account.gid)
@@ -18,8 +18,8 @@ export async function copyCluster(folder: string): Promise<void> {
 }
 
 async function keptCluster(): Promise<string> {
-  const account = otherAccount()
-  const { initdb, version } = findBinaries(account)
+  const account = unprivilegedAccount()
+  const { initdb, version } = findPostgresBinaries(account)
   const cache = join(root, 'node_modules', '.cache')
   const kept = join(cache, `customer-cluster-${version}`)
   if (existsSync(kept)) return kept

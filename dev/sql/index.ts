@@ -1,10 +1,10 @@
-import { callTexts } from '../call/index.ts'
+import { cachedTexts } from '../cached-texts.ts'
 import type { Source as GeneratedSource } from '../functions/source.ts'
-import { remembered } from '../remembered.ts'
+import { callerFileTexts } from '../sql-caller/index.ts'
 import { applySources } from './apply.ts'
 import { checkBodies } from './check.ts'
 import { withScratch } from './scratch.ts'
-import { readSources, readTriggerSources } from './source.ts'
+import { readSqlSources, readTriggerSources } from './source.ts'
 
 /** Everything that the callers follow from: tables, functions, what makes them and what looks at them. */
 const origins = [
@@ -18,23 +18,23 @@ const origins = [
 ]
 
 /** The files of typed callers, by their path, as they follow from the functions. Bodies are not looked at. */
-export const callFiles = (): Promise<Record<string, string>> =>
+export const callerFiles = (): Promise<Record<string, string>> =>
   withScratch(async (client) => {
-    const sources = readSources()
+    const sources = readSqlSources()
     await applySources(client, [...readTriggerSources(), ...sources])
-    return callTexts(client, sources)
+    return callerFileTexts(client, sources)
   })
 
 /** The same, when no function has a mistake in its body. @param generated the functions of use cases, which others may call. */
-export const checkedCallFiles = (
+export const checkedCallerFiles = (
   generated: readonly GeneratedSource[],
 ): Promise<Readonly<Record<string, string>>> =>
-  remembered({ name: 'functions', origins, given: JSON.stringify(generated) }, () =>
+  cachedTexts({ name: 'functions', origins, given: JSON.stringify(generated) }, () =>
     withScratch(async (client) => {
-      const sources = readSources()
+      const sources = readSqlSources()
       const all = [...readTriggerSources(), ...sources, ...generated]
       const mistakes = await checkBodies(client, all)
       if (mistakes.length > 0) throw new Error(mistakes.map(({ message }) => message).join('\n'))
-      return callTexts(client, sources)
+      return callerFileTexts(client, sources)
     }),
   )

@@ -16,7 +16,7 @@ export const parseSql = remembered(parseSync)
 export const parsePlpgsql = remembered(parsePlPgSQLSync)
 
 /** What a text that holds one statement is: `SelectStmt`. */
-export function statementOf(text: string): string {
+export function statementKind(text: string): string {
   const statement = nodeAt(listAt(nodeAt(parseSql(text)), 'stmts')[0]).stmt
   return isNode(statement) ? (Object.keys(statement)[0] ?? '') : ''
 }

@@ -20,7 +20,7 @@ export type Step = {
 export type Body = { readonly variables: readonly Variable[]; readonly steps: readonly Step[] }
 
 /** Takes the definition of one PL/pgSQL function apart. */
-export function readBody(definition: string): Body {
+export function readPlpgsqlBody(definition: string): Body {
   // The parser knows no tables, so it takes an array of rows for an array of records, which cannot be returned.
   const known = definition.replace(/^ RETURNS \S+\[\]$/m, ' RETURNS text[]')
   const made = nodeAt(listAt(nodeAt(parsePlpgsql(known)), 'plpgsql_funcs')[0], 'PLpgSQL_function')

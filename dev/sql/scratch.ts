@@ -2,9 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type pg from 'pg'
-import { connected } from '../connected.ts'
 import { migrateTables } from '../migrate.ts'
 import { startPostgres } from '../postgres.ts'
+import { withConnection } from '../with-connection.ts'
 import { copyCluster } from './empty-cluster.ts'
 
 /** Nothing of it is worth keeping, and it lives for seconds. */
@@ -38,7 +38,7 @@ const inTransaction = <T>(
   connectionString: string,
   work: (client: pg.Client) => Promise<T>,
 ): Promise<T> =>
-  connected(connectionString, async (client) => {
+  withConnection(connectionString, async (client) => {
     await client.query('begin')
     return work(client)
   })

@@ -6,10 +6,10 @@ import { root } from '../run.ts'
 export type Source = { readonly file: string; readonly text: string }
 
 /** Which file has the typed callers of the functions of a file. */
-export const callFileOf = (file: string): string =>
+export const callerFileOf = (file: string): string =>
   file.replace(/\/sql\/[^/]*$/, '/generated/call.ts')
 
-export const readSources = (): Source[] => read(['src/core/*/sql/*.sql'])
+export const readSqlSources = (): Source[] => read(['src/core/*/sql/*.sql'])
 
 /** The functions of triggers and their helpers, without the triggers, which the migrations have made. */
 export const readTriggerSources = (): Source[] =>
@@ -27,7 +27,7 @@ const read = (patterns: string[]): Source[] =>
     .map((file) => ({ file, text: readFileSync(join(root, file), 'utf8') }))
 
 /** The files of typed callers that there are, right or not. */
-export const presentCallFiles = (): string[] =>
+export const presentCallerFiles = (): string[] =>
   globSync('src/core/*/generated/call.ts', { cwd: root }).map(withSlashes)
 
 const withSlashes = (path: string): string => path.replaceAll('\\', '/')

@@ -12,7 +12,7 @@ export type Answer = {
 
 const refused = (status: number, body: string): Answer => ({ status, type: 'text/plain', body })
 
-/** What the example's server answers. Others who make a name of theirs lead to this machine get nothing. */
+/** What the example's server answers. Requests under a foreign host name (DNS rebinding) are refused. */
 export async function answerTo(
   request: IncomingMessage,
   service: string,
@@ -56,7 +56,10 @@ async function readText(request: IncomingMessage): Promise<string> {
   return Buffer.concat(parts).toString()
 }
 
-export function send(response: ServerResponse, { status, type, body, headers }: Answer): void {
+export function sendAnswer(
+  response: ServerResponse,
+  { status, type, body, headers }: Answer,
+): void {
   response.writeHead(status, {
     'Content-Type': type === 'image/svg+xml' ? type : `${type}; charset=utf-8`,
     'Cache-Control': 'no-store',

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { developmentSecrets, tenantsOf } from '../settings.ts'
+import { developmentSecrets, readTenantSettings } from '../wrangler-settings.ts'
 
 /** What the example needs of the settings. */
 export type Demo = {
@@ -18,7 +18,7 @@ const Tenant = z.looseObject({
 
 /** The shop `demo` with its client `storefront`; undefined in a configuration that has others. */
 export function readDemo(configFile: string): Demo | undefined {
-  const [, settings] = tenantsOf(configFile).find(([tenant]) => tenant === 'demo') ?? []
+  const [, settings] = readTenantSettings(configFile).find(([tenant]) => tenant === 'demo') ?? []
   const { data } = Tenant.safeParse(settings)
   if (data?.clients.storefront === undefined) return undefined
   const { storefront, dev } = developmentSecrets(configFile).demo ?? {}

@@ -1,8 +1,8 @@
 import type { RequestListener } from 'node:http'
-import { codeOf, listenHere } from '../loopback.ts'
-import { answerTo, send } from './answer.ts'
+import { listenHere, systemErrorCode } from '../loopback.ts'
+import { answerTo, sendAnswer } from './answer.ts'
 import { type Demo, readDemo } from './demo.ts'
-import { USUAL } from './place.ts'
+import { USUAL_STOREFRONT_ORIGIN } from './storefront-origin.ts'
 
 type Storefront = {
   /** Where it is served; undefined if it is not. */
@@ -34,7 +34,7 @@ export async function startStorefront(options: StorefrontOptions): Promise<Store
     const origin = `http://localhost:${port}`
     return { origin, said: `${announcement(origin, demo)}\n`, close }
   } catch (error) {
-    return absent(refusal(port, codeOf(error), demo))
+    return absent(refusal(port, systemErrorCode(error), demo))
   }
 }
 
@@ -44,9 +44,9 @@ const listenerFor =
   (service: string, demo: Demo): RequestListener =>
   async (request, response) => {
     try {
-      send(response, await answerTo(request, service, demo))
+      sendAnswer(response, await answerTo(request, service, demo))
     } catch (error) {
-      send(response, { status: 500, type: 'text/plain', body: String(error) })
+      sendAnswer(response, { status: 500, type: 'text/plain', body: String(error) })
     }
   }
 
@@ -58,6 +58,6 @@ const refusal = (port: number, code: string, { shopUrl }: Demo): string =>
 
 /** Mails and logins follow the example, unless the settings name a shop of one's own. */
 const announcement = (url: string, { shopUrl }: Demo): string =>
-  shopUrl === url || shopUrl === USUAL
+  shopUrl === url || shopUrl === USUAL_STOREFRONT_ORIGIN
     ? `shop ${url}`
     : `shop ${url} (mails lead to ${shopUrl}: shopUrl in wrangler.toml names it)`

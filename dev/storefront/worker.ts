@@ -1,9 +1,9 @@
 import service from '../../src/index.ts'
-import { placeExample } from './place.ts'
+import { setStorefrontOrigin } from './storefront-origin.ts'
 
 type Given = Env & { readonly EXAMPLE_SHOP?: string }
 
-/** The service keeps what it makes of an environment, so each has one that is placed. */
+/** The service caches its runtime per `env` object, so each `env` gets one changed copy. */
 const placed = new WeakMap<Given, Env>()
 
 function place(env: Given): Env {
@@ -11,7 +11,7 @@ function place(env: Given): Env {
   if (origin === undefined) return env
   const known = placed.get(env)
   if (known !== undefined) return known
-  const made = Object.assign({ ...env }, { tenants: placeExample(env.tenants, origin) })
+  const made = Object.assign({ ...env }, { tenants: setStorefrontOrigin(env.tenants, origin) })
   placed.set(env, made)
   return made
 }

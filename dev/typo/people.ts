@@ -8,7 +8,7 @@ type Draw = () => number
 type Person = { readonly id: string; readonly firstName: string; readonly lastName: string }
 
 /** The same numbers from 0 to 1 in each run (mulberry32). */
-export function draws(seed: number): Draw {
+export function seededDraws(seed: number): Draw {
   let state = seed
   return () => {
     state = (state + 0x6d2b79f5) | 0
@@ -38,7 +38,7 @@ export function peopleOf(size: number, draw: Draw): Person[] {
 const AT_ONCE = 10_000
 
 /** Makes them active customers of a tenant. */
-export async function settle(client: pg.Client, tenant: string, people: readonly Person[]) {
+export async function insertPeople(client: pg.Client, tenant: string, people: readonly Person[]) {
   for (let from = 0; from < people.length; from += AT_ONCE) {
     const rows = people.slice(from, from + AT_ONCE).map((person, i) => ({
       ...person,
@@ -56,7 +56,7 @@ export async function settle(client: pg.Client, tenant: string, people: readonly
 }
 
 /** A misspelt name, the person who is meant, and all who have the words of the right name. */
-export type Label = {
+export type MisspeltName = {
   readonly typed: string
   readonly person: Person
   readonly namesakes: ReadonlySet<string>
@@ -66,9 +66,14 @@ export type Label = {
 const MOST_NAMESAKES = 5
 
 /** Misspelt names: one typo in one name, or in both. Scripts without spaces are typed as one word. */
-export function labels(people: readonly Person[], size: number, wrong: 1 | 2, draw: Draw): Label[] {
+export function misspeltNames(
+  people: readonly Person[],
+  size: number,
+  wrong: 1 | 2,
+  draw: Draw,
+): MisspeltName[] {
   const owners = ownersOf(people)
-  const found: Label[] = []
+  const found: MisspeltName[] = []
   while (found.length < size) {
     const person = people[Math.floor(draw() * people.length)] as Person
     const namesakes = havingAll(wordsOf(person).map((word) => owners.get(word) ?? new Set()))

@@ -1,9 +1,9 @@
 import { Column, is, SQL, type SQLWrapper, sql, type WithSubquery } from 'drizzle-orm'
 import { PgDeleteBase, PgInsertBase, PgUpdateBase } from 'drizzle-orm/pg-core'
-import { MADE } from '../../src/db/fallback.ts'
-import { isJson, isMoment, pgTypeOf, WrittenJobs } from '../../src/db/kind.ts'
+import { ANSWER_MARK } from '../../src/db/missing-functions.ts'
+import { isJsonType, isMomentType, pgTypeOf, WrittenJobs } from '../../src/db/sql-type.ts'
 import { noAnswer, type Params, typeOfParam, type UseCase } from '../../src/db/use-case.ts'
-import { write } from './write.ts'
+import { statementText } from './statement-text.ts'
 
 /** A use case as text. Functions that it calls have their plain names. */
 export type Text = {
@@ -30,7 +30,7 @@ export function compileUseCase(it: UseCase): Text {
   const { name, params, settings } = it
   const statements = withJsonAnswer(it, sql``)
   const names = Object.keys(params)
-  const body = statements.map((s) => write(s, (param) => `$${names.indexOf(param) + 1}`))
+  const body = statements.map((s) => statementText(s, (param) => `$${names.indexOf(param) + 1}`))
   const [only = '', ...more] = body
   if (it.isDirect && more.length > 0) throw new Error(`${name} is more than one statement`)
   const args = Object.entries(params).map(([key, spec]) => `"p_${key}" ${typeOfParam(spec)}`)
@@ -49,13 +49,15 @@ export function compileUseCase(it: UseCase): Text {
 }
 
 const listed = (it: UseCase): string[] =>
-  withJsonAnswer(it, sql.raw(`${MADE} `)).map((s) => write(s, (param) => `$(${param})`))
+  withJsonAnswer(it, sql.raw(`${ANSWER_MARK} `)).map((s) =>
+    statementText(s, (param) => `$(${param})`),
+  )
 
 const wordsOf = (params: Params): string =>
   Object.entries(params)
     .map(([name, spec]) => {
       if ('job' in spec) return `${name}:job=${spec.job}`
-      return isJson(typeOfParam(spec)) ? `${name}:json` : name
+      return isJsonType(typeOfParam(spec)) ? `${name}:json` : name
     })
     .join(' ')
 
@@ -63,7 +65,7 @@ type Field = { readonly path: string; readonly field: Column | SQL }
 
 function columnWord({ path, field }: Field): string {
   if (field instanceof WrittenJobs) return `${path}:job=${field.job}`
-  return isMoment(pgTypeOf(field)) ? `${path}:moment` : path
+  return isMomentType(pgTypeOf(field)) ? `${path}:moment` : path
 }
 
 /** What Drizzle knows of a statement's columns: a select says it openly, `returning` does not. */
@@ -116,7 +118,7 @@ function withJsonAnswer(it: UseCase, mark: SQL): readonly SQLWrapper[] {
   return [...list.slice(0, -1), made]
 }
 
-/** What a change has in its `with`, and the change without it: PostgreSQL takes changes in the outermost `with` only. */
+/** Splits a change from its `with`, because PostgreSQL allows changes in the outermost `with` only. */
 function apart(change: SQLWrapper): { before: SQL; bare: SQL } {
   const { config } = change as SQLWrapper & {
     readonly config: { readonly withList?: WithSubquery[] }

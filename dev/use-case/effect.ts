@@ -1,6 +1,6 @@
 import type { Effect } from '../../src/db/statement.ts'
+import { findFunctionReferences } from '../functions/function-reference.ts'
 import type { NamedFunction } from '../functions/name.ts'
-import { findReferences } from '../functions/reference.ts'
 
 const order: readonly Effect[] = ['read', 'write', 'event']
 
@@ -8,7 +8,7 @@ const order: readonly Effect[] = ['read', 'write', 'event']
  * What running each function does, with all that it calls, by its name: `event` when an event is appended, `write` when rows change.
  * It is read from the text, so that no statement can claim it.
  */
-export function effectsOf(functions: readonly NamedFunction[]): ReadonlyMap<string, Effect> {
+export function functionEffects(functions: readonly NamedFunction[]): ReadonlyMap<string, Effect> {
   const effects = new Map<string, Effect>()
   for (const { name, text, calls } of functions) {
     effects.set(name, greatest([ownEffect(text), ...calls.map((it) => effects.get(it) ?? 'read')]))
@@ -17,10 +17,10 @@ export function effectsOf(functions: readonly NamedFunction[]): ReadonlyMap<stri
 }
 
 /** The same of a statement that is sent as it is. */
-export const effectOf = (text: string, effects: ReadonlyMap<string, Effect>): Effect =>
+export const statementEffect = (text: string, effects: ReadonlyMap<string, Effect>): Effect =>
   greatest([
     ownEffect(text),
-    ...findReferences(text).map(({ name }) => effects.get(name) ?? ('read' as const)),
+    ...findFunctionReferences(text).map(({ name }) => effects.get(name) ?? ('read' as const)),
   ])
 
 const greatest = (effects: readonly Effect[]): Effect =>

@@ -1,11 +1,11 @@
 import * as z from 'zod'
 import { type ClientSettings, type Scope, scopes, type Tenant } from '#core/context'
 import type { Client } from '#core/identity'
-import { atLeast, atMost } from '#kernel/length'
-import { clientClashes } from './clash.ts'
-import { unknownName } from './explain.ts'
-import { faultOf } from './fault.ts'
+import { lengthAtLeast, lengthAtMost } from '#kernel/length'
+import { explainUnknownName } from './explain.ts'
 import { Misconfigured } from './misconfigured.ts'
+import { settingFault } from './setting-fault.ts'
+import { sharedClientNameFaults } from './shared-client-name.ts'
 
 /** What a header and a form can carry (RFC 6749, appendix A). Outer blanks come from a file, and no client sends them. */
 export const SecretText = z
@@ -13,10 +13,10 @@ export const SecretText = z
   .regex(/^[\x21-\x7e]([\x20-\x7e]*[\x21-\x7e])?$/, 'must be printable ASCII without outer blanks')
 export const ClientSecrets = z.record(
   z.string(),
-  z.record(z.string(), z.array(SecretText).check(atLeast(1), atMost(2))),
+  z.record(z.string(), z.array(SecretText).check(lengthAtLeast(1), lengthAtMost(2))),
 )
 
-/** The ids of customers begin so. A client with such an id could be taken for one, by the claim `sub` of its tokens (RFC 9700, 4.15). */
+/** The prefix of customer ids. A client with such an id could be taken for one, by the claim `sub` of its tokens (RFC 9700, 4.15). */
 const CUSTOMER = 'cust_'
 
 type Named = z.output<typeof ClientSettings>
@@ -25,7 +25,7 @@ export function readClients(
   tenants: Readonly<Record<string, z.output<typeof Tenant>>>,
   secrets: z.output<typeof ClientSecrets>,
 ): Map<string, Client> {
-  const clashes = clientClashes(tenants)
+  const clashes = sharedClientNameFaults(tenants)
   if (clashes.length > 0) throw new Misconfigured(`Configuration: ${clashes.join('; ')}`)
   const clients = new Map<string, Client>()
   for (const [tenant, { clients: named }] of Object.entries(tenants)) {
@@ -48,7 +48,7 @@ export function readClients(
   return clients
 }
 
-/** Whether what a client says of itself fits together. */
+/** Checks that the settings of a client do not contradict each other. */
 function checkClient(name: string, client: Named, hasSecret: boolean): void {
   const { scopes, redirect_uris: uris, jwks } = client
   const isStorefront = scopes.includes('customer:register')
@@ -67,7 +67,7 @@ function checkClient(name: string, client: Named, hasSecret: boolean): void {
 }
 
 const wrong = (what: string, how: string) =>
-  new Misconfigured(`Configuration: ${faultOf(what, how)}`)
+  new Misconfigured(`Configuration: ${settingFault(what, how)}`)
 
 export function readScopes(name: string, named: readonly string[]): Scope[] {
   const fault = scopeFault(named)
@@ -78,7 +78,7 @@ export function readScopes(name: string, named: readonly string[]): Scope[] {
 /** What is wrong with the scopes of a client: one is unknown, and which one is probably meant, or they do not go together. */
 export function scopeFault(named: readonly string[]): string | null {
   const unknown = named.find((scope) => !scopes.some((one) => one === scope))
-  if (unknown !== undefined) return `${unknown} ${unknownName(unknown, scopes)}`
+  if (unknown !== undefined) return `${unknown} ${explainUnknownName(unknown, scopes)}`
   return named.includes('customer:register') && new Set(named).size > 1
     ? 'a client with customer:register is for browsers and has no other scope'
     : null

@@ -1,8 +1,8 @@
 import type * as z from 'zod'
 import { closest } from '#kernel/closest'
-import { isLibrarys } from '#kernel/input-sentence'
-import { namesAt } from '#kernel/schema-name'
-import { faultOf } from './fault.ts'
+import { isZodSentence } from '#kernel/input-sentence'
+import { fieldNamesAt } from '#kernel/schema-field-names'
+import { settingFault } from './setting-fault.ts'
 
 /** What is wrong with settings, one sentence for each fault. It repeats names of keys and choices, and no other value: that may be a secret. */
 export const explainFaults = (
@@ -12,14 +12,16 @@ export const explainFaults = (
 ): string[] =>
   issues.flatMap((issue) => {
     if (issue.code === 'unrecognized_keys') {
-      const known = namesAt(schema, issue.path)
-      return issue.keys.map((key) => faultOf(pathOf([...issue.path, key]), unknownName(key, known)))
+      const known = fieldNamesAt(schema, issue.path)
+      return issue.keys.map((key) =>
+        settingFault(pathOf([...issue.path, key]), explainUnknownName(key, known)),
+      )
     }
-    return faultOf(pathOf(issue.path), explain(issue, valueAt(value, issue.path)))
+    return settingFault(pathOf(issue.path), explain(issue, valueAt(value, issue.path)))
   })
 
 /** That a name is unknown, and which one is probably meant. */
-export function unknownName(name: string, known: readonly string[]): string {
+export function explainUnknownName(name: string, known: readonly string[]): string {
   const meant = closest(name, known)
   return `is unknown${meant === undefined ? '' : `; did you mean ${meant}?`}`
 }
@@ -40,7 +42,7 @@ function parsed(value: unknown): unknown {
 }
 
 function explain(issue: z.core.$ZodIssue, value: unknown): string {
-  if (!isLibrarys(issue.message)) return issue.message
+  if (!isZodSentence(issue.message)) return issue.message
   if (issue.code === 'invalid_type') {
     return value === undefined ? 'is missing' : (kinds[issue.expected] ?? issue.message)
   }

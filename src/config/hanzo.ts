@@ -2,8 +2,8 @@ import type * as z from 'zod'
 import type { Settings, Tenant } from '#core/context'
 import type { Client, HanzoService, HanzoTenant } from '#core/identity'
 import { readScopes } from './client.ts'
-import { faultOf } from './fault.ts'
 import { Misconfigured } from './misconfigured.ts'
+import { settingFault } from './setting-fault.ts'
 
 type Known = {
   readonly settings: ReadonlyMap<string, Settings>
@@ -59,4 +59,4 @@ function readServices(name: string, services: Services, taken: Set<string>): Han
 }
 
 const wrong = (what: string, how: string) =>
-  new Misconfigured(`Configuration: ${faultOf(what, how)}`)
+  new Misconfigured(`Configuration: ${settingFault(what, how)}`)

@@ -1,16 +1,16 @@
 import * as z from 'zod'
 import type { Settings, Tenant } from '#core/context'
-import type { Provider } from '#core/identity'
+import type { LoginProvider } from '#core/identity'
 import { SecretText } from './client.ts'
-import { faultOf } from './fault.ts'
 import { Misconfigured } from './misconfigured.ts'
+import { settingFault } from './setting-fault.ts'
 
 export const ProviderSecrets = z.record(z.string(), z.record(z.string(), SecretText))
 
 type Known = {
   readonly settings: ReadonlyMap<string, Settings>
   readonly secrets: z.output<typeof ProviderSecrets>
-  /** Then a provider without a secret has its name as one. */
+  /** If true, a provider without a secret uses its name as the secret. */
   readonly development: boolean
 }
 
@@ -18,8 +18,8 @@ type Known = {
 export function readProviders(
   tenants: Readonly<Record<string, z.output<typeof Tenant>>>,
   { settings, secrets, development }: Known,
-): Provider[] {
-  const found: Provider[] = []
+): LoginProvider[] {
+  const found: LoginProvider[] = []
   for (const [tenant, { providers }] of Object.entries(tenants)) {
     for (const [name, provider] of Object.entries(providers)) {
       const place = `tenants.${tenant}.providers.${name}`
@@ -47,4 +47,4 @@ export function readProviders(
 }
 
 const wrong = (what: string, how: string) =>
-  new Misconfigured(`Configuration: ${faultOf(what, how)}`)
+  new Misconfigured(`Configuration: ${settingFault(what, how)}`)

@@ -1,5 +1,5 @@
 import { isLoopback } from '#kernel/host'
-import { isPublicSite } from './site.ts'
+import { isPublicHttpsUrl } from './public-url.ts'
 
 type Client = {
   readonly scopes: readonly string[]
@@ -9,8 +9,7 @@ type Client = {
 type Tenants = Readonly<Record<string, { readonly clients: Readonly<Record<string, Client>> }>>
 
 /**
- * What is wrong with the places to which logins lead. What a program on the shopper's own machine listens at is for clients that keep no
- * secret (RFC 8252, 7.3). `localhost` may lead elsewhere (8.3), so it is for development, where each client may be at this machine.
+ * The faults in the redirect URIs of clients. Loopback URIs are for clients without a secret (RFC 8252, 7.3). `localhost` may lead elsewhere (8.3), so it is for development, where each client may be at this machine.
  */
 export const redirectFaults = (tenants: Tenants, development: boolean): string[] =>
   Object.entries(tenants).flatMap(([tenant, { clients }]) =>
@@ -30,7 +29,7 @@ function faultOf({ href, protocol, hostname }: URL, client: Client, development:
     return isPublic(client) ? null : 'only a public client may be at 127.0.0.1 or [::1]'
   }
   if (development && protocol === 'https:') return null
-  return isPublicSite(href) ? null : 'must be https at a public host name'
+  return isPublicHttpsUrl(href) ? null : 'must be https at a public host name'
 }
 
 const isAtDevice = ({ protocol, hostname }: Pick<URL, 'protocol' | 'hostname'>) =>

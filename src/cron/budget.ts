@@ -2,7 +2,7 @@ import type { Timer } from '#kernel/timer'
 
 /** No step begins later than this, so that a minute's work ends before the next minute. */
 const WORK_MS = 40_000
-/** What has not ended by then is left behind. */
+/** A step that is still running then is abandoned. */
 const END_MS = 55_000
 /** Calls of the database and the queue. The platform ends a run that makes more than a thousand, or ten thousand, by plan. */
 const MOST_CALLS = 800

@@ -1,9 +1,9 @@
 import { purgeAttempts } from '#core/account'
 import { purgeCodes } from '#core/authorization'
-import { type Context, purgeKeys, type System } from '#core/context'
-import { purgeWords } from '#core/customer'
+import { type Context, purgeIdempotencyKeys, type SystemContext } from '#core/context'
+import { purgeNameWords } from '#core/customer'
 import { purgeDeadLetters, purgeOperatorLetters } from '#core/dead-letter'
-import { purgeDeliveries, purgeOrphans, wakeDeliveries } from '#core/delivery'
+import { purgeDeliveries, purgeOrphans, wakeDueEndpoints } from '#core/delivery'
 import { purgeEvents } from '#core/event'
 import { expireMemberships } from '#core/group'
 import { purgeGuests } from '#core/guest'
@@ -12,16 +12,16 @@ import {
   purgeSessionTokens,
   purgeSignOuts,
   purgeSpentProofs,
-  rotateKeys,
+  rotateIssuerKeys,
 } from '#core/identity'
-import { appendLimits, purgeQuotas } from '#core/limit'
+import { appendLimitEvents, purgeQuotas } from '#core/limit'
 import { purgeMails } from '#core/mail'
-import { sweepMerges } from '#core/merge'
+import { performDueMerges } from '#core/merge'
 import { correctCounters } from '#core/order'
 import { relayJobs } from '#core/outbox'
 import { forgetStatistics } from '#core/privacy'
 import { touchRelease } from '#core/release'
-import { judgeDue } from '#core/rule'
+import { judgeDueMoments } from '#core/rule'
 import { purgeSessions } from '#core/session'
 import { purgeWebhooks } from '#core/webhook'
 import { daily, eachMinute, type Schedule } from './schedule.ts'
@@ -37,12 +37,12 @@ export type Task = {
   /** The pause after each step, as a multiple of the step's time. */
   readonly rest: number
 } & (
-  | { readonly forAll: (system: System) => Promise<boolean> }
+  | { readonly forAll: (system: SystemContext) => Promise<boolean> }
   | { readonly forEach: (ctx: Context) => Promise<boolean> }
 )
 
 /** One step for some tenants at once. */
-const forAll = (name: string, step: (system: System) => Promise<boolean>) => ({
+const forAll = (name: string, step: (system: SystemContext) => Promise<boolean>) => ({
   name,
   forAll: step,
 })
@@ -53,20 +53,20 @@ const forEach = (name: string, step: (ctx: Context) => Promise<boolean>) => ({
   forEach: step,
 })
 
-export const everyMinute: readonly Task[] = [
+export const minuteTasks: readonly Task[] = [
   forAll('relay', relayJobs),
-  forAll('wake-deliveries', wakeDeliveries),
+  forAll('wake-deliveries', wakeDueEndpoints),
   forAll('touch-release', touchRelease),
   forEach('expire-memberships', expireMemberships),
-  forEach('judge-due', judgeDue),
-  forEach('sweep-merges', sweepMerges),
-  forEach('append-limits', appendLimits),
+  forEach('judge-due', judgeDueMoments),
+  forEach('sweep-merges', performDueMerges),
+  forEach('append-limits', appendLimitEvents),
 ].map((task) => ({ ...task, next: eachMinute, rest: 1 }))
 
-/** Nobody waits for what they do, so requests have the database to themselves for three quarters of the time. */
-export const everyNight: readonly Task[] = [
-  forAll('purge-keys', purgeKeys),
-  forAll('rotate-keys', rotateKeys),
+/** Nobody waits for the results of these tasks, so they pause for three quarters of the time. */
+export const nightTasks: readonly Task[] = [
+  forAll('purge-keys', purgeIdempotencyKeys),
+  forAll('rotate-keys', rotateIssuerKeys),
   forAll('purge-sessions', purgeSessions),
   forAll('purge-codes', purgeCodes),
   forAll('purge-session-tokens', purgeSessionTokens),
@@ -85,8 +85,8 @@ export const everyNight: readonly Task[] = [
   forEach('purge-dead-letters', purgeDeadLetters),
   forEach('correct-counters', correctCounters),
   forEach('purge-guests', purgeGuests),
-  forEach('purge-words', purgeWords),
+  forEach('purge-words', purgeNameWords),
 ].map((task) => ({ ...task, next: daily(3, 17), rest: 3 }))
 
-/** All of them are done by the one trigger of wrangler.toml, each minute: what is due then, and what is left of earlier minutes. */
-export const tasks: readonly Task[] = [...everyMinute, ...everyNight]
+/** All tasks. The trigger in wrangler.toml fires each minute and runs the tasks that are due, or left from earlier minutes. */
+export const tasks: readonly Task[] = [...minuteTasks, ...nightTasks]

@@ -1,7 +1,7 @@
 import { type AnyColumn, getTableName, is, isSQLWrapper, type SQL, sql, Table } from 'drizzle-orm'
 import type { PgTable } from 'drizzle-orm/pg-core'
 import { encode } from './encode.ts'
-import type { Expression } from './kind.ts'
+import type { Expression } from './sql-type.ts'
 
 /**
  * The possible arguments of a parameter: a value, or an expression or a column of its type. A bare `sql` would fit any type; an
@@ -9,7 +9,7 @@ import type { Expression } from './kind.ts'
  */
 export type Arg<T> = T | Expression<T> | SQL.Aliased<T> | ColumnOf<T>
 
-/** A column that may be null fits only an argument that may be null. */
+/** A nullable column is accepted only for a nullable argument. */
 type ColumnOf<T> = null extends T
   ? AnyColumn<{ data: NonNullable<T> }>
   : AnyColumn<{ data: T; notNull: true }>

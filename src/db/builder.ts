@@ -2,7 +2,7 @@ import { getTableColumns, is, Param, SQL, sql, type WithSubquery } from 'drizzle
 import { type AnyPgColumn, PgColumn, type PgTable } from 'drizzle-orm/pg-core'
 import { drizzle } from 'drizzle-orm/pg-proxy'
 import type { RefusalCode } from '#kernel/error'
-import { kind } from './kind.ts'
+import { sqlType } from './sql-type.ts'
 
 /** Builds statements without a connection: a use case is a list of them. */
 export const db = drizzle(
@@ -17,8 +17,8 @@ type Ending = RefusalCode | 'idempotency_replay' | 'job_done' | 'try_again'
 type Detailed = { readonly when: SQL | undefined; readonly detail: SQL }
 
 /**
- * Ends the transaction with the first code whose condition is true; nothing has happened then. An unknown condition (NULL) counts as
- * false. A detail belongs to its condition, so a refusal has it wherever the condition is asked.
+ * Ends the transaction with the first code whose condition is true; No change is kept. An unknown condition (NULL) counts as
+ * false. A detail is stored with its condition, so every refusal by this condition has it.
  */
 export function refuseWhen(
   conditions: Readonly<Partial<Record<Ending, SQL | Detailed | undefined>>>,
@@ -43,16 +43,16 @@ export function refuseWhen(
  * Evaluates an expression for its effect: the call of a function, a lock. @param when without it, always. It is SQL by hand, for the
  * builder selects only from something, and PostgreSQL would make a join of a condition with `exists`: its cached plan may scan.
  */
-export const perform = (expression: SQL, when: SQL = sql`true`) =>
+export const evaluateForEffect = (expression: SQL, when: SQL = sql`true`) =>
   sql`select ${expression} where ${when}`
 
 /** Whether an optional parameter was given. */
-export const given = (value: unknown) => kind.flag(sql`(${value} is not null)`)
-export const differs = (a: unknown, b: unknown) => kind.flag(sql`(${a} is distinct from ${b})`)
+export const isArgumentGiven = (value: unknown) => sqlType.flag(sql`(${value} is not null)`)
+export const differs = (a: unknown, b: unknown) => sqlType.flag(sql`(${a} is distinct from ${b})`)
 
 /** Whether a column has one of the values of a parameter. */
-export const isAny = (column: AnyPgColumn, values: readonly unknown[] | null) =>
-  kind.flag(sql`(${column} = any(${values}))`)
+export const isAnyOf = (column: AnyPgColumn, values: readonly unknown[] | null) =>
+  sqlType.flag(sql`(${column} = any(${values}))`)
 
 /** The values that may be written into a column: a value, an expression or a column of its type. */
 export type Source<T> = T | SQL<T> | SQL<NonNullable<T>> | AnyPgColumn<{ data: NonNullable<T> }>
@@ -88,7 +88,7 @@ export function insertFrom<T extends PgTable>(
     .select(sql`select ${sql.join(values, sql`, `)} ${from}`)
 }
 
-/** A column that Drizzle does not insert, but updates after a conflict. */
+/** A column that an insert leaves out, but that `on conflict … do update` sets. */
 const left = (column: PgColumn) =>
   Object.create(column, { shouldDisableInsert: { value: () => true } })
 

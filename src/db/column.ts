@@ -1,5 +1,5 @@
 import { customType, integer, jsonb, text } from 'drizzle-orm/pg-core'
-import type { Moment } from './kind.ts'
+import type { Moment } from './sql-type.ts'
 
 export const moment = customType<{ data: Moment; driverData: string }>({
   dataType: () => 'timestamp with time zone',

@@ -1,19 +1,19 @@
-import type { Compiled } from './compiled.ts'
-import { type Fragment, join, raw, sql, toSent } from './fragment.ts'
+import type { CompiledUseCase } from './compiled-use-case.ts'
+import { type Fragment, join, raw, sqlFragment, toSent } from './fragment.ts'
 import { type Row, type Sent, Statement } from './statement.ts'
 
 /** A handle that reads rows. */
 type Rows<R> = {
-  readonly compiled: () => Compiled
+  readonly compiled: () => CompiledUseCase
   readonly readMade: (made: unknown) => readonly R[]
 }
 
 /** Values of the parameters by their names, or expressions of the statement around the call. */
 type Args = Readonly<Record<string, unknown>>
 
-/** A use case that is called within a statement put together at run time, with rows that this statement finds. */
+/** The call of a use case inside a statement that is built at run time. Its arguments are rows of that statement. */
 export class EmbeddedCall<R, T> extends Statement<T, 'read'> {
-  readonly compiled: Compiled
+  readonly compiled: CompiledUseCase
   readonly #args: Args
   readonly #embed: (call: Fragment) => Fragment
 
@@ -28,8 +28,8 @@ export class EmbeddedCall<R, T> extends Statement<T, 'read'> {
     result: (rows: readonly R[], row: Row) => T,
   ) {
     const inner = compiled()
-    const values = inner.params.map(({ name }) => sql`${args[name]}`)
-    super(toSent(embed(sql`${raw(inner.name)}(${join(values, ', ')})`)), ([row = {}]) =>
+    const values = inner.params.map(({ name }) => sqlFragment`${args[name]}`)
+    super(toSent(embed(sqlFragment`${raw(inner.name)}(${join(values, ', ')})`)), ([row = {}]) =>
       result(readMade(row.made), row),
     )
     this.compiled = inner
@@ -41,7 +41,7 @@ export class EmbeddedCall<R, T> extends Statement<T, 'read'> {
   withList(list: string): Sent {
     const parts = list
       .split(/\$\((\w+)\)/)
-      .map((part, i) => (i % 2 === 0 ? raw(part) : sql`${this.#args[part]}`))
-    return toSent(this.#embed(sql`(${join(parts, '')})`))
+      .map((part, i) => (i % 2 === 0 ? raw(part) : sqlFragment`${this.#args[part]}`))
+    return toSent(this.#embed(sqlFragment`(${join(parts, '')})`))
   }
 }

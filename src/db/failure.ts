@@ -11,12 +11,12 @@ export class DatabaseBug extends Bug {
 }
 
 /** The transaction was rolled back because of another one: it may run again. */
-export class Conflict extends Error {
+export class TransactionConflict extends Error {
   override name = 'Conflict'
 }
 
 /** The database cannot serve now: it does not answer, is read-only, full, or shutting down. The same may succeed later. */
-export class Away extends Error {
+export class DatabaseAway extends Error {
   override name = 'Away'
   readonly code: string
   /** A write may or may not have been committed. */
@@ -32,17 +32,17 @@ export class Away extends Error {
 }
 
 /** The request of the key was answered before: its stored answer is to be read. */
-export class Replay extends Error {
+export class AnsweredBefore extends Error {
   override name = 'Replay'
 }
 
 /** The job's row is gone: it was done before. */
-export class Done extends Error {
+export class JobDoneBefore extends Error {
   override name = 'Done'
 }
 
 /** The database has no function of this name. */
-export class Missing extends Error {
+export class FunctionMissing extends Error {
   override name = 'Missing'
   readonly functionName: string
   /** As of a {@link DatabaseBug}. */

@@ -26,7 +26,7 @@ export type FieldsOf<T extends PgTable> = Readonly<
 type Policy = {
   /** A merge fills it where the survivor has no value. */
   readonly merge?: 'fill'
-  /** A claim of the account drops it, for others than the owner may have written it. */
+  /** A claim of the account deletes the value, because someone other than the owner may have written it. */
   readonly claim?: 'drop'
   /** Events carry it. */
   readonly event?: true
@@ -39,7 +39,7 @@ type Fields = Readonly<
 >
 
 /** The shape of the schema of the document. */
-export const viewsOf = <F extends Fields>(fields: F) =>
+export const viewShape = <F extends Fields>(fields: F) =>
   mapFields(fields, ({ view }) => view) as { readonly [N in keyof F]: F[N]['view'] }
 
 /** The names of the fields that have an input. */
@@ -48,7 +48,7 @@ export type InputName<F> = {
 }[keyof F]
 
 /** The shape of the schema of an input. */
-export const inputsOf = <F extends Fields>(fields: F) =>
+export const inputShape = <F extends Fields>(fields: F) =>
   mapFields(fields, (field) => ('input' in field ? field.input : undefined)) as {
     readonly [N in InputName<F>]: F[N] extends { readonly input: infer I } ? I : never
   }
@@ -76,7 +76,8 @@ export function fieldsWith<F extends Fields, const P extends Policy>(fields: F, 
 }
 
 /** The names of fields, in their order. */
-export const namesOf = <F extends Fields>(fields: F) => Object.keys(fields) as (keyof F & string)[]
+export const fieldNames = <F extends Fields>(fields: F) =>
+  Object.keys(fields) as (keyof F & string)[]
 
 /** The names of the fields that are computed. */
 type ComputedName<F> = {

@@ -15,7 +15,7 @@ export class Fragment {
 }
 
 /** A fragment written as a template. */
-export const sql = (texts: TemplateStringsArray, ...parts: unknown[]): Fragment =>
+export const sqlFragment = (texts: TemplateStringsArray, ...parts: unknown[]): Fragment =>
   new Fragment(texts, parts)
 
 /** A fixed text; it may not come from a caller. */
@@ -41,22 +41,22 @@ function write({ texts, parts }: Fragment, values: unknown[]): string {
 }
 
 /** A fragment as a template of PostgreSQL's `format`, for a function that carries it out. Its values are appended to `values`. */
-export function toTemplate({ texts, parts }: Fragment, values: unknown[]): string {
+export function toFormatTemplate({ texts, parts }: Fragment, values: unknown[]): string {
   let text = escaped(texts[0] ?? '')
   for (let i = 0; i < parts.length; i++) {
     const part = parts[i]
-    text += part instanceof Fragment ? toTemplate(part, values) : `%${values.push(part)}$L`
+    text += part instanceof Fragment ? toFormatTemplate(part, values) : `%${values.push(part)}$L`
     text += escaped(texts[i + 1] ?? '')
   }
   return text
 }
 
-/** Hardly any text has one, and to look for it is quicker. */
+/** Doubles `%`. It looks first, because hardly any text has one. */
 const escaped = (text: string): string => (text.includes('%') ? text.replaceAll('%', '%%') : text)
 
 /** A value as PostgreSQL reads it from a text. */
-export const toText = (value: unknown): string =>
+export const valueToSqlText = (value: unknown): string =>
   Array.isArray(value) ? `{${value.map(toItem).join()}}` : String(value)
 
 const toItem = (value: unknown): string =>
-  value === null ? 'null' : `"${toText(value).replace(/["\\]/g, '\\$&')}"`
+  value === null ? 'null' : `"${valueToSqlText(value).replace(/["\\]/g, '\\$&')}"`

@@ -1,6 +1,6 @@
 import { type Column, type GetColumnData, or, type SQL, sql } from 'drizzle-orm'
 import type { AnyPgColumn } from 'drizzle-orm/pg-core'
-import { kind } from './kind.ts'
+import { sqlType } from './sql-type.ts'
 
 /** A field of a PATCH: its column, and its new value if the caller names it. */
 export type Change = {
@@ -39,7 +39,7 @@ export function patchOf<C extends Readonly<Record<string, Change>>>(
     return {
       field,
       set: sql`case when ${applies} then ${to} else ${column} end`,
-      differs: kind.flag(sql`(${applies} and ${column} is distinct from ${to})`),
+      differs: sqlType.flag(sql`(${applies} and ${column} is distinct from ${to})`),
     }
   })
   return {
@@ -50,7 +50,7 @@ export function patchOf<C extends Readonly<Record<string, Change>>>(
 }
 
 /** The changes of fields to the values of the parameters with their names. */
-export const changesTo = <C extends Readonly<Record<string, AnyPgColumn>>>(
+export const parameterChanges = <C extends Readonly<Record<string, AnyPgColumn>>>(
   columns: C,
   values: { readonly [N in keyof C]: unknown },
 ) =>
@@ -60,12 +60,12 @@ export const changesTo = <C extends Readonly<Record<string, AnyPgColumn>>>(
 
 /** Whether the caller names a field. */
 export const isNamed = (named: readonly string[], field: string) =>
-  kind.flag(sql`(${sql.raw(`'${field}'`)} = any(${named}))`)
+  sqlType.flag(sql`(${sql.raw(`'${field}'`)} = any(${named}))`)
 
 /** An object whose values are texts, after a patch of it: null removes (RFC 7396). */
 export const mergePatch = (target: AnyPgColumn, patch: Readonly<Record<string, unknown>>) =>
-  kind.jsonb<Readonly<Record<string, string>>>()(sql`jsonb_strip_nulls(${target} || ${patch})`)
+  sqlType.jsonb<Readonly<Record<string, string>>>()(sql`jsonb_strip_nulls(${target} || ${patch})`)
 
 /** The number of keys of an object, without a subquery: most calls do not need it, and a subquery costs before it runs. */
 export const keyCount = (object: SQL | AnyPgColumn) =>
-  kind.int(sql`jsonb_array_length(jsonb_path_query_array(${object}, '$.*'))`)
+  sqlType.int(sql`jsonb_array_length(jsonb_path_query_array(${object}, '$.*'))`)

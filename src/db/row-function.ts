@@ -1,5 +1,5 @@
 import type { PgTable } from 'drizzle-orm/pg-core'
-import type { Expression } from './kind.ts'
+import type { Expression } from './sql-type.ts'
 
 /**
  * A function of one row of a table, generated from an expression of the builder, so that SQL by hand makes the same document as a use

@@ -18,7 +18,7 @@ const conflict: Meaning = { is: 'conflict' }
 const bug: Meaning = { is: 'bug' }
 
 const SOON = 1
-/** What passes only when somebody or something makes room. */
+/** Seconds to wait for conditions that end only when capacity is freed. */
 const LATER = 10
 
 /** The meaning of each SQLSTATE, or of its class of two characters. Every other one is a mistake of ours. */

@@ -7,23 +7,23 @@ import {
   sql,
 } from 'drizzle-orm'
 import type { PgColumn } from 'drizzle-orm/pg-core'
-import { type Kind, pgTypeOf } from './kind.ts'
+import { pgTypeOf, type SqlType } from './sql-type.ts'
 
 /** A parameter that is the id of a job. When the use case writes that job, its message is sent after the commit. */
-type JobParam = Kind<string> & {
+type JobParam = SqlType<string> & {
   readonly job: string
   /** Whether the job is the first of several, whose ids count from it. */
   readonly many: boolean
 }
 
-type Spec = PgColumn | Kind<unknown> | JobParam
+type Spec = PgColumn | SqlType<unknown> | JobParam
 export type Params = Readonly<Record<string, Spec>>
 
 /** The arguments of a use case. */
 export type ValuesOf<P extends Params> = {
   readonly [K in keyof P]: P[K] extends PgColumn
     ? GetColumnData<P[K]>
-    : P[K] extends Kind<infer T>
+    : P[K] extends SqlType<infer T>
       ? T
       : never
 }
@@ -148,9 +148,9 @@ export type IsSound<U extends { readonly row?: unknown }> =
 export type Must<T extends true> = T
 
 /** A parameter that is the id of a new job. @param job its kind: the performer that will do it. */
-export const newJob = (job: string): JobParam => jobParam(job, false)
-/** `newJob` for the first of several jobs, whose ids count from it. */
-export const newJobs = (job: string): JobParam => jobParam(job, true)
+export const newJobParameter = (job: string): JobParam => jobParam(job, false)
+/** `newJobParameter` for the first of several jobs, whose ids count from it. */
+export const newJobsParameter = (job: string): JobParam => jobParam(job, true)
 
 const jobParam = (job: string, many: boolean): JobParam =>
   Object.assign((expression: SQL) => jobKind(expression), { pgType: 'text', job, many })

@@ -2,7 +2,7 @@ import type { Scope } from '#core/context'
 import { SHOPPER_SCOPE } from '#core/session'
 import { type CallerKind, callerKinds } from '#kernel/error'
 import type { LimitName } from '#kernel/limit'
-import { nouns } from './nouns.ts'
+import { routeTable } from './route-table.ts'
 
 /** The callers that may use a route. Other callers are refused with 403. */
 export type Access = {
@@ -14,7 +14,7 @@ export type Access = {
   readonly shopper?: true
   /** Any caller, without a token. */
   readonly open?: true
-  /** The limits that a caller's place meets there, the nearest first. Each has a 429 of its own, and every answer tells them. */
+  /** The limits of this route, the tightest first. Each answers 429 by itself. Every answer names them in its headers. */
   readonly limited?: readonly LimitName[]
   /** Honours Idempotency-Key. */
   readonly keyed?: true
@@ -29,22 +29,22 @@ export type Access = {
 }
 
 /** The kinds of callers that a route is for. */
-export const kindsOf = (rule: Access): CallerKind[] =>
+export const callerKindsOf = (rule: Access): CallerKind[] =>
   callerKinds.filter((kind) => rule[kind] !== undefined)
 
-/** All that a token needs for a route: a service's scope, or a shopper's. */
-export const scopeOf = ({ service, shopper }: Access): string | null =>
+/** The scope that a token needs for a route. Null: none. */
+export const neededScope = ({ service, shopper }: Access): string | null =>
   service ?? (shopper ? SHOPPER_SCOPE : null)
 
-export type NounName = keyof typeof nouns
-export type RouteKey = { [N in NounName]: keyof (typeof nouns)[N] }[NounName]
+export type NounName = keyof typeof routeTable
+export type RouteKey = { [N in NounName]: keyof (typeof routeTable)[N] }[NounName]
 
-export const access = Object.assign({}, ...Object.values(nouns)) as Readonly<
+export const access = Object.assign({}, ...Object.values(routeTable)) as Readonly<
   Record<RouteKey, Access>
 >
 
 /** Every route with its noun. */
-export const routeKeys = Object.entries(nouns).flatMap(([noun, rules]) =>
+export const routeKeys = Object.entries(routeTable).flatMap(([noun, rules]) =>
   Object.keys(rules).map((key) => [noun, key] as [NounName, RouteKey]),
 )
 
@@ -55,4 +55,4 @@ export function patternOf(key: RouteKey): [method: string, pattern: string] {
 }
 
 /** Whether a path has no parameter. */
-export const isFixed = (pattern: string): boolean => !pattern.includes(':')
+export const isFixedPath = (pattern: string): boolean => !pattern.includes(':')

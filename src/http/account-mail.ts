@@ -1,5 +1,5 @@
 import { Accepted, inviteCustomer, sendPasswordReset, sendVerification } from '#core/account'
-import { CustomerPath, customerIdOf, json, type Noun, route, routes } from './route.ts'
+import { CustomerPath, customerIdOf, json, type NounRoutes, route, routes } from './route.ts'
 
 const tags: [string] = ['Account']
 const mailed = json(Accepted, 'The mail is on its way')
@@ -11,7 +11,7 @@ const refusals = [
 ] as const
 
 /** The mails with links that staff sends to a customer. */
-export const accountMailRoutes: Noun = routes()
+export const accountMailRoutes: NounRoutes = routes()
   .openapi(
     route('POST /customer/{id}/invite', {
       tags,

@@ -10,15 +10,15 @@ import {
   UpdateAddress,
   updateAddress,
 } from '#core/address'
-import { Paging, pageOf } from '#core/page'
+import { Paging, pageSchema } from '#core/page'
 import { type AddressId, isId } from '#kernel/id'
 import type { Env } from './env.ts'
 import { etag } from './precondition.ts'
-import { query } from './query.ts'
-import { body, CustomerPath, customerIdOf, json, type Noun, route, routes } from './route.ts'
+import { querySchema } from './query-schema.ts'
+import { body, CustomerPath, customerIdOf, json, type NounRoutes, route, routes } from './route.ts'
 
 const tags: [string] = ['Address']
-const AddressPage = pageOf(Address, 'AddressPage')
+const AddressPage = pageSchema(Address, 'AddressPage')
 
 const AddressPath = CustomerPath.extend({
   addressId: z.string().meta({ examples: ['addr_01jz5qk8f3e8ar1vp0h2n4x6ab'] }),
@@ -35,13 +35,13 @@ function setSurvivorLocation(c: HonoContext<Env>, customerId: string, path: stri
   if (customerId !== customerIdOf(c)) c.header('Content-Location', `/customer/${customerId}${path}`)
 }
 
-export const addressRoutes: Noun = routes()
+export const addressRoutes: NounRoutes = routes()
   .openapi(
     route('GET /customer/{id}/address', {
       tags,
       summary: 'List the addresses of a customer',
       description: 'Oldest first.',
-      request: { params: CustomerPath, query: query(Paging.shape) },
+      request: { params: CustomerPath, query: querySchema(Paging.shape) },
       responses: { 200: json(AddressPage, 'A page of addresses', 'Content-Location') },
       refusals: ['invalid_input', 'invalid_cursor', 'customer_not_found'],
     }),

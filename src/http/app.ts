@@ -1,29 +1,29 @@
 import { Hono } from 'hono'
-import { isFixed, patternOf, routeKeys } from './access.ts'
+import { isFixedPath, patternOf, routeKeys } from './access.ts'
+import { answerError } from './answer-error.ts'
+import { answerUnmatched } from './answer-unmatched.ts'
+import { setCommonHeaders } from './common-headers.ts'
 import { crossOrigin } from './cors.ts'
-import { endpointOf } from './endpoint.ts'
 import type { Env } from './env.ts'
-import { envelope } from './envelope.ts'
-import { fail } from './fail.ts'
-import { ownHost } from './host.ts'
-import { answerOtherwise } from './method.ts'
+import { loadRoute } from './load-routes.ts'
 import { mount } from './mount.ts'
+import { requireOwnHost } from './require-own-host.ts'
 import { routedPath } from './well-known-path.ts'
 
 /** The whole API. Hono's bindings are the runtime, so that it runs in a Worker and in tests alike. */
 export function createApp() {
   const app = new Hono<Env>({ getPath: routedPath })
-  app.onError(fail)
-  app.notFound(answerOtherwise)
-  app.use(envelope)
-  app.use(ownHost)
+  app.onError(answerError)
+  app.notFound(answerUnmatched)
+  app.use(setCommonHeaders)
+  app.use(requireOwnHost)
   app.use(crossOrigin)
   const routes = routeKeys.map(([noun, key]) => ({ noun, key, path: patternOf(key)[1] }))
-  const fixed = routes.filter(({ path }) => isFixed(path))
-  const others = routes.filter(({ path }) => !isFixed(path))
-  for (const { noun, key } of fixed) mount(app, key, () => endpointOf(noun, key))
+  const fixed = routes.filter(({ path }) => isFixedPath(path))
+  const others = routes.filter(({ path }) => !isFixedPath(path))
+  for (const { noun, key } of fixed) mount(app, key, () => loadRoute(noun, key))
   // Before the paths of ids: `GET /customer/guest` asks for no customer.
-  for (const path of new Set(fixed.map(({ path }) => path))) app.all(path, answerOtherwise)
-  for (const { noun, key } of others) mount(app, key, () => endpointOf(noun, key))
+  for (const path of new Set(fixed.map(({ path }) => path))) app.all(path, answerUnmatched)
+  for (const { noun, key } of others) mount(app, key, () => loadRoute(noun, key))
   return app
 }

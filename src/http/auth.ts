@@ -4,34 +4,34 @@ import { LogIn, logIn } from '#core/account'
 import { Customer, findCustomer } from '#core/customer'
 import { readRefreshToken } from '#core/identity'
 import {
-  endByRefreshToken,
   endOwnSessions,
+  endSessionByToken,
   listSessions,
   refreshSession,
   Session,
   SessionPage,
 } from '#core/session'
 import { Refusal } from '#kernel/error'
-import { atMost } from '#kernel/length'
+import { lengthAtMost } from '#kernel/length'
 import { areRight } from '#kernel/right-fields'
 import { access } from './access.ts'
 import { admit } from './authenticate.ts'
-import { callerOf, edgePlace } from './caller.ts'
+import { edgePlace, readCallerOrigin } from './caller-origin.ts'
 import { openContext } from './context.ts'
 import { heedEdgeLimit } from './edge-limit.ts'
 import type { Env } from './env.ts'
 import { etag } from './precondition.ts'
 import { proveClient } from './prove-client.ts'
-import { body, json, type Noun, route, routes } from './route.ts'
-import { ENDS_INTENTIONS, SessionPath, sessionIdOf, shopperOf } from './session.ts'
+import { body, json, type NounRoutes, route, routes } from './route.ts'
+import { ENDS_INTENTIONS_NOTE, SessionPath, sessionIdOf, shopperOf } from './session.ts'
 
 const tags: [string] = ['Auth']
 
 const Refresh = z
   .strictObject({
-    refreshToken: z.string().check(atMost(1000)),
-    clientId: z.string().check(atMost(100)).optional(),
-    clientSecret: z.string().check(atMost(1000)).optional(),
+    refreshToken: z.string().check(lengthAtMost(1000)),
+    clientId: z.string().check(lengthAtMost(100)).optional(),
+    clientSecret: z.string().check(lengthAtMost(1000)).optional(),
   })
   .refine(
     ({ clientId, clientSecret }) => (clientId === undefined) === (clientSecret === undefined),
@@ -49,7 +49,7 @@ const Refresh = z
   })
 type Refresh = z.output<typeof Refresh>
 const LogOut = z
-  .strictObject({ refreshToken: z.string().check(atMost(1000)).optional() })
+  .strictObject({ refreshToken: z.string().check(lengthAtMost(1000)).optional() })
   .meta({ id: 'LogOut', examples: [{ refreshToken: 'rt_…' }] })
 
 /** The client that proves itself beside a refresh token; null for none. Refuses `invalid_client`. */
@@ -67,7 +67,7 @@ async function bearerOf(c: HonoContext<Env>, text: string) {
   if (token === null) throw new Refusal('session_ended')
   const { tenant, sessionId } = token
   const actor = { type: 'system' as const, id: sessionId }
-  const ctx = openContext(c, { tenant, actor, caller: callerOf(c, '', actor, null) })
+  const ctx = openContext(c, { tenant, actor, caller: readCallerOrigin(c, '', actor, null) })
   return { ctx, token }
 }
 
@@ -83,7 +83,7 @@ function nothingWhenEnded(error: unknown): null {
   throw error
 }
 
-export const authRoutes: Noun = routes()
+export const authRoutes: NounRoutes = routes()
   .openapi(
     route('POST /auth/login', {
       tags,
@@ -132,7 +132,7 @@ export const authRoutes: Noun = routes()
         await endOwnSessions(c.get('ctx'), shopperOf(c).sessionId)
       } else {
         const bearer = await bearerOf(c, refreshToken).catch(nothingWhenEnded)
-        if (bearer !== null) await endByRefreshToken(bearer.ctx, bearer.token, null)
+        if (bearer !== null) await endSessionByToken(bearer.ctx, bearer.token, null)
       }
       return c.body(null, 204)
     },
@@ -160,7 +160,7 @@ export const authRoutes: Noun = routes()
     route('DELETE /auth/session', {
       tags,
       summary: 'Log out everywhere',
-      description: ENDS_INTENTIONS,
+      description: ENDS_INTENTIONS_NOTE,
       responses: { 204: { description: 'No session is left' } },
       refusals: ['fresh_proof_required'],
     }),
@@ -173,7 +173,7 @@ export const authRoutes: Noun = routes()
     route('DELETE /auth/session/{sessionId}', {
       tags,
       summary: 'End a session of the caller',
-      description: `${ENDS_INTENTIONS} Ending the current session does not end them.`,
+      description: `${ENDS_INTENTIONS_NOTE} Ending the current session does not end them.`,
       request: { params: SessionPath },
       responses: { 204: { description: 'The session has ended' } },
       refusals: ['session_not_found', 'fresh_proof_required'],

@@ -5,12 +5,12 @@ import { SHOPPER_SCOPE } from '#core/session'
 import { type CallerKind, Refusal } from '#kernel/error'
 import { isId } from '#kernel/id'
 import type { Access } from './access.ts'
-import { callerOf } from './caller.ts'
+import { readCallerOrigin } from './caller-origin.ts'
 import { openContext } from './context.ts'
 import { heedEdgeLimit } from './edge-limit.ts'
 import type { Env } from './env.ts'
 import { readIdempotency } from './idempotency.ts'
-import { heedCondition, readCondition } from './precondition.ts'
+import { answerNotModified, readCondition } from './precondition.ts'
 
 /** Identifies the caller, and checks whether the caller may use the route. */
 export const authenticate =
@@ -18,7 +18,7 @@ export const authenticate =
   async (c, next) => {
     await admit(c, access)
     await next()
-    if (access.conditional && isRead(c)) heedCondition(c)
+    if (access.conditional && isRead(c)) answerNotModified(c)
   }
 
 const isRead = ({ req }: HonoContext<Env>) => req.method === 'GET' || req.method === 'HEAD'
@@ -34,7 +34,12 @@ export async function admit(c: HonoContext<Env>, access: Access): Promise<void> 
   c.set('kind', kindOf(claims))
   const actor = toActor(claims)
   mayCall(actor, access)
-  const caller = callerOf(c, claims.client_id, actor, await voucherOf(c, actor, claims.tenant))
+  const caller = readCallerOrigin(
+    c,
+    claims.client_id,
+    actor,
+    await voucherOf(c, actor, claims.tenant),
+  )
   if (access.limited?.includes('place')) await heedEdgeLimit(c.env, caller.place, 'place')
   openContext(c, {
     tenant,
@@ -52,8 +57,7 @@ export async function admit(c: HonoContext<Env>, access: Access): Promise<void> 
 }
 
 /**
- * The token of the service that vouches for a shopper's or a storefront's request: a shop that asks from its own server, and says from
- * where its shopper asked. Refuses `invalid_token` if it is no service's of that tenant.
+ * The service token that a shop's server sends beside the shopper's or storefront's token. It lets the server name its shopper's address. Refuses `invalid_token` if it is no service's of that tenant.
  */
 async function voucherOf(
   c: HonoContext<Env>,

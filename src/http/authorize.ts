@@ -1,22 +1,28 @@
 import type { Context as HonoContext } from 'hono'
 import * as z from 'zod'
-import { checkRequest, errorTarget, isElsewhere, type OpenPage, setOut } from '#core/authorization'
-import { HANZO } from '#core/identity'
+import {
+  checkRequest,
+  errorResponseUrl,
+  isIdentityElsewhere,
+  leaveForProvider,
+  type OpenLoginPage,
+} from '#core/authorization'
+import { HANZO_PROVIDER } from '#core/identity'
 import { Refusal } from '#kernel/error'
 import type { Env } from './env.ts'
-import { refuseInputAs } from './input.ts'
-import { pageAnswer, redirect } from './login-page/answer.ts'
+import { explainUntrustedRedirect } from './explain-untrusted-redirect.ts'
+import { pageAnswerDocument, redirectAnswerDocument } from './login-page/answer-document.ts'
 import { markBrowser } from './login-page/browser.ts'
-import { contextOf, goOn, LoginForm, pageOf } from './login-page/form.ts'
+import { continueLogin, LoginForm, loginPageContext, readOpenPage } from './login-page/form.ts'
 import { chooseLanguage } from './login-page/language.ts'
 import { passkeyRequestOf } from './login-page/passkey.ts'
 import { showLogin } from './login-page/show.ts'
-import { sayWhyUntrusted } from './redirect-hint.ts'
-import { type Noun, route, routes } from './route.ts'
+import { refuseInputAs } from './refuse-input.ts'
+import { type NounRoutes, route, routes } from './route.ts'
 
 const tags: [string] = ['OAuth']
 
-/** A parameter for the document. It is judged by the standard, which has most mistakes told to the client. */
+/** A parameter for the document. It is not validated here: by RFC 6749 most mistakes are reported to the client by a redirect. */
 const text = (description: string) => z.any().optional().meta({ type: 'string', description })
 
 const AuthorizationQuery = z.object({
@@ -34,22 +40,29 @@ const AuthorizationQuery = z.object({
   ui_locales: text('Languages, the best first. Default: the browser’s languages'),
 })
 
-/** Sends a shopper on to the provider of the tenant's accounts. */
-async function sendOn(c: HonoContext<Env>, page: OpenPage, wishes: Parameters<typeof setOut>[3]) {
+/** Redirects a shopper to the login of the provider that has the tenant's accounts. */
+async function sendOn(
+  c: HonoContext<Env>,
+  page: OpenLoginPage,
+  wishes: Parameters<typeof leaveForProvider>[3],
+) {
   const { client } = page.request
   c.set('shown', { tenant: client.tenant, client: client.id })
   c.set('page', { client, shown: { page, email: '', passkey: null } })
   try {
-    return c.redirect(await setOut(contextOf(c, client), page, HANZO, wishes), 303)
+    return c.redirect(
+      await leaveForProvider(loginPageContext(c, client), page, HANZO_PROVIDER, wishes),
+      303,
+    )
   } catch (error) {
     const isAway = error instanceof Refusal && error.code === 'issuer_unavailable'
     if (!isAway || !page.isSilent) throw error
     const { url } = c.env.identity.issuer
-    return c.redirect(errorTarget(url, page.request, 'temporarily_unavailable'), 303)
+    return c.redirect(errorResponseUrl(url, page.request, 'temporarily_unavailable'), 303)
   }
 }
 
-export const authorizeRoutes: Noun = routes()
+export const authorizeRoutes: NounRoutes = routes()
   .openapi(
     route('GET /oauth/authorize', {
       tags,
@@ -58,8 +71,10 @@ export const authorizeRoutes: Noun = routes()
         'RFC 6749, 4.1, with PKCE (S256 only). Send a browser here, not a program. An unknown client or redirect URI gets a page (400). Every other mistake gets a redirect with `error`, `state` and `iss`.',
       request: { query: AuthorizationQuery },
       responses: {
-        200: pageAnswer('The page'),
-        303: redirect('Back to the client, with an error, or to the provider of its accounts'),
+        200: pageAnswerDocument('The page'),
+        303: redirectAnswerDocument(
+          'Back to the client, with an error, or to the provider of its accounts',
+        ),
       },
       refusals: ['invalid_request'],
     }),
@@ -71,23 +86,23 @@ export const authorizeRoutes: Noun = routes()
         const { client } = judged
         c.set('page', { client, message: 'untrusted' })
         if (client === null) throw new Refusal('invalid_request')
-        if (config.development) sayWhyUntrusted(client, parameters.get('redirect_uri'))
+        if (config.development) explainUntrustedRedirect(client, parameters.get('redirect_uri'))
         c.set('shown', { tenant: client.tenant, client: client.id })
         throw new Refusal('invalid_request', { sign: 'foreign_redirect' })
       }
       if (judged.is === 'refused') {
-        return c.redirect(errorTarget(identity.issuer.url, judged.target, judged.error), 303)
+        return c.redirect(errorResponseUrl(identity.issuer.url, judged.target, judged.error), 303)
       }
       const language = chooseLanguage(parameters.get('ui_locales'), c.req.header('Accept-Language'))
       const { request } = judged
       const prompt = parameters.get('prompt') ?? undefined
-      const page: OpenPage = {
+      const page: OpenLoginPage = {
         ...{ request, language, browser: markBrowser(c) },
         ...{ code: null, linking: null, isSilent: prompt === 'none' },
       }
       const email = parameters.get('login_hint') ?? ''
-      const ctx = contextOf(c, request.client)
-      if (isElsewhere(ctx.settings)) {
+      const ctx = loginPageContext(c, request.client)
+      if (isIdentityElsewhere(ctx.settings)) {
         return sendOn(c, page, {
           prompt,
           loginHint: email,
@@ -112,8 +127,10 @@ export const authorizeRoutes: Noun = routes()
         },
       },
       responses: {
-        200: pageAnswer('The next page, with or without the field for a code'),
-        303: redirect('Back to the client, with a code or an error, or to a provider'),
+        200: pageAnswerDocument('The next page, with or without the field for a code'),
+        303: redirectAnswerDocument(
+          'Back to the client, with a code or an error, or to a provider',
+        ),
       },
       refusals: [
         'invalid_request',
@@ -128,8 +145,8 @@ export const authorizeRoutes: Noun = routes()
     }),
     async (c) => {
       const form = c.req.valid('form')
-      const { page, ctx, passkey } = await pageOf(c, form)
-      const next = await goOn(c, ctx, form, page)
+      const { page, ctx, passkey } = await readOpenPage(c, form)
+      const next = await continueLogin(c, ctx, form, page)
       if (typeof next === 'string') return c.redirect(next, 303)
       const email = next.code === null ? (form.email ?? '') : ''
       const { html, headers } = await showLogin(c, { page: next, email, passkey })

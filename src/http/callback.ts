@@ -1,22 +1,22 @@
 import type { Context as HonoContext } from 'hono'
 import * as z from 'zod'
-import { arrive, readPage } from '#core/authorization'
-import { HANZO } from '#core/identity'
-import { type LoginFailure, readState } from '#core/upstream'
+import { readLoginPage, returnFromProvider } from '#core/authorization'
+import { HANZO_PROVIDER } from '#core/identity'
+import { type ProviderLoginFailure, readLoginState } from '#core/upstream'
 import { Refusal } from '#kernel/error'
-import { edgePlace } from './caller.ts'
+import { edgePlace } from './caller-origin.ts'
 import { heedEdgeLimit } from './edge-limit.ts'
 import type { Env } from './env.ts'
-import { refuseInputAs } from './input.ts'
-import { pageAnswer, redirect } from './login-page/answer.ts'
-import { isOf } from './login-page/browser.ts'
-import { contextOf } from './login-page/form.ts'
+import { pageAnswerDocument, redirectAnswerDocument } from './login-page/answer-document.ts'
+import { isSameBrowser } from './login-page/browser.ts'
+import { loginPageContext } from './login-page/form.ts'
 import { showLogin } from './login-page/show.ts'
-import { type Noun, route, routes } from './route.ts'
+import { refuseInputAs } from './refuse-input.ts'
+import { type NounRoutes, route, routes } from './route.ts'
 
 const tags: [string] = ['OAuth']
 
-/** What a provider sends, beside what only its own clients read. */
+/** The parameters of a provider's answer. Parameters that only the provider's own clients read are left out. */
 const answer = {
   code: z.string().optional(),
   state: z.string().optional(),
@@ -44,14 +44,14 @@ const NamePath = z.object({
     .meta({ description: 'The name of the provider in the settings', examples: ['google'] }),
 })
 
-/** The page from which the login began. Refuses an answer to no login, and one to a login of another browser. */
+/** Reads the page on which the login began. Refuses an answer without a login, or to a login of another browser. */
 function readReturn(c: HonoContext<Env>, provider: string) {
   const { config, keyring, now } = c.env
   const parameters = new URL(c.req.url).searchParams
   const [sealed = '', ...others] = parameters.getAll('state')
-  const state = others.length > 0 ? null : readState(keyring, provider, sealed, now())
-  const read = state === null ? null : readPage(keyring, config.clients, state.page, now())
-  if (state === null || read === null || !isOf(c, read.page.browser)) {
+  const state = others.length > 0 ? null : readLoginState(keyring, provider, sealed, now())
+  const read = state === null ? null : readLoginPage(keyring, config.clients, state.page, now())
+  if (state === null || read === null || !isSameBrowser(c, read.page.browser)) {
     c.set('page', { message: 'lost' })
     throw new Refusal('invalid_request')
   }
@@ -62,7 +62,7 @@ function readReturn(c: HonoContext<Env>, provider: string) {
 }
 
 /** A failure as a refusal, with its own sentence on the page. */
-function refuseLogin(c: HonoContext<Env>, failure: LoginFailure): never {
+function refuseLogin(c: HonoContext<Env>, failure: ProviderLoginFailure): never {
   c.set('page', { ...c.get('page'), failure })
   throw new Refusal(failure === 'issuer_unavailable' ? failure : 'invalid_request')
 }
@@ -70,9 +70,9 @@ function refuseLogin(c: HonoContext<Env>, failure: LoginFailure): never {
 async function finish(c: HonoContext<Env>, provider: string) {
   await heedEdgeLimit(c.env, edgePlace(c), 'place')
   const { page, client, state, parameters } = readReturn(c, provider)
-  const ctx = contextOf(c, client)
+  const ctx = loginPageContext(c, client)
   const { url: issuer } = c.env.identity.issuer
-  const arrival = await arrive(ctx, { issuer, page, state, parameters })
+  const arrival = await returnFromProvider(ctx, { issuer, page, state, parameters })
   if (arrival.is === 'answered') return c.redirect(arrival.url, 303)
   if (arrival.is === 'failed') return refuseLogin(c, arrival.why)
   const email = arrival.page.linking?.email ?? ''
@@ -81,10 +81,10 @@ async function finish(c: HonoContext<Env>, provider: string) {
 }
 
 const responses = {
-  200: pageAnswer(
+  200: pageAnswerDocument(
     'The page asks for a proof of the address, because the identity is not linked to an account',
   ),
-  303: redirect('Back to the client, with a code or an error'),
+  303: redirectAnswerDocument('Back to the client, with a code or an error'),
 }
 const refusals = [
   'invalid_request',
@@ -95,7 +95,7 @@ const refusals = [
 const description =
   'A provider sends the browser here. The answer works for ten minutes, in the browser that began the login. If the service refuses it, it shows the login page.'
 
-export const callbackRoutes: Noun = routes()
+export const callbackRoutes: NounRoutes = routes()
   .openapi(
     route('GET /oauth/callback', {
       tags,
@@ -105,7 +105,7 @@ export const callbackRoutes: Noun = routes()
       responses,
       refusals,
     }),
-    (c) => finish(c, HANZO),
+    (c) => finish(c, HANZO_PROVIDER),
   )
   .openapi(
     route('GET /oauth/callback/{provider}', {
@@ -131,7 +131,7 @@ export const callbackRoutes: Noun = routes()
           content: { 'application/x-www-form-urlencoded': { schema: ProviderAnswer } },
         },
       },
-      responses: { 303: redirect('The same place, by GET') },
+      responses: { 303: redirectAnswerDocument('The same place, by GET') },
       refusals: ['invalid_request'],
     }),
     (c) => {

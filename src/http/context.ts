@@ -1,9 +1,9 @@
 import type { Context as HonoContext } from 'hono'
 import { type Actor, type Caller, type Context, newOutcome } from '#core/context'
 import { Refusal } from '#kernel/error'
-import { sendOn } from '../runtime.ts'
+import { sendJobMessages } from '../runtime.ts'
 import type { Env } from './env.ts'
-import { noteAttempt } from './note-attempt.ts'
+import { logSuspiciousRefusal } from './log-suspicious-refusal.ts'
 
 type Opening = {
   readonly tenant: string
@@ -41,13 +41,13 @@ export function openContext(c: HonoContext<Env>, opening: Opening): Context {
   return ctx
 }
 
-/** Sends the messages of committed jobs, and tells a service the time of the database: to a stranger it would tell what is known. */
+/** Sends the messages of committed jobs. Adds the database time to answers for services only: to a stranger it would reveal which accounts exist. */
 export function finishContext(c: HonoContext<Env>): void {
   const ctx: Context | undefined = c.get('ctx')
   if (ctx === undefined) return
   const { jobs, roundTrips, databaseMs, replayed, isReused } = ctx.outcome
-  if (isReused && c.res.ok) noteAttempt(c, null)
-  if (jobs.length > 0) c.executionCtx.waitUntil(sendOn(c.env, jobs))
+  if (isReused && c.res.ok) logSuspiciousRefusal(c, null)
+  if (jobs.length > 0) c.executionCtx.waitUntil(sendJobMessages(c.env, jobs))
   const { headers } = c.res
   if (ctx.actor.type === 'service') {
     headers.set('Server-Timing', `db;dur=${databaseMs};desc="${roundTrips} round trips"`)

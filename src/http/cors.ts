@@ -8,10 +8,9 @@ type Store = { readonly cors_origins: readonly string[] }
 type Deployment = { readonly development: boolean }
 
 /**
- * Whether one of the stores lets the pages of an origin call. In development all of them let the pages of this machine, for the server
- * that builds a page picks its port.
+ * Whether a tenant allows calls from an origin. In development every tenant allows all localhost ports, because a dev server picks its own.
  */
-export const isOpenTo = (
+export const isOriginAllowed = (
   { development }: Deployment,
   stores: Iterable<Store>,
   origin: string,
@@ -21,15 +20,14 @@ export const isOpenTo = (
 
 /**
  * Browsers may call only from the origins in a tenant's `cors_origins`. A preflight carries no token, so an origin of any tenant passes
- * it. The answer itself is for the origins of the token's tenant; one without a tenant, such as a refused token, has no tenant's data
- * in it, and is for the origins of all. There are no cookies, so there are no credentials.
+ * it. The answer is readable for the origins of the token's tenant. An answer without a tenant, such as a refused token, holds no tenant's data, so all origins may read it. There are no cookies, so there are no credentials.
  */
 const browserRules: MiddlewareHandler<Env> = cors({
   origin: (origin, c: HonoContext<Env>) => {
     const { config } = c.env
     const own = config.tenants.get(c.get('tenant'))
     const stores = own === undefined ? config.tenants.values() : [own]
-    return isOpenTo(config, stores, origin) ? origin : null
+    return isOriginAllowed(config, stores, origin) ? origin : null
   },
   allowHeaders: [
     'Authorization',
@@ -70,6 +68,6 @@ const pages = routeKeys
   .filter(([, key]) => 'page' in access[key])
   .map(([, key]) => new RegExp(`^${patternOf(key)[1].replace(/:\w+/g, '[^/]+')}$`))
 
-/** Hono's middleware takes every OPTIONS for a preflight. Without the method that is to follow it asks which methods there are. */
+/** Hono's middleware takes every OPTIONS for a preflight. An OPTIONS without `Access-Control-Request-Method` is no preflight: it asks for the allowed methods. */
 const asksForMethods = ({ req }: HonoContext<Env>): boolean =>
   req.method === 'OPTIONS' && req.header('Access-Control-Request-Method') === undefined

@@ -1,4 +1,4 @@
-import { Accepted, registerAttempt } from '#core/account'
+import { Accepted, requestRegistration } from '#core/account'
 import {
   CreateCustomer,
   Customer,
@@ -14,14 +14,14 @@ import {
   updateCustomer,
 } from '#core/customer'
 import { etag } from './precondition.ts'
-import { body, CustomerPath, customerIdOf, json, type Noun, route, routes } from './route.ts'
+import { body, CustomerPath, customerIdOf, json, type NounRoutes, route, routes } from './route.ts'
 
 const tags: [string] = ['Customer']
 
 /** A repeat under a key finds that the customer of its answer was erased. */
 const gone = ['customer_not_found'] as const
 
-export const customerRoutes: Noun = routes()
+export const customerRoutes: NounRoutes = routes()
   .openapi(
     route('POST /customer', {
       tags,
@@ -48,7 +48,7 @@ export const customerRoutes: Noun = routes()
     async (c) => {
       const ctx = c.get('ctx')
       const input = c.req.valid('json')
-      if (ctx.actor.type === 'storefront') return c.json(await registerAttempt(ctx, input), 202)
+      if (ctx.actor.type === 'storefront') return c.json(await requestRegistration(ctx, input), 202)
       const { value, version } = await createCustomer(ctx, input)
       return c.json(value, 201, { ETag: etag(version), Location: `/customer/${value.id}` })
     },

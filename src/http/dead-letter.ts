@@ -1,22 +1,22 @@
 import * as z from 'zod'
 import { DeadLetter, listDeadLetters, replayDeadLetter } from '#core/dead-letter'
-import { CountedPaging, pageOf } from '#core/page'
-import { query } from './query.ts'
-import { idOf, json, type Noun, route, routes } from './route.ts'
+import { CountedPaging, pageSchema } from '#core/page'
+import { querySchema } from './query-schema.ts'
+import { json, type NounRoutes, pathIdReader, route, routes } from './route.ts'
 
 const tags: [string] = ['Event']
 const DeadLetterPath = z.object({ id: z.string() })
-const deadLetterIdOf = idOf('deadLetter', 'dead_letter_not_found')
+const deadLetterIdOf = pathIdReader('deadLetter', 'dead_letter_not_found')
 
-export const deadLetterRoutes: Noun = routes()
+export const deadLetterRoutes: NounRoutes = routes()
   .openapi(
     route('GET /dead-letter', {
       tags,
       summary: 'List dead letters',
       description:
         'The messages that the queue gave up on after all its tries, newest first. Large messages end a page early.',
-      request: { query: query(CountedPaging.shape) },
-      responses: { 200: json(pageOf(DeadLetter, 'DeadLetterPage'), 'A page of dead letters') },
+      request: { query: querySchema(CountedPaging.shape) },
+      responses: { 200: json(pageSchema(DeadLetter, 'DeadLetterPage'), 'A page of dead letters') },
       refusals: ['invalid_input', 'invalid_cursor'],
     }),
     async (c) => c.json(await listDeadLetters(c.get('ctx'), c.req.valid('query')), 200),

@@ -1,22 +1,22 @@
 import * as z from 'zod'
 import { Delivery, ListDeliveries, listDeliveries, retryDelivery } from '#core/delivery'
-import { pageOf } from '#core/page'
-import { query } from './query.ts'
-import { idOf, json, type Noun, route, routes } from './route.ts'
+import { pageSchema } from '#core/page'
+import { querySchema } from './query-schema.ts'
+import { json, type NounRoutes, pathIdReader, route, routes } from './route.ts'
 import { WebhookPath, webhookIdOf } from './webhook.ts'
 
 const tags: [string] = ['Webhook']
 const DeliveryPath = z.object({ id: z.string() })
-const deliveryIdOf = idOf('delivery', 'delivery_not_found')
+const deliveryIdOf = pathIdReader('delivery', 'delivery_not_found')
 
-export const deliveryRoutes: Noun = routes()
+export const deliveryRoutes: NounRoutes = routes()
   .openapi(
     route('GET /webhook/{id}/delivery', {
       tags,
       summary: 'List the deliveries to a webhook',
       description: 'Newest first.',
-      request: { params: WebhookPath, query: query(ListDeliveries.shape) },
-      responses: { 200: json(pageOf(Delivery, 'DeliveryPage'), 'A page of deliveries') },
+      request: { params: WebhookPath, query: querySchema(ListDeliveries.shape) },
+      responses: { 200: json(pageSchema(Delivery, 'DeliveryPage'), 'A page of deliveries') },
       refusals: ['invalid_input', 'invalid_cursor', 'webhook_not_found'],
     }),
     async (c) =>

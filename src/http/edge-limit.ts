@@ -1,6 +1,6 @@
 import type { LimitName } from '#kernel/limit'
 import { limitRefusal } from '#kernel/limit-refusal'
-import { networksOf } from '#kernel/place'
+import { networksOf } from '#kernel/network-place'
 import type { Runtime } from '../runtime.ts'
 import { edgeLimit } from './generated/edge-limit.ts'
 
@@ -11,7 +11,7 @@ type EdgeLimitName = Extract<LimitName, 'place' | 'session' | 'client'>
  * Refuses `too_many_requests` to a place that asks too often, by the platform's rate limit. `wrangler.toml` sets its number; the wider
  * networks of an IPv6 address may ask twice and four times as often. It counts roughly, so a second limit, in Postgres, counts exactly.
  * @param place an address; null: the request has no place.
- * @param of a name under which the limit counts this apart, such as a session's.
+ * @param of names that make a separate counter, such as the id of a session.
  */
 export async function heedEdgeLimit(
   { mayGoOn }: Pick<Runtime, 'mayGoOn'>,

@@ -2,9 +2,9 @@ import type { Context } from '#core/context'
 import type { CallerKind } from '#kernel/error'
 import type { Runtime } from '../runtime.ts'
 import type { RouteKey } from './access.ts'
-import type { PageState } from './login-page/state.ts'
+import type { PageState } from './login-page/page-state.ts'
 
-/** Who the caller has shown, or at least said, that it is, for the log: a configured client, or the customer of a valid token. */
+/** The caller for the log: a configured client (proven or only claimed), or the customer of a valid token. */
 type Shown = {
   readonly tenant: string
   readonly client: string
@@ -17,7 +17,7 @@ export type Env = {
   Variables: {
     requestId: string
     ctx: Context
-    /** That of the token or the client, as soon as it is known. */
+    /** The tenant of the token or of the client, as soon as it is known. */
     tenant: string
     /** The route that answers. */
     route: RouteKey

@@ -1,23 +1,32 @@
 import * as z from 'zod'
 import { ReplayEvent, Replayed, replayEvent } from '#core/delivery'
 import { Event, ListEvents, listEvents, listTimeline } from '#core/event'
-import { CountedPaging, pageOf } from '#core/page'
-import { query } from './query.ts'
-import { body, CustomerPath, customerIdOf, idOf, json, type Noun, route, routes } from './route.ts'
+import { CountedPaging, pageSchema } from '#core/page'
+import { querySchema } from './query-schema.ts'
+import {
+  body,
+  CustomerPath,
+  customerIdOf,
+  json,
+  type NounRoutes,
+  pathIdReader,
+  route,
+  routes,
+} from './route.ts'
 
 const tags: [string] = ['Event']
 const EventPath = z.object({ id: z.string() })
-const eventIdOf = idOf('event', 'event_not_found')
-const EventPage = pageOf(Event, 'EventPage')
+const eventIdOf = pathIdReader('event', 'event_not_found')
+const EventPage = pageSchema(Event, 'EventPage')
 
-export const eventRoutes: Noun = routes()
+export const eventRoutes: NounRoutes = routes()
   .openapi(
     route('GET /event', {
       tags,
       summary: 'Follow all events',
       description:
         'In the order of their commits, the oldest first. Continue with `nextCursor`, and at the end with the id of your last event.',
-      request: { query: query(ListEvents.shape) },
+      request: { query: querySchema(ListEvents.shape) },
       responses: { 200: json(EventPage, 'A page of events') },
       refusals: ['invalid_input', 'invalid_cursor', 'event_not_found'],
     }),
@@ -28,7 +37,7 @@ export const eventRoutes: Noun = routes()
       tags,
       summary: 'List the events of a customer',
       description: 'Latest first.',
-      request: { params: CustomerPath, query: query(CountedPaging.shape) },
+      request: { params: CustomerPath, query: querySchema(CountedPaging.shape) },
       responses: { 200: json(EventPage, 'A page of events') },
       refusals: ['invalid_input', 'invalid_cursor', 'customer_not_found'],
     }),

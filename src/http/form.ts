@@ -1,7 +1,7 @@
 import type { MiddlewareHandler } from 'hono'
 import * as z from 'zod'
 import { Refusal } from '#kernel/error'
-import type { Known, OnInput } from './input.ts'
+import type { Known, OnInput } from './refuse-input.ts'
 
 const utf8 = new TextDecoder()
 

@@ -1,7 +1,7 @@
 import { GroupPreview, PreviewGroup, previewGroup } from '#core/rule'
-import { body, json, type Noun, route, routes } from './route.ts'
+import { body, json, type NounRoutes, route, routes } from './route.ts'
 
-export const groupPreviewRoutes: Noun = routes().openapi(
+export const groupPreviewRoutes: NounRoutes = routes().openapi(
   route('POST /group-preview', {
     tags: ['Group'],
     summary: 'Preview the rule of a group',

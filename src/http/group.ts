@@ -9,8 +9,8 @@ import {
   deleteGroup,
   findGroup,
   Group,
+  GroupKeyOrName,
   GroupPage,
-  GroupText,
   listGroups,
   listMembers,
   MemberChanges,
@@ -21,9 +21,9 @@ import {
 import { CountedPaging } from '#core/page'
 import { Refusal } from '#kernel/error'
 import type { Env } from './env.ts'
-import { etag, etagOfRunning } from './precondition.ts'
-import { query } from './query.ts'
-import { body, json, type Noun, route, routes } from './route.ts'
+import { etag, etagOfRunningWork } from './precondition.ts'
+import { querySchema } from './query-schema.ts'
+import { body, json, type NounRoutes, route, routes } from './route.ts'
 
 const tags: [string] = ['Group']
 
@@ -35,21 +35,21 @@ const GroupPath = z.object({
 
 /** The group of a path. A text that cannot name one answers like the name of an unknown one. */
 function groupOf(c: HonoContext<Env>): string {
-  const named = GroupText.safeParse(c.req.param('key'))
+  const named = GroupKeyOrName.safeParse(c.req.param('key'))
   if (!named.success) throw new Refusal('group_not_found')
   return named.data
 }
 
 /** The figures of work change under one version. */
 const tagOf = ({ state }: Group, version: number): string =>
-  state === 'running' ? etagOfRunning(version) : etag(version)
+  state === 'running' ? etagOfRunningWork(version) : etag(version)
 
-export const groupRoutes: Noun = routes()
+export const groupRoutes: NounRoutes = routes()
   .openapi(
     route('GET /group', {
       tags,
       summary: 'List the groups',
-      request: { query: query(CountedPaging.shape) },
+      request: { query: querySchema(CountedPaging.shape) },
       responses: { 200: json(GroupPage, 'The groups, by their keys') },
       refusals: ['invalid_input', 'invalid_cursor'],
     }),
@@ -127,7 +127,7 @@ export const groupRoutes: Noun = routes()
     route('GET /group/{key}/member', {
       tags,
       summary: 'List the members of a group',
-      request: { params: GroupPath, query: query(CountedPaging.shape) },
+      request: { params: GroupPath, query: querySchema(CountedPaging.shape) },
       responses: { 200: json(MemberPage, 'The members, by their ids') },
       refusals: ['group_not_found', 'invalid_input', 'invalid_cursor'],
     }),

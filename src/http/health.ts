@@ -1,8 +1,8 @@
 import * as z from 'zod'
 import { Backlog, checkDatabase } from '#core/tick'
-import { systemOf } from '../runtime.ts'
+import { systemForTenants } from '../runtime.ts'
 import { admit } from './authenticate.ts'
-import { json, type Noun, route, routes } from './route.ts'
+import { json, type NounRoutes, route, routes } from './route.ts'
 
 const Health = z.strictObject({ status: z.literal('ok') }).meta({ id: 'Health' })
 const Readiness = z
@@ -27,7 +27,7 @@ const Readiness = z
   .meta({ id: 'Readiness' })
 const tags: [string] = ['Health']
 
-export const healthRoutes: Noun = routes()
+export const healthRoutes: NounRoutes = routes()
   .openapi(
     route('GET /healthz', {
       tags,
@@ -50,7 +50,7 @@ export const healthRoutes: Noun = routes()
       if (isAsked) await admit(c, { service: null })
       const asker = isAsked ? c.get('ctx') : null
       const { degraded, oldestWriter, behind, backlog } = await checkDatabase(
-        systemOf(c.env),
+        systemForTenants(c.env),
         asker,
       )
       return c.json(

@@ -1,9 +1,9 @@
 import { html, raw } from 'hono/html'
 import type { Home } from './home.ts'
-import { pageHeaders } from './login-page/html.ts'
+import { pageHeaders } from './login-page/page-headers.ts'
 import { styleOf } from './login-page/style.ts'
 
-/** The same for a person, in the style of the login page. */
+/** The home document as an HTML page, in the style of the login page. */
 export async function homePage(home: Home): Promise<Response> {
   const { docs, pages, errors, openapi, health, mail } = home
   const style = styleOf()

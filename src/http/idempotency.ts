@@ -12,8 +12,7 @@ type Bearer = {
 }
 
 /**
- * Idempotency-Key: 1 to 255 visible characters, stored as a keyed hash; its scope is whose key it is, the method and the concrete path. Nobody gets an answer
- * that was stored for another one, or learns that a key was used, by a guess.
+ * Idempotency-Key: 1 to 255 visible characters, stored as a keyed hash; its scope is the owner of the key, the method and the path. So nobody can guess a key and get another caller's answer, or learn that the key was used.
  */
 export async function readIdempotency(
   c: HonoContext<Env>,
@@ -36,8 +35,7 @@ export async function readIdempotency(
 }
 
 /**
- * Whose key it is, within the client: a shopper's own; one token's of a storefront, for all visitors of a shop use one client; else the
- * client's, so that a service can repeat a request with its next token.
+ * The owner of a key within its client. Shopper: the shopper. Storefront: its token, because all visitors share the client. Service: the client, so that its next token can repeat a request.
  */
 function holderOf(keyring: Keyring, { claims, isStorefront, token }: Bearer): string {
   if (claims.sid !== undefined) return claims.sub

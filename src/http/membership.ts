@@ -2,7 +2,7 @@ import * as z from 'zod'
 import {
   AddMembership,
   addMembership,
-  GroupText,
+  GroupKeyOrName,
   listMemberships,
   MembershipPage,
   NewMembership,
@@ -11,8 +11,8 @@ import {
 import { CountedPaging } from '#core/page'
 import { Refusal } from '#kernel/error'
 import { etag } from './precondition.ts'
-import { query } from './query.ts'
-import { body, CustomerPath, customerIdOf, json, type Noun, route, routes } from './route.ts'
+import { querySchema } from './query-schema.ts'
+import { body, CustomerPath, customerIdOf, json, type NounRoutes, route, routes } from './route.ts'
 
 const tags: [string] = ['Group']
 
@@ -22,12 +22,12 @@ const MembershipPath = CustomerPath.extend({
     .meta({ description: "A group's key or name, in any spelling", examples: ['vip'] }),
 })
 
-export const membershipRoutes: Noun = routes()
+export const membershipRoutes: NounRoutes = routes()
   .openapi(
     route('GET /customer/{id}/group', {
       tags,
       summary: "List a customer's groups",
-      request: { params: CustomerPath, query: query(CountedPaging.shape) },
+      request: { params: CustomerPath, query: querySchema(CountedPaging.shape) },
       responses: { 200: json(MembershipPage, 'The groups, by their keys', 'Content-Location') },
       refusals: ['customer_not_found', 'invalid_input', 'invalid_cursor'],
     }),
@@ -76,7 +76,7 @@ export const membershipRoutes: Noun = routes()
       ],
     }),
     async (c) => {
-      const named = GroupText.safeParse(c.req.valid('param').group)
+      const named = GroupKeyOrName.safeParse(c.req.valid('param').group)
       if (!named.success) throw new Refusal('membership_not_found')
       await removeMembership(c.get('ctx'), customerIdOf(c), named.data)
       return c.body(null, 204)

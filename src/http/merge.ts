@@ -11,16 +11,25 @@ import {
   previewMerge,
   undoMerge,
 } from '#core/merge'
-import { pageOf } from '#core/page'
+import { pageSchema } from '#core/page'
 import { etag } from './precondition.ts'
-import { query } from './query.ts'
-import { body, CustomerPath, customerIdOf, idOf, json, type Noun, route, routes } from './route.ts'
+import { querySchema } from './query-schema.ts'
+import {
+  body,
+  CustomerPath,
+  customerIdOf,
+  json,
+  type NounRoutes,
+  pathIdReader,
+  route,
+  routes,
+} from './route.ts'
 
 const tags: [string] = ['Merge']
 
 const MergePath = z.object({ id: z.string().meta({ description: "A merge's id" }) })
 
-const mergeIdOf = idOf('merge', 'merge_not_found')
+const mergeIdOf = pathIdReader('merge', 'merge_not_found')
 
 const refusals = [
   'customer_not_found',
@@ -29,7 +38,7 @@ const refusals = [
   'guest_cannot_survive',
 ] as const
 
-export const mergeRoutes: Noun = routes()
+export const mergeRoutes: NounRoutes = routes()
   .openapi(
     route('POST /customer/{id}/merge/preview', {
       tags,
@@ -70,8 +79,8 @@ export const mergeRoutes: Noun = routes()
     route('GET /merge', {
       tags,
       summary: 'List merges',
-      request: { query: query(ListMerges.shape) },
-      responses: { 200: json(pageOf(Merge, 'MergePage'), 'Newest first') },
+      request: { query: querySchema(ListMerges.shape) },
+      responses: { 200: json(pageSchema(Merge, 'MergePage'), 'Newest first') },
       refusals: ['invalid_input', 'invalid_cursor'],
     }),
     async (c) => c.json(await listMerges(c.get('ctx'), c.req.valid('query')), 200),

@@ -9,13 +9,13 @@ import { authenticate } from './authenticate.ts'
 import { mediaTypes, readableBody, refusalOfJson, refuseType } from './body.ts'
 import type { Env } from './env.ts'
 import { readForm } from './form.ts'
-import type { Known, OnInput } from './input.ts'
-import type { Endpoint, Route } from './route.ts'
+import type { Known, OnInput } from './refuse-input.ts'
+import type { HandledRoute, Route } from './route.ts'
 
 type Body = NonNullable<NonNullable<Route['request']>['body']>
 
 /** Mounts a route behind its access rule. Its validators and its answer are loaded with its noun, with the first request. */
-export function mount(app: Hono<Env>, key: RouteKey, load: () => Promise<Endpoint>): void {
+export function mount(app: Hono<Env>, key: RouteKey, load: () => Promise<HandledRoute>): void {
   const rule = access[key]
   const [method, pattern] = patternOf(key)
   let answer: MiddlewareHandler<Env> | undefined
@@ -37,8 +37,8 @@ export function mount(app: Hono<Env>, key: RouteKey, load: () => Promise<Endpoin
 
 type Step = MiddlewareHandler<Env>
 
-/** The steps of a route. The body was read before, for the fingerprint of a key; it is validated here. */
-function stepsOf({ route, answer, onInput }: Endpoint): readonly Step[] {
+/** The steps of a route. The body has already been read for the fingerprint of an idempotency key. Here it is validated. */
+function stepsOf({ route, answer, onInput }: HandledRoute): readonly Step[] {
   const { params, query, body } = route.request ?? {}
   const answers = answersOf(route)
   const steps: Step[] = []
@@ -67,7 +67,7 @@ const schemasIn = (content: Body['content'] = {}): z.ZodType[] =>
       : [],
   )
 
-/** Refuses `malformed_json`: of the validator's errors before the answer, that is the only one. */
+/** Refuses `malformed_json`. It is the only error that the validator throws before the handler runs. */
 function readJson(known: Known, onInput: OnInput): MiddlewareHandler {
   const validate = zValidator('json', known.input, (read, c) => onInput(read, c, known))
   return async (c, next) => {

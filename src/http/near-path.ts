@@ -13,7 +13,7 @@ const parameters = (path: string): number => partsOf(path).filter(isParameter).l
 /** Made for the first unknown path, so that the start does not wait for it. */
 let paths: readonly string[] | undefined
 
-/** Those with the fewest parameters first: `/customers/guest` is near a fixed path, and no id. */
+/** Paths with the fewest parameters first, so that `/customers/guest` matches a fixed path and not an id. */
 const allPaths = (): string[] =>
   [...new Set(routeKeys.map(([, key]) => key.slice(key.indexOf(' ') + 1)))].sort(
     (a, b) => parameters(a) - parameters(b),
@@ -39,7 +39,7 @@ function nearest(asked: readonly string[]): string | undefined {
   return best?.path
 }
 
-/** How many parts are misspelt, with any text for a parameter; null if the path is another one. */
+/** The number of misspelt parts; a parameter matches any text. Null if the paths differ in more than spelling. */
 function wrongParts(asked: readonly string[], known: readonly string[]): number | null {
   if (asked.length !== known.length) return null
   const fixed = known.flatMap((part, i) =>

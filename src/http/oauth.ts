@@ -1,23 +1,23 @@
 import type { Context as HonoContext } from 'hono'
 import * as z from 'zod'
-import { grantCode } from '#core/authorization'
+import { exchangeCode } from '#core/authorization'
 import type { Context } from '#core/context'
 import {
-  ASSERTION_TYPE,
-  type Grant,
+  CLIENT_ASSERTION_TYPE,
+  type GrantedToken,
   grantClientCredentials,
   type ProvenClient,
 } from '#core/identity'
-import { grantRefreshToken, revokeToken } from '#core/session'
+import { grantByRefreshToken, revokeToken } from '#core/session'
 import { Refusal } from '#kernel/error'
-import { atMost } from '#kernel/length'
-import { callerOf } from './caller.ts'
-import { credentialsOf } from './client-credentials.ts'
+import { lengthAtMost } from '#kernel/length'
+import { readCallerOrigin } from './caller-origin.ts'
 import { openContext } from './context.ts'
 import type { Env } from './env.ts'
-import { refuseInputAs } from './input.ts'
 import { proveClient } from './prove-client.ts'
-import { json, type Noun, route, routes } from './route.ts'
+import { readClientCredentials } from './read-client-credentials.ts'
+import { refuseInputAs } from './refuse-input.ts'
+import { json, type NounRoutes, route, routes } from './route.ts'
 
 const tags: [string] = ['OAuth']
 
@@ -29,13 +29,13 @@ const ClientFields = {
   client_secret: z.string().optional().meta({
     description: 'Use it instead of HTTP Basic, not together with it',
   }),
-  client_assertion: z.string().check(atMost(8192)).optional().meta({
+  client_assertion: z.string().check(lengthAtMost(8192)).optional().meta({
     description: 'A JWT signed by the client, instead of a secret (`private_key_jwt`)',
   }),
   client_assertion_type: z
     .string()
     .optional()
-    .meta({ examples: [ASSERTION_TYPE] }),
+    .meta({ examples: [CLIENT_ASSERTION_TYPE] }),
 }
 
 const TokenRequest = z
@@ -45,12 +45,12 @@ const TokenRequest = z
     scope: z.string().optional().meta({
       description: 'Space-separated scopes of the client or the session. Default: all of them',
     }),
-    refresh_token: z.string().check(atMost(1000)).optional(),
-    code: z.string().check(atMost(1000)).optional(),
-    redirect_uri: z.string().check(atMost(2000)).optional().meta({
+    refresh_token: z.string().check(lengthAtMost(1000)).optional(),
+    code: z.string().check(lengthAtMost(1000)).optional(),
+    redirect_uri: z.string().check(lengthAtMost(2000)).optional().meta({
       description: 'Exactly as in `GET /oauth/authorize`',
     }),
-    code_verifier: z.string().check(atMost(1000)).optional().meta({
+    code_verifier: z.string().check(lengthAtMost(1000)).optional().meta({
       description: 'The text whose SHA-256 is the code challenge (RFC 7636)',
     }),
     expires_in: z.coerce.number().int().min(1).max(LONGEST_IN_DEVELOPMENT).optional().meta({
@@ -75,7 +75,7 @@ const TokenResponse = z
 
 const RevokeRequest = z
   .object({
-    token: z.string().check(atMost(8192)),
+    token: z.string().check(lengthAtMost(8192)),
     token_type_hint: z.string().optional(),
     ...ClientFields,
   })
@@ -90,11 +90,11 @@ const refuseRequest = refuseInputAs('invalid_request')
 
 function contextOf(c: HonoContext<Env>, { id, tenant }: ProvenClient): Context {
   const actor = { type: 'system' as const, id }
-  return openContext(c, { tenant, actor, caller: callerOf(c, id, actor, null) })
+  return openContext(c, { tenant, actor, caller: readCallerOrigin(c, id, actor, null) })
 }
 
-async function grant(c: HonoContext<Env>, request: TokenRequest): Promise<Grant> {
-  const credentials = credentialsOf(c, request)
+async function grant(c: HonoContext<Env>, request: TokenRequest): Promise<GrantedToken> {
+  const credentials = readClientCredentials(c, request)
   const { config, identity } = c.env
   const client = await proveClient(c, credentials)
   const { grant_type: type, scope } = request
@@ -106,9 +106,9 @@ async function grant(c: HonoContext<Env>, request: TokenRequest): Promise<Grant>
     return granted
   }
   const ctx = contextOf(c, client)
-  if (type === 'authorization_code') return grantCode(ctx, client, codeOf(request))
+  if (type === 'authorization_code') return exchangeCode(ctx, client, codeOf(request))
   if (type === 'refresh_token') {
-    return grantRefreshToken(ctx, client, needed(request.refresh_token), scope)
+    return grantByRefreshToken(ctx, client, needed(request.refresh_token), scope)
   }
   if (type !== 'client_credentials') throw new Refusal('unsupported_grant_type')
   const lifetime = (config.development ? request.expires_in : undefined) ?? HOUR
@@ -127,7 +127,7 @@ function needed(text: string | undefined): string {
   return text
 }
 
-export const oauthRoutes: Noun = routes()
+export const oauthRoutes: NounRoutes = routes()
   .openapi(
     route('POST /oauth/token', {
       tags,
@@ -174,7 +174,7 @@ export const oauthRoutes: Noun = routes()
     }),
     async (c) => {
       const request = c.req.valid('form')
-      const client = await proveClient(c, credentialsOf(c, request))
+      const client = await proveClient(c, readClientCredentials(c, request))
       if (client === null) throw new Refusal('invalid_client')
       await revokeToken(contextOf(c, client), client, request.token)
       return c.body(null, 200)

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { json, type Noun, route, routes } from './route.ts'
+import { json, type NounRoutes, route, routes } from './route.ts'
 
 const Document = z
   .looseObject({ openapi: z.string(), info: z.looseObject({}), paths: z.looseObject({}) })
@@ -7,16 +7,16 @@ const Document = z
 
 /** Makes the document with the first request for it; its code is loaded for no other request. */
 const published = async (): Promise<string> => {
-  const [{ openapiDocument }, { allEndpoints }] = await Promise.all([
+  const [{ openapiDocument }, { loadAllRoutes }] = await Promise.all([
     import('./document/document.ts'),
-    import('./endpoint.ts'),
+    import('./load-routes.ts'),
   ])
-  return JSON.stringify(openapiDocument(await allEndpoints()))
+  return JSON.stringify(openapiDocument(await loadAllRoutes()))
 }
 /** The text and not its promise: a promise that failed, or whose request was cancelled, would be shared with other requests. */
 let text: string | undefined
 
-export const openapiRoutes: Noun = routes().written(
+export const openapiRoutes: NounRoutes = routes().written(
   route('GET /openapi.json', {
     tags: ['Documentation'],
     summary: 'This document',

@@ -1,8 +1,8 @@
 import * as z from 'zod'
 import {
   DriftPage,
+  findCustomerStats,
   findOrderWithCustomer,
-  findStats,
   ListOrders,
   listDrifts,
   listOrders,
@@ -15,9 +15,9 @@ import {
   Stats,
 } from '#core/order'
 import { Paging } from '#core/page'
-import { etag, etagOfContent, etagShowing } from './precondition.ts'
-import { query } from './query.ts'
-import { body, CustomerPath, customerIdOf, json, type Noun, route, routes } from './route.ts'
+import { etag, etagOfContent, etagWithShownResource } from './precondition.ts'
+import { querySchema } from './query-schema.ts'
+import { body, CustomerPath, customerIdOf, json, type NounRoutes, route, routes } from './route.ts'
 
 const tags: [string] = ['Order']
 
@@ -29,7 +29,7 @@ const Explain = z.object({
     .meta({ description: 'List the orders behind each number' }),
 })
 
-export const orderRoutes: Noun = routes()
+export const orderRoutes: NounRoutes = routes()
   .openapi(
     route('PUT /customer/{id}/order/{orderId}', {
       tags,
@@ -57,14 +57,14 @@ export const orderRoutes: Noun = routes()
     async (c) => {
       const { orderId } = c.req.valid('param')
       const { value, customer } = await findOrderWithCustomer(c.get('ctx'), orderId)
-      return c.json(value, 200, { ETag: etagShowing(value.version, customer) })
+      return c.json(value, 200, { ETag: etagWithShownResource(value.version, customer) })
     },
   )
   .openapi(
     route('GET /customer/{id}/order', {
       tags,
       summary: 'List the orders of a customer',
-      request: { params: CustomerPath, query: query(ListOrders.shape) },
+      request: { params: CustomerPath, query: querySchema(ListOrders.shape) },
       responses: { 200: json(OrderPage, 'Newest first') },
       refusals: ['invalid_input', 'invalid_cursor', 'customer_not_found'],
     }),
@@ -74,13 +74,13 @@ export const orderRoutes: Noun = routes()
     route('GET /customer/{id}/stats', {
       tags,
       summary: "Retrieve a customer's counters, and the orders behind them",
-      request: { params: CustomerPath, query: query(Explain.shape) },
+      request: { params: CustomerPath, query: querySchema(Explain.shape) },
       responses: { 200: json(Stats, 'The counters', 'ETag') },
       refusals: ['invalid_input', 'customer_not_found'],
     }),
     async (c) => {
       const explain = c.req.valid('query').explain === 'true'
-      const stats = await findStats(c.get('ctx'), customerIdOf(c), { explain })
+      const stats = await findCustomerStats(c.get('ctx'), customerIdOf(c), { explain })
       return c.json(stats, 200, { ETag: etagOfContent(stats) })
     },
   )
@@ -88,7 +88,7 @@ export const orderRoutes: Noun = routes()
     route('GET /drift', {
       tags,
       summary: 'List the counters that were wrong and were corrected',
-      request: { query: query(Paging.shape) },
+      request: { query: querySchema(Paging.shape) },
       responses: { 200: json(DriftPage, 'Newest first') },
       refusals: ['invalid_input', 'invalid_cursor'],
     }),

@@ -3,6 +3,8 @@ import * as z from 'zod'
 import {
   listPasskeys,
   logInByPasskey,
+  makeLoginOptions,
+  makeRegistrationOptions,
   Passkey,
   PasskeyAssertion,
   PasskeyCreation,
@@ -13,13 +15,11 @@ import {
   registerPasskey,
   removePasskey,
   renamePasskey,
-  startPasskeyLogin,
-  startRegistration,
 } from '#core/passkey'
 import { Session } from '#core/session'
 import { isId } from '#kernel/id'
 import type { Env } from './env.ts'
-import { body, json, type Noun, route, routes } from './route.ts'
+import { body, json, type NounRoutes, route, routes } from './route.ts'
 
 const tags: [string] = ['Passkey']
 
@@ -33,7 +33,7 @@ function passkeyIdOf(c: HonoContext<Env>): string {
   return isId('passkey', id) ? id : ''
 }
 
-export const passkeyRoutes: Noun = routes()
+export const passkeyRoutes: NounRoutes = routes()
   .openapi(
     route('POST /auth/passkey/register/options', {
       tags,
@@ -43,7 +43,7 @@ export const passkeyRoutes: Noun = routes()
       responses: { 200: json(PasskeyCreation, 'The options, in WebAuthn’s JSON') },
       refusals: ['fresh_proof_required', 'passkey_limit_reached', 'identity_elsewhere'],
     }),
-    async (c) => c.json(await startRegistration(c.get('ctx')), 200),
+    async (c) => c.json(await makeRegistrationOptions(c.get('ctx')), 200),
   )
   .openapi(
     route('POST /auth/passkey/register/verify', {
@@ -72,7 +72,7 @@ export const passkeyRoutes: Noun = routes()
       responses: { 200: json(PasskeyRequest, 'The options, in WebAuthn’s JSON') },
       refusals: ['identity_elsewhere'],
     }),
-    async (c) => c.json(await startPasskeyLogin(c.get('ctx')), 200),
+    async (c) => c.json(await makeLoginOptions(c.get('ctx')), 200),
   )
   .openapi(
     route('POST /auth/passkey/login/verify', {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Context as HonoContext } from 'hono'
-import type { Condition } from '#core/context'
+import type { Precondition } from '#core/context'
 import { Refusal } from '#kernel/error'
 import type { Access } from './access.ts'
 import type { Env } from './env.ts'
@@ -8,22 +8,22 @@ import type { Env } from './env.ts'
 /** The opaque part of an entity tag is the version; weak, for counters may differ under one version. */
 export const etag = (version: number): string => `W/"${version}"`
 
-/** The tag of a resource on which work goes on: it names the version for a write, and is never the tag of a later answer. */
-export const etagOfRunning = (version: number): string => `W/"${RUNNING}${version}"`
+/** The tag of a resource with work in the background. It is valid in If-Match. No later answer has the same tag. */
+export const etagOfRunningWork = (version: number): string => `W/"${RUNNING}${version}"`
 const RUNNING = 'running.'
 
 /** What stands in a resource of another noun: that resource and its version. */
 type Shown = { readonly id: string; readonly version: number }
 
-/** The tag of a resource that shows another one, too: it names its own version for a write, and is another one when the other changes. */
-export const etagShowing = (version: number, shown: Shown): string =>
+/** The tag of a resource that includes another one. In If-Match its own version counts. The tag also changes when the other resource changes. */
+export const etagWithShownResource = (version: number, shown: Shown): string =>
   `W/"${version}.${shown.id}.${shown.version}"`
 
 /** The tag of what has no version, such as counters: it is made of the content. */
 export const etagOfContent = (content: unknown): string =>
   `W/"${createHash('sha256').update(JSON.stringify(content)).digest('base64url').slice(0, 22)}"`
 
-/** No real version, so that it never matches. */
+/** A version that no resource has. */
 const FOREIGN = -1
 
 /** The version that an entity tag names for a write. Weak and strong tags count alike. */
@@ -66,7 +66,7 @@ function readTags<T>(
  * The preconditions of a request. Refuses `malformed_request` for a header that is neither a list of tags nor `*`, and
  * `precondition_failed` where resources have no tags: none can match then, and `*` does.
  */
-export function readCondition(c: HonoContext<Env>, { conditional }: Access): Condition | null {
+export function readCondition(c: HonoContext<Env>, { conditional }: Access): Precondition | null {
   if (conditional === undefined) return null
   const match = readTags(c, 'If-Match', versionIn)
   const noneMatch = readTags(c, 'If-None-Match', settledVersionIn)
@@ -83,11 +83,10 @@ const opaque = (tag: string): string => tag.replace(/^W\//, '')
 const settled = (tag: string): string => opaque(tag).replace(`"${RUNNING}`, '"')
 
 /**
- * Answers a read 304 when the caller has this version already; the use cases of writes heed their conditions themselves. The survivor
- * of a merge, with its own versions, stands elsewhere (Content-Location), so its tag says nothing about what was asked for. Refuses
+ * Answers a read 304 when the caller has this version already; the use cases of writes heed their conditions themselves. For a merged customer the answer is the survivor (Content-Location), whose versions are its own. So its tag is not compared. Refuses
  * `precondition_failed`.
  */
-export function heedCondition(c: HonoContext<Env>): void {
+export function answerNotModified(c: HonoContext<Env>): void {
   const { headers } = c.res
   const tag = headers.get('ETag')
   if (tag === null || headers.has('Content-Location')) return

@@ -1,4 +1,4 @@
-import { Paging, pageOf } from '#core/page'
+import { Paging, pageSchema } from '#core/page'
 import {
   CustomerExport,
   EraseCustomer,
@@ -13,13 +13,13 @@ import {
   Retentions,
 } from '#core/privacy'
 import { etag } from './precondition.ts'
-import { query } from './query.ts'
-import { reasonOf } from './reason.ts'
-import { body, CustomerPath, customerIdOf, json, type Noun, route, routes } from './route.ts'
+import { querySchema } from './query-schema.ts'
+import { body, CustomerPath, customerIdOf, json, type NounRoutes, route, routes } from './route.ts'
+import { readStaffReason } from './staff-reason.ts'
 
 const tags: [string] = ['Privacy']
 
-export const privacyRoutes: Noun = routes()
+export const privacyRoutes: NounRoutes = routes()
   .openapi(
     route('GET /customer/{id}/export', {
       tags,
@@ -28,7 +28,7 @@ export const privacyRoutes: Noun = routes()
         'Includes the customers that were merged into it, and the guests of its address if that address is verified and claimed. It leaves out other customers’ data from an undone merge. `customer.exported` reports the export, with the reason in `X-Reason`.',
       request: {
         params: CustomerPath,
-        query: query(ExportQuery.shape),
+        query: querySchema(ExportQuery.shape),
       },
       responses: { 200: json(CustomerExport, 'The whole export, or its first page') },
       refusals: [
@@ -41,7 +41,12 @@ export const privacyRoutes: Noun = routes()
     }),
     async (c) =>
       c.json(
-        await exportCustomer(c.get('ctx'), customerIdOf(c), c.req.valid('query'), reasonOf(c)),
+        await exportCustomer(
+          c.get('ctx'),
+          customerIdOf(c),
+          c.req.valid('query'),
+          readStaffReason(c),
+        ),
         200,
       ),
   )
@@ -98,8 +103,8 @@ export const privacyRoutes: Noun = routes()
       summary: 'Follow all erasures',
       description:
         'Keep this list outside the database. A restored backup brings people back, and `npm run erase:replay` erases them again with this list. After a restore, read the list from its beginning.',
-      request: { query: query(Paging.shape) },
-      responses: { 200: json(pageOf(ErasedPeople, 'ErasurePage'), 'Oldest first') },
+      request: { query: querySchema(Paging.shape) },
+      responses: { 200: json(pageSchema(ErasedPeople, 'ErasurePage'), 'Oldest first') },
       refusals: ['invalid_input', 'invalid_cursor'],
     }),
     async (c) => c.json(await listErasures(c.get('ctx'), c.req.valid('query')), 200),

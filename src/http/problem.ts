@@ -1,8 +1,8 @@
 import { type Refusal, type RefusalDetails, refusals } from '#kernel/error'
 import type { OAuthProblem, Problem } from './document/problem.ts'
-import { limitHeader } from './limit.ts'
 import { oauthMembers, speaksOAuth } from './oauth-error.ts'
-import { passes, statusOf, titleOf } from './status.ts'
+import { isTransient, statusByRefusal, titleByStatus } from './problem-status.ts'
+import { rateLimitHeader } from './rate-limit-header.ts'
 
 /**
  * The answer to a refusal. It has fixed sentences only, never a value of the input.
@@ -15,14 +15,14 @@ export function problemResponse(
   path: string,
   publicUrl: string,
 ): Response {
-  const status = statusOf[code]
+  const status = statusByRefusal[code]
   const { limit, allow, detail = refusals[code] } = details
-  const wait = details.retryAfter ?? (passes(code) ? 1 : undefined)
+  const wait = details.retryAfter ?? (isTransient(code) ? 1 : undefined)
   const seconds = wait === undefined ? undefined : Math.max(1, Math.ceil(wait))
   const isOAuth = speaksOAuth(path)
   const body: Problem | OAuthProblem = {
     type: `${publicUrl}/docs/errors#${code}`,
-    title: titleOf[status],
+    title: titleByStatus[status],
     status,
     code,
     detail,
@@ -38,12 +38,12 @@ export function problemResponse(
   if (allow !== undefined) headers.set('Allow', allow.join(', '))
   if (seconds !== undefined) {
     headers.set('Retry-After', String(seconds))
-    if (limit !== undefined) headers.set('RateLimit', limitHeader(limit, 0, seconds))
+    if (limit !== undefined) headers.set('RateLimit', rateLimitHeader(limit, 0, seconds))
   }
   return new Response(JSON.stringify(body), { status, headers })
 }
 
-/** All that a refusal tells besides its code. A program that sees the body alone, such as a page of another site, reads it there. */
+/** The details of a refusal as members of the body, for programs that cannot read the headers, such as pages of another origin. */
 const membersOf = ({ errors, changed, callers, allow, ...details }: RefusalDetails) => ({
   errors: errors && [...errors],
   changed: changed && [...changed],

@@ -2,12 +2,12 @@ import type { Context as HonoContext } from 'hono'
 import {
   type Client,
   type ClientCredentials,
-  findBySignature,
   findClient,
-  isPublic,
+  isPublicClient,
   type ProvenClient,
+  verifyClientAssertion,
 } from '#core/identity'
-import { edgePlace } from './caller.ts'
+import { edgePlace } from './caller-origin.ts'
 import { heedEdgeLimit } from './edge-limit.ts'
 import type { Env } from './env.ts'
 
@@ -20,12 +20,12 @@ export async function proveClient(
   const address = edgePlace(c)
   const [named] = credentials.ids.flatMap((id) => config.clients.get(id) ?? [])
   if (named !== undefined) c.set('shown', { tenant: named.tenant, client: named.id })
-  const isName = credentials.by === 'name' && (named === undefined || isPublic(named))
+  const isName = credentials.by === 'name' && (named === undefined || isPublicClient(named))
   // A name is no try of a proof. Strangers who try secrets of a storefront shut its visitors out from nothing that needs none.
   if (!isName) identity.secretGuard.refuseBlocked(credentials.ids, address)
   const client = await find(c, credentials, named)
   // Everybody knows the secret of a storefront.
-  if (named === undefined || isName || (client !== null && isPublic(client))) {
+  if (named === undefined || isName || (client !== null && isPublicClient(client))) {
     await heedEdgeLimit(c.env, address, 'client')
   }
   if (client === null && named !== undefined) await identity.secretGuard.count(named, address)
@@ -42,7 +42,7 @@ async function find(
   }
   if (named === undefined) return null
   if (credentials.by === 'name')
-    return isPublic(named) ? { ...named, shown: null, spent: {} } : null
+    return isPublicClient(named) ? { ...named, shown: null, spent: {} } : null
   const at = { issuer: identity.issuer.url, now: now() }
-  return findBySignature(named, credentials.assertion, at)
+  return verifyClientAssertion(named, credentials.assertion, at)
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import type { FindReadOnly } from '#kernel/input-problem'
-import { namesAt } from '#kernel/schema-name'
+import { fieldNamesAt } from '#kernel/schema-field-names'
 import type { RouteKey } from './access.ts'
 
 /** The routes that change what a `POST` or a `PATCH` of the resource leaves alone. */
@@ -31,7 +31,7 @@ export const changedBy: Readonly<Record<string, Readonly<Record<string, RouteKey
 export const readOnlyIn =
   (answers: readonly z.core.$ZodType[]): FindReadOnly =>
   (path, name) => {
-    const answer = answers.find((one) => namesAt(one, path).includes(name))
+    const answer = answers.find((one) => fieldNamesAt(one, path).includes(name))
     if (answer === undefined) return undefined
     const id = answer instanceof z.ZodType ? answer.meta()?.id : undefined
     const route = path.length === 0 && id !== undefined ? changedBy[id]?.[name] : undefined

@@ -1,14 +1,14 @@
 import type { Context as HonoContext } from 'hono'
 import type { Context } from '#core/context'
 import { type CallerKind, Refusal, refusals } from '#kernel/error'
-import { type Access, access, kindsOf, scopeOf } from './access.ts'
+import { type Access, access, callerKindsOf, neededScope } from './access.ts'
 import type { Env } from './env.ts'
 import { unmetCondition } from './unmet-condition.ts'
 
 const SECRETS = 'In development the secret of a client is its name.'
 
 /**
- * A refusal as its caller may read it. A refusal of the token names the token's kind and the kinds of callers that the route takes; neither
+ * Adapts a refusal to its caller. A refusal of the token names the token's kind and the kinds of callers that the route takes; neither
  * is a secret. Only services read the survivor of a merge, because a shopper sees no other customer.
  */
 export function refusalForCaller(c: HonoContext<Env>, { code, details }: Refusal): Refusal {
@@ -22,7 +22,7 @@ export function refusalForCaller(c: HonoContext<Env>, { code, details }: Refusal
   if (kind === undefined) return new Refusal(code, told)
   const rule = access[c.get('route')]
   if (code === 'insufficient_scope') {
-    const scope = details.scope ?? scopeOf(rule) ?? undefined
+    const scope = details.scope ?? neededScope(rule) ?? undefined
     return new Refusal(code, { ...told, caller: kind, scope, detail: lacking(kind, scope) })
   }
   if (code === 'precondition_failed') {
@@ -33,12 +33,12 @@ export function refusalForCaller(c: HonoContext<Env>, { code, details }: Refusal
   }
   if (code !== 'caller_not_allowed') return new Refusal(code, told)
   const detail = told.errors === undefined ? notFor(kind, rule) : fieldsNotFor(kind)
-  const callers = kindsOf(rule).filter((one) => details.callers?.includes(one) ?? true)
+  const callers = callerKindsOf(rule).filter((one) => details.callers?.includes(one) ?? true)
   return new Refusal(code, {
     ...told,
     detail: told.detail ?? detail,
     caller: kind,
-    callers: callers.length > 0 ? callers : kindsOf(rule),
+    callers: callers.length > 0 ? callers : callerKindsOf(rule),
   })
 }
 
@@ -49,7 +49,7 @@ const fieldsNotFor = (kind: CallerKind): string =>
   `The token belongs to a ${kind}. Only a service may send the fields that \`errors\` names.`
 
 function notFor(kind: CallerKind, rule: Access): string {
-  const kinds = kindsOf(rule)
+  const kinds = callerKindsOf(rule)
   const others = kinds.filter((other) => other !== kind).map((other) => named(other, rule))
   if (!kinds.includes(kind)) {
     return `The token belongs to a ${kind}. This route is for ${others.join(' or ')}.`

@@ -5,8 +5,8 @@ import { Refusal, type RefusalCode } from '#kernel/error'
 import { type CustomerId, type Id, type Noun as IdNoun, isId } from '#kernel/id'
 import type { RouteKey } from './access.ts'
 import type { Env } from './env.ts'
-import { type AnswerHeader, headerDocuments } from './header.ts'
-import { type OnInput, refuseInvalid } from './input.ts'
+import { type AnswerHeader, headerDocuments } from './header-document.ts'
+import { type OnInput, refuseInvalid } from './refuse-input.ts'
 
 type MethodOf<K extends string> = K extends `${infer M} ${string}` ? Lowercase<M> : never
 type PathOf<K extends string> = K extends `${string} ${infer P}` ? P : never
@@ -39,19 +39,19 @@ export function route<K extends RouteKey, const D extends Description>(
 }
 
 /** A route and its handler. */
-export type Endpoint = {
+export type HandledRoute = {
   readonly route: Route
   readonly answer: Handler<Env>
   readonly onInput: OnInput
 }
 
 /** The routes of one noun. Each becomes its authorisation, its validation and its page of the OpenAPI document. */
-export const routes = () => new Noun([])
+export const routes = () => new NounRoutes([])
 
-export class Noun {
-  readonly endpoints: readonly Endpoint[]
+export class NounRoutes {
+  readonly endpoints: readonly HandledRoute[]
 
-  constructor(endpoints: readonly Endpoint[]) {
+  constructor(endpoints: readonly HandledRoute[]) {
     this.endpoints = endpoints
   }
 
@@ -60,18 +60,18 @@ export class Noun {
     route: R,
     answer: RouteHandler<R, Env>,
     onInput: OnInput = refuseInvalid,
-  ): Noun {
-    return new Noun([...this.endpoints, { route, answer: answer as Handler<Env>, onInput }])
+  ): NounRoutes {
+    return new NounRoutes([...this.endpoints, { route, answer: answer as Handler<Env>, onInput }])
   }
 
   /** `openapi` for an answer that is JSON already. Its schema is only documentation; the tests check every answer against it. */
   written<R extends Route>(
     route: R,
     text: (...given: Parameters<RouteHandler<R, Env>>) => Promise<string>,
-  ): Noun {
+  ): NounRoutes {
     const answer = async (...given: Parameters<RouteHandler<R, Env>>): Promise<Response> =>
       given[0].body(await text(...given), 200, { 'Content-Type': 'application/json' })
-    return new Noun([
+    return new NounRoutes([
       ...this.endpoints,
       { route, answer: answer as Handler<Env>, onInput: refuseInvalid },
     ])
@@ -101,7 +101,7 @@ export const CustomerPath = z.object({
 })
 
 /** Reads the `id` of a path. A malformed id answers like an unknown one. */
-export const idOf =
+export const pathIdReader =
   <N extends IdNoun>(noun: N, refusal: RefusalCode) =>
   (c: HonoContext<Env>): Id<N> => {
     const id = c.req.param('id') ?? ''

@@ -2,7 +2,7 @@ import { Refusal } from '#kernel/error'
 import { newId } from '#kernel/id'
 import { log } from '#kernel/log'
 import { Misconfigured } from '../config.ts'
-import { runtimeOf } from '../isolate.ts'
+import { cachedRuntime } from '../make-runtime.ts'
 import type { Runtime } from '../runtime.ts'
 import { createApp } from './app.ts'
 import { problemResponse } from './problem.ts'
@@ -17,7 +17,7 @@ export function serve(
 ): Response | Promise<Response> {
   let runtime: Runtime
   try {
-    runtime = runtimeOf(env)
+    runtime = cachedRuntime(env)
   } catch (error) {
     if (!(error instanceof Misconfigured)) throw error
     return misconfigured(error, new URL(request.url).pathname)

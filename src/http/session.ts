@@ -5,18 +5,18 @@ import {
   endSessions,
   listSessions,
   OpenSession,
-  openSessionFor,
+  openSessionForCustomer,
   Session,
   SessionPage,
 } from '#core/session'
 import { Refusal } from '#kernel/error'
 import { isId } from '#kernel/id'
 import type { Env } from './env.ts'
-import { body, CustomerPath, customerIdOf, json, type Noun, route, routes } from './route.ts'
+import { body, CustomerPath, customerIdOf, json, type NounRoutes, route, routes } from './route.ts'
 
 const tags: [string] = ['Session']
 
-export const ENDS_INTENTIONS =
+export const ENDS_INTENTIONS_NOTE =
   'It also ends the links in mails, except those that undo a change of the address, and the change that waits to be confirmed.'
 
 export const SessionPath = z.object({
@@ -29,13 +29,13 @@ export function shopperOf(c: HonoContext<Env>): Extract<Actor, { type: 'shopper'
   return actor
 }
 
-/** The session id of the path. A malformed id is read like an unknown one, after the caller is checked. */
+/** The session id of the path; '' if it is malformed, which then answers like an unknown id. */
 export function sessionIdOf(c: HonoContext<Env>): string {
   const id = c.req.param('sessionId') ?? ''
   return isId('session', id) ? id : ''
 }
 
-export const sessionRoutes: Noun = routes()
+export const sessionRoutes: NounRoutes = routes()
   .openapi(
     route('GET /customer/{id}/session', {
       tags,
@@ -66,13 +66,13 @@ export const sessionRoutes: Noun = routes()
       ],
     }),
     async (c) =>
-      c.json(await openSessionFor(c.get('ctx'), customerIdOf(c), c.req.valid('json')), 201),
+      c.json(await openSessionForCustomer(c.get('ctx'), customerIdOf(c), c.req.valid('json')), 201),
   )
   .openapi(
     route('DELETE /customer/{id}/session', {
       tags,
       summary: 'Log a customer out everywhere',
-      description: ENDS_INTENTIONS,
+      description: ENDS_INTENTIONS_NOTE,
       request: { params: CustomerPath },
       responses: { 204: { description: 'No session is left' } },
       refusals: ['customer_not_found'],
@@ -86,7 +86,7 @@ export const sessionRoutes: Noun = routes()
     route('DELETE /customer/{id}/session/{sessionId}', {
       tags,
       summary: 'End a session of a customer',
-      description: ENDS_INTENTIONS,
+      description: ENDS_INTENTIONS_NOTE,
       request: { params: CustomerPath.extend(SessionPath.shape) },
       responses: { 204: { description: 'The session has ended' } },
       refusals: ['customer_not_found', 'session_not_found'],

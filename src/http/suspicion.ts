@@ -4,7 +4,7 @@ import type { Level } from '#kernel/log'
 /** How the log tells of a refusal. */
 export type Suspicion = { readonly level: Level; readonly message: string }
 
-/** People and programs do this by mistake; many of it are an attack. */
+/** Happens by mistake; in large numbers it is an attack. */
 const tried = (message: string): Suspicion => ({ level: 'info', message })
 /** Nobody does this by mistake for long. */
 const pressed = (message: string): Suspicion => ({ level: 'warn', message })
@@ -105,8 +105,8 @@ export const suspicions: Readonly<Record<RefusalCode, Suspicion | null>> = {
   issuer_unavailable: ordinary,
 }
 
-/** What somebody tried, told in place of the code's own: some of these codes are ordinary. */
-export const signs: Readonly<Record<Sign, Suspicion>> = {
+/** The suspicion by sign. It replaces that of the code, because some of these codes alone are ordinary. */
+export const suspicionBySign: Readonly<Record<Sign, Suspicion>> = {
   // A token that was good once, of a session that went on: one of two holders is a thief.
   spent_token: pressed('a spent refresh token ended its session'),
   // Developers write the address of their own machine, and then a public one.

@@ -1,7 +1,7 @@
 import type { Context as HonoContext } from 'hono'
 import type { Env } from './env.ts'
 
-/** What to do about a condition of the request that does not hold. @param changed the fields that have changed since, where they are known. */
+/** Explains an If-Match or If-None-Match that does not hold. @param changed the fields that have changed since, where they are known. */
 export function unmetCondition(c: HonoContext<Env>, changed: readonly string[] = []): string {
   const match = c.req.header('If-Match')
   const noneMatch = c.req.header('If-None-Match')

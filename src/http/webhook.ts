@@ -1,6 +1,6 @@
 import * as z from 'zod'
-import { Ping } from '#core/delivery'
-import { CountedPaging, pageOf } from '#core/page'
+import { WebhookTest } from '#core/delivery'
+import { CountedPaging, pageSchema } from '#core/page'
 import {
   CreateWebhook,
   createWebhook,
@@ -10,7 +10,7 @@ import {
   ReplayAccepted,
   ReplayRange,
   replayToWebhook,
-  rotateSecret,
+  rotateWebhookSecret,
   testWebhook,
   UpdateWebhook,
   updateWebhook,
@@ -18,8 +18,8 @@ import {
   WebhookWithSecret,
 } from '#core/webhook'
 import { etag } from './precondition.ts'
-import { query } from './query.ts'
-import { body, idOf, json, type Noun, route, routes } from './route.ts'
+import { querySchema } from './query-schema.ts'
+import { body, json, type NounRoutes, pathIdReader, route, routes } from './route.ts'
 
 const tags: [string] = ['Webhook']
 
@@ -27,15 +27,15 @@ export const WebhookPath = z.object({
   id: z.string().meta({ examples: ['whk_01jz5qk8f3e8ar1vp0h2n4x6ab'] }),
 })
 
-export const webhookIdOf = idOf('webhook', 'webhook_not_found')
+export const webhookIdOf = pathIdReader('webhook', 'webhook_not_found')
 
-export const webhookRoutes: Noun = routes()
+export const webhookRoutes: NounRoutes = routes()
   .openapi(
     route('GET /webhook', {
       tags,
       summary: 'List webhooks',
-      request: { query: query(CountedPaging.shape) },
-      responses: { 200: json(pageOf(Webhook, 'WebhookPage'), 'A page of webhooks') },
+      request: { query: querySchema(CountedPaging.shape) },
+      responses: { 200: json(pageSchema(Webhook, 'WebhookPage'), 'A page of webhooks') },
       refusals: ['invalid_input', 'invalid_cursor'],
     }),
     async (c) => c.json(await listWebhooks(c.get('ctx'), c.req.valid('query')), 200),
@@ -116,7 +116,7 @@ export const webhookRoutes: Noun = routes()
       refusals: ['webhook_not_found', 'rotation_in_progress'],
     }),
     async (c) => {
-      const { value, version } = await rotateSecret(c.get('ctx'), webhookIdOf(c))
+      const { value, version } = await rotateWebhookSecret(c.get('ctx'), webhookIdOf(c))
       return c.json(value, 200, { ETag: etag(version) })
     },
   )
@@ -125,7 +125,7 @@ export const webhookRoutes: Noun = routes()
       tags,
       summary: 'Send a test message now',
       request: { params: WebhookPath },
-      responses: { 200: json(Ping, 'What came of it') },
+      responses: { 200: json(WebhookTest, 'What came of it') },
       refusals: ['webhook_not_found'],
     }),
     async (c) => c.json(await testWebhook(c.get('ctx'), webhookIdOf(c)), 200),

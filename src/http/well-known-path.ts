@@ -5,14 +5,14 @@ import type { Runtime } from '../runtime.ts'
 type Document = 'oauth-authorization-server' | 'oauth-protected-resource'
 
 /** The URL of a document: `/.well-known/` stands before the path of the identifier. */
-export function metadataUrl(document: Document, identifier: string): string {
+export function wellKnownUrl(document: Document, identifier: string): string {
   const { origin, pathname } = new URL(identifier)
   return `${origin}/.well-known/${document}${pathname.replace(/\/$/, '')}`
 }
 
 const DOCUMENT = /^(\/\.well-known\/oauth-(?:authorization-server|protected-resource))(\/.+)$/
 
-/** The path by which a request is routed. The documents of an issuer with a path are asked for with that path behind their names. */
+/** The path by which a request is routed. Clients append an issuer's path to the name of its well-known document (RFC 8414, 3.1). */
 export function routedPath(request: Request, options?: { env?: Runtime }): string {
   const path = getPath(request)
   const [, document, behind] = DOCUMENT.exec(path) ?? []

@@ -1,6 +1,11 @@
 import * as z from 'zod'
-import { IssuerMetadata, issuerMetadata, ResourceMetadata, resourceMetadata } from './metadata.ts'
-import { json, type Noun, route, routes } from './route.ts'
+import {
+  IssuerMetadata,
+  issuerMetadata,
+  ResourceMetadata,
+  resourceMetadata,
+} from './oauth-metadata.ts'
+import { json, type NounRoutes, route, routes } from './route.ts'
 
 const tags: [string] = ['OAuth']
 
@@ -8,7 +13,7 @@ const Jwks = z
   .strictObject({ keys: z.array(z.looseObject({ kty: z.string(), kid: z.string() })) })
   .meta({ id: 'Jwks', description: 'RFC 7517' })
 
-export const wellKnownRoutes: Noun = routes()
+export const wellKnownRoutes: NounRoutes = routes()
   .openapi(
     route('GET /.well-known/jwks.json', {
       tags,

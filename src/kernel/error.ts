@@ -174,6 +174,6 @@ export class Bug extends Error {
 }
 
 /** The connection was refused because the name resolves to a private address, or to this machine. */
-export class AddressRefused extends Error {
-  override name = 'AddressRefused'
+export class PrivateAddressRefused extends Error {
+  override name = 'PrivateAddressRefused'
 }

@@ -1,25 +1,26 @@
 import { isPublicAddress } from './ip.ts'
-import { mirrorDomains } from './mirror-domain.ts'
+import { localDnsDomains } from './local-dns-domain.ts'
 import { topLevelDomains } from './top-level-domain.ts'
 
 /** At least two labels of DNS (RFC 1035). `URL` writes every spelling of an IPv4 address as four numbers, and puts IPv6 in brackets. */
 const NAME = /^(?=.{1,253}$)(?:[a-z\d_-]{1,63}\.)+[a-z][a-z\d-]{0,62}$/
 
-/** An IPv4 address within a name, with points or with dashes. The next one may begin within it. */
+/** An IPv4 address inside a name, with points or dashes. Matches may overlap. */
 const WRITTEN = /(?<![a-z\d])(?=(\d{1,3}(?:(?:\.\d{1,3}){3}|(?:-\d{1,3}){3}))(?![a-z\d]))/g
 
 /** A host without the point of the root. */
 export const bareHost = (hostname: string): string => hostname.replace(/\.$/, '')
 
 /**
- * Whether a host of a URL is a name of the public Internet. Addresses are none, nor is a name that says that it leads elsewhere: by its
- * end, by its domain, or by an address that is written in it.
+ * Whether a host of a URL is a name of the public Internet. IP addresses are not. Neither are names with a local ending, of a mirror domain, or with an IP address written in them.
  */
-export function isPublicName(hostname: string): boolean {
+export function isPublicHostName(hostname: string): boolean {
   const host = bareHost(hostname)
   if (!NAME.test(host) || !topLevelDomains.has(host.slice(host.lastIndexOf('.') + 1))) return false
   const written = [...host.matchAll(WRITTEN)].map(([, text = '']) => text.replaceAll('-', '.'))
-  return written.every(isPublicAddress) && !domainsOf(host).some((name) => mirrorDomains.has(name))
+  return (
+    written.every(isPublicAddress) && !domainsOf(host).some((name) => localDnsDomains.has(name))
+  )
 }
 
 /** A name and all names above it. */

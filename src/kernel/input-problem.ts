@@ -2,8 +2,8 @@ import type * as z from 'zod'
 import { closest, MOST_COMPARED } from './closest.ts'
 import type { InputProblem } from './error.ts'
 import { didYouMean, sentenceOf } from './input-sentence.ts'
-import { nameElsewhere } from './other-name.ts'
-import { namesAt } from './schema-name.ts'
+import { requestNameOf } from './request-name.ts'
+import { fieldNamesAt } from './schema-field-names.ts'
 
 /** What an input is made of: a body of fields, or a query or a form of parameters. */
 type Part = 'field' | 'parameter'
@@ -41,8 +41,8 @@ export function problemsOf(
   const source: Source = {
     input,
     part,
-    guessName: (path, name) => near(name, namesAt(schema, path)),
-    findMeant: (path, name) => nameElsewhere(name, namesAt(schema, path)),
+    guessName: (path, name) => near(name, fieldNamesAt(schema, path)),
+    findMeant: (path, name) => requestNameOf(name, fieldNamesAt(schema, path)),
     findReadOnly,
     guessValue: (path, known) => {
       const value = valueAt(input, path)
@@ -86,7 +86,7 @@ function toProblem({ path, issue }: Placed, source: Source): InputProblem {
   if (issue.code === 'unrecognized_keys') return toNameProblem(path, source)
   const missing = mistyped.has(issue.code) && valueAt(source.input, issue.path) === undefined
   return {
-    path: pathOf(path),
+    path: fieldPath(path),
     code: missing ? 'required' : codeOf(issue),
     message: missing
       ? 'Is required.'
@@ -100,9 +100,9 @@ function toNameProblem(path: readonly PropertyKey[], source: Source): InputProbl
   const [within, name] = [path.slice(0, -1), String(path.at(-1))]
   const meant = findMeant(within, name)
   const readOnly = meant === undefined ? findReadOnly(within, name) : undefined
-  if (readOnly !== undefined) return { path: pathOf(path), code: 'read_only', message: readOnly }
+  if (readOnly !== undefined) return { path: fieldPath(path), code: 'read_only', message: readOnly }
   return {
-    path: pathOf(path),
+    path: fieldPath(path),
     code: 'unknown_field',
     message: `There is no such ${part}.${didYouMean(meant ?? guessName(within, name))}`,
   }
@@ -151,7 +151,7 @@ const codeOf = (issue: z.core.$ZodIssue): string =>
  * The path of a field. Parts of a path may come from outside, such as the keys of metadata. They are repeated to the caller who sent
  * them if they look like names; others are `*`. No log has a path.
  */
-export const pathOf = (path: readonly PropertyKey[]): string =>
+export const fieldPath = (path: readonly PropertyKey[]): string =>
   path
     .map((part) =>
       typeof part === 'number' || /^[A-Za-z]\w{0,39}$/.test(String(part)) ? String(part) : '*',

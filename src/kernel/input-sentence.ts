@@ -2,7 +2,7 @@ import type * as z from 'zod'
 
 /** The words of an issue in this project's own voice. The library's sentences are for programmers who know the library. */
 export function sentenceOf(issue: z.core.$ZodIssue, guess: Guess): string {
-  if (!isLibrarys(issue.message)) {
+  if (!isZodSentence(issue.message)) {
     const isChoice = issue.code === 'invalid_value'
     return `${issue.message}${isChoice ? didYouMean(guess(issue.values.map(String))) : ''}`
   }
@@ -33,7 +33,7 @@ export function sentenceOf(issue: z.core.$ZodIssue, guess: Guess): string {
 type Guess = (known: readonly string[]) => string | undefined
 
 /** Whether the library made a sentence; the sentences of this project begin otherwise. */
-export const isLibrarys = (message: string): boolean =>
+export const isZodSentence = (message: string): boolean =>
   /^(Invalid|Too|Unrecognized)\b/.test(message)
 
 /** The hint that follows a sentence, for a name or a value that is near a known one. */

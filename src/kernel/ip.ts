@@ -13,7 +13,7 @@ const SPECIAL_V4 = [
 const GLOBAL_V6 = '2000::/3'
 const SPECIAL_V6 = ['2001::/23', '2001:db8::/32', '2002::/16', '2620:4f:8000::/48', '3fff::/20']
 
-/** An IPv4 address in the clothes of IPv6: mapped (RFC 4291), and what DNS64 answers (RFC 6052). */
+/** IPv6 ranges that carry an IPv4 address: mapped (RFC 4291) and DNS64 (RFC 6052). */
 const CARRIERS = ['::ffff:0:0/96', '64:ff9b::/96']
 
 /** Whether an address, as a resolver writes it, is one of the public Internet. */
@@ -32,7 +32,7 @@ export const isLoopbackAddress = (text: string): boolean =>
     (v6) => isInAny(v6, ['::1/128']),
   )
 
-/** What many networks use, each for itself (RFC 1918, 3927, 6598, 4193, 4291). */
+/** Ranges that every network may use internally (RFC 1918, 3927, 6598, 4193, 4291). */
 const SHARED_V4 = [
   ...['0.0.0.0/8', '10.0.0.0/8', '100.64.0.0/10', '127.0.0.0/8', '169.254.0.0/16'],
   ...['172.16.0.0/12', '192.168.0.0/16'],
@@ -40,7 +40,7 @@ const SHARED_V4 = [
 const SHARED_V6 = ['::/127', 'fc00::/7', 'fe80::/10']
 
 /** Whether an address is of a private, shared, link-local or loopback network. Documentation ranges are not. */
-export const isSharedAddress = (text: string): boolean =>
+export const isLocalNetworkAddress = (text: string): boolean =>
   judged(
     text,
     (v4) => isInAny(v4, SHARED_V4),

@@ -3,10 +3,10 @@ import * as z from 'zod'
 type Words = { readonly error: string }
 
 /** A text has at least so many characters (code points), or a list so many items. */
-export const atLeast = (least: number, words?: Words) => ofLength(z.minLength(least, words))
+export const lengthAtLeast = (least: number, words?: Words) => ofLength(z.minLength(least, words))
 
 /** A text has at most so many characters (code points), or a list so many items. */
-export const atMost = (most: number, words?: Words) => ofLength(z.maxLength(most, words))
+export const lengthAtMost = (most: number, words?: Words) => ofLength(z.maxLength(most, words))
 
 /**
  * Tests the length only of a text or a list. Zod tests every value that has a property `length`. In an object from JSON this property may

@@ -19,6 +19,6 @@ export type Left = {
   readonly limit: LimitName
   /** As long as the request has not succeeded. */
   readonly remaining: number
-  /** When it has: then it may not count, or may end what has counted before. */
+  /** After the request has succeeded. A success may not count, or may reset the counter. */
   readonly whenDone: number
 }

@@ -47,4 +47,4 @@ export function errorFields(error: unknown): LogFields {
 }
 
 /** Writes a line for the developer at whose machine it runs. */
-export const say = (line: string): void => console.log(line)
+export const printForDeveloper = (line: string): void => console.log(line)

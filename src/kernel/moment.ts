@@ -8,7 +8,7 @@ const FIRST = Date.parse('0001-01-01T00:00:00Z')
 const LAST = Date.parse('9999-12-31T23:59:59.999Z')
 
 /** The moment that a text of RFC 3339 names; null for another text, for a day that no calendar has, and for a leap second. */
-export function findMoment(text: string): Date | null {
+export function parseMoment(text: string): Date | null {
   if (!WRITTEN.test(text)) return null
   const moment = new Date(text.toUpperCase())
   return isRealDay(text) && isMoment(moment.getTime()) ? moment : null
@@ -29,13 +29,13 @@ const isMoment = (ms: number): boolean => ms >= FIRST && ms <= LAST
  */
 export const Moment = z
   .string({ error: 'Must be text.' })
-  .refine((text) => findMoment(text) !== null, {
+  .refine((text) => parseMoment(text) !== null, {
     error:
       'Must be a date and time with a zone (RFC 3339), in the years 1 to 9999, and no leap second.',
     params: { code: 'invalid_format' },
     abort: true,
   })
-  .overwrite((text) => findMoment(text)?.toISOString() ?? text)
+  .overwrite((text) => parseMoment(text)?.toISOString() ?? text)
   .meta({ format: 'date-time', examples: ['2024-06-01T08:00:00.000Z'] })
 export type Moment = z.output<typeof Moment>
 

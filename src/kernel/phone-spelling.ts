@@ -25,7 +25,7 @@ const EXTENSION = new RegExp(
 )
 
 /** A phone number with a plus, ASCII digits, blanks and round brackets, where it can be spelt so: "tel:(0044) 20.7946" → "+44 20 7946". */
-export const spellPhone = (written: string): string =>
+export const normalizePhoneSpelling = (written: string): string =>
   foldDigits(written.normalize('NFKC'))
     .replace(INVISIBLE, '')
     .replace(SEPARATORS, ' ')
@@ -37,7 +37,7 @@ export const spellPhone = (written: string): string =>
     .replace(DOUBLE_ZERO, '+')
 
 /** Whether a spelt number is international, without anything after it. */
-export const isSpelt = (spelt: string): boolean => SPELT.test(spelt)
+export const isInternationalPhone = (spelt: string): boolean => SPELT.test(spelt)
 
 /** The spelt number without the extension that follows it. */
 export const withoutExtension = (spelt: string): string =>

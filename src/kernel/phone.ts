@@ -1,7 +1,12 @@
 import parsePhoneNumber, { type MetadataJson } from 'libphonenumber-js/core'
 import * as z from 'zod'
 import { phonePlan } from './phone-plan.ts'
-import { hasExtension, isSpelt, spellPhone, withoutExtension } from './phone-spelling.ts'
+import {
+  hasExtension,
+  isInternationalPhone,
+  normalizePhoneSpelling,
+  withoutExtension,
+} from './phone-spelling.ts'
 
 const MAX_LENGTH = 60
 const params = { code: 'invalid_phone' }
@@ -13,13 +18,13 @@ const params = { code: 'invalid_phone' }
  */
 export const Phone = z
   .string({ error: 'Must be text.' })
-  .overwrite(spellPhone)
+  .overwrite(normalizePhoneSpelling)
   .refine((spelt) => !hasExtension(spelt), {
     error: 'Must be a phone number without an extension: extensions are not kept.',
     params,
     abort: true,
   })
-  .refine(isSpelt, {
+  .refine(isInternationalPhone, {
     error: 'Must be a phone number that starts with + and the country code.',
     params,
     abort: true,
@@ -51,15 +56,17 @@ const CHANGED: readonly (readonly [old: RegExp, now: string])[] = [
 
 const NOT_DIGITS = /[^0-9]+/g
 const BEFORE_NUMBER = /^[^+0-9(]+/
-/** A shorter text of digits may begin with a zero of its own: they are the last ones of a number. */
+/** Up to this length, digits are the end of a number, so a leading zero is kept. */
 const LONGEST_ENDING = 6
 
 /**
- * The digits with which a phone ends that somebody writes in any way, with or without its country: "+49 (0)30 1234567",
+ * The last digits of a phone number as a person writes it, with or without the country code: "+49 (0)30 1234567",
  * "0049 30/1234567", "030-1234567", "4567". The zero before a national number is dialled within the country only.
  */
 export function phoneEnding(written: string): string {
-  const spelt = withoutExtension(spellPhone(spellPhone(written).replace(BEFORE_NUMBER, '')))
+  const spelt = withoutExtension(
+    normalizePhoneSpelling(normalizePhoneSpelling(written).replace(BEFORE_NUMBER, '')),
+  )
   if (spelt.startsWith('+')) {
     return (findE164(spelt) ?? spelt.replace(TRUNK_ZERO, '')).replace(NOT_DIGITS, '')
   }

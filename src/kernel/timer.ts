@@ -1,8 +1,8 @@
-/** Measures how long work takes, and calls back after a time. Unlike the time of day, nobody sets it. Tests have their own. */
+/** Measures how long work takes, and calls back after a time. Unlike the clock of the system, it is never set. Tests have their own. */
 export type Timer = {
   /** Milliseconds. */
   readonly now: () => number
-  /** Calls back once. Returns what takes that back. */
+  /** Calls back once. Returns a function that cancels the call. */
   readonly after: (ms: number, work: () => void) => () => void
 }
 
@@ -17,7 +17,7 @@ export const systemTimer: Timer = {
 export const sleep = (timer: Timer, ms: number): Promise<void> =>
   new Promise((resolve) => void timer.after(ms, resolve))
 
-/** Whether work ends in time, well or not. It goes on if it does not. */
+/** Whether the work settles within the time. If not, it continues to run. */
 export function endsWithin(timer: Timer, ms: number, work: Promise<unknown>): Promise<boolean> {
   return new Promise((resolve) => {
     const cancel = timer.after(ms, () => resolve(false))

@@ -1,4 +1,4 @@
-import { fold } from './fold.ts'
+import { foldText } from './fold-text.ts'
 
 const APOSTROPHES = /['`´’‘‛ʻʼʽʹʾʿˈˊˋ′‵＇｀՚׳ꞌꞋߴߵ]/g
 const OTHER_BLANKS = /[\u200b\s]+/g
@@ -10,7 +10,7 @@ const LETTER =
 const EACH_LETTER = new RegExp(`^[${LETTER}]+$`, 'u')
 
 /** Whether all letters are Chinese, Japanese or Korean, where a word may begin at each. */
-export const beginsAtEach = (text: string): boolean => EACH_LETTER.test(text)
+export const isUnspacedScript = (text: string): boolean => EACH_LETTER.test(text)
 
 /** The text with blanks in the place of apostrophes. */
 export const withoutApostrophes = (text: string): string => text.replace(APOSTROPHES, ' ')
@@ -21,16 +21,16 @@ export const lettersOf = (word: string): readonly string[] => word.match(/\P{M}\
 /**
  * The words of a text, folded, without punctuation. A text without letters, digits and emoji has the words that its blanks separate.
  */
-export function wordsOf(written: string): string[] {
+export function foldedWords(written: string): string[] {
   const text = written.replace(OTHER_BLANKS, ' ').trim()
   // Folding can make another apostrophe: ŉ is ʼn.
-  const folded = fold(text.replace(APOSTROPHES, '')).replace(APOSTROPHES, '')
+  const folded = foldText(text.replace(APOSTROPHES, '')).replace(APOSTROPHES, '')
   return folded.match(WORD) ?? signsOf(text)
 }
 
 /** The same words, those of each piece between blanks together, but for apostrophes, which stand between words here. */
-export function piecesOf(written: string): string[][] {
-  const folded = fold(written.replace(APOSTROPHES, "'")).replace(APOSTROPHES, "'")
+export function foldedWordsByPiece(written: string): string[][] {
+  const folded = foldText(written.replace(APOSTROPHES, "'")).replace(APOSTROPHES, "'")
   const pieces = folded.split(OTHER_BLANKS).flatMap((piece) => {
     const words = piece.match(WORD)
     return words === null ? [] : [[...words]]
@@ -42,5 +42,5 @@ const signsOf = (text: string): string[] =>
   text.normalize('NFKC').toUpperCase().toLowerCase().normalize('NFKC').split(/\s+/).filter(Boolean)
 
 /** The beginning of a text, in code points. */
-export const cut = (text: string, length: number): string =>
+export const firstCodePoints = (text: string, length: number): string =>
   text.length <= length ? text : [...text].slice(0, length).join('')

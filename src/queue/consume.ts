@@ -1,11 +1,11 @@
-import { isDone } from '#core/context'
+import { isJobDone } from '#core/context'
 import { inParallel } from '#kernel/in-parallel'
 import { errorFields, log } from '#kernel/log'
-import { type Runtime, sendOn, systemContext } from '../runtime.ts'
-import { type GiveUp, givingUp } from './give-up.ts'
-import { inHalves } from './halve.ts'
-import { readAlone, readMessage } from './message.ts'
+import { type Runtime, sendJobMessages, systemContext } from '../runtime.ts'
+import { readMessage, readMessageSafely } from './message.ts'
 import { type Performer, performers } from './perform.ts'
+import { processHalvingFailures } from './process-halving.ts'
+import { makeRetryOrStore, type RetryOrStore } from './retry-or-store.ts'
 
 /** Messages of one tenant and kind, by job: the queue may deliver a job more than once. */
 type JobSet = {
@@ -28,7 +28,7 @@ export async function consume(
   known: ReadonlyMap<string, Performer> = performers,
 ): Promise<void> {
   const { sets, strange } = sortOut(batch.messages, runtime, known)
-  const giveUp = givingUp(batch.queue, runtime)
+  const giveUp = makeRetryOrStore(batch.queue, runtime)
   await inParallel(sets, SETS_AT_ONCE, (set) => performSet(set, runtime, giveUp))
   await giveUp(strange)
 }
@@ -41,7 +41,7 @@ function sortOut(
   const sets = new Map<string, JobSet & { jobs: Map<string, Message[]> }>()
   const strange: Message[] = []
   for (const message of messages) {
-    const job = readAlone(message, readMessage)
+    const job = readMessageSafely(message, readMessage)
     const performer = job === null ? undefined : known.get(job.kind)
     if (job === null || performer === undefined || !runtime.config.tenants.has(job.tenant)) {
       log('warn', 'message not understood', { messageId: message.id, attempts: message.attempts })
@@ -57,9 +57,9 @@ function sortOut(
   return { sets: [...sets.values()], strange }
 }
 
-function performSet(set: JobSet, runtime: Runtime, giveUp: GiveUp): Promise<void> {
+function performSet(set: JobSet, runtime: Runtime, giveUp: RetryOrStore): Promise<void> {
   const { tenant, kind } = set
-  return inHalves(
+  return processHalvingFailures(
     [...set.jobs],
     async (jobs) => {
       const ids = jobs.map(([id]) => id)
@@ -97,8 +97,8 @@ async function perform(
     else if ('partly' in performer) left = await performer.partly(ctx, ids)
     else await performer.together(ctx, ids)
   } catch (error) {
-    if (!isDone(error)) throw error
+    if (!isJobDone(error)) throw error
   }
-  await sendOn(runtime, ctx.outcome.jobs)
+  await sendJobMessages(runtime, ctx.outcome.jobs)
   return left
 }

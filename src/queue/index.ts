@@ -1,9 +1,9 @@
 import { Bug } from '#kernel/error'
 import type { Runtime } from '../runtime.ts'
-import { bury } from './bury.ts'
 import { consume } from './consume.ts'
 import { consumeOrders } from './order.ts'
 import { type QueueRole, queueRole } from './role.ts'
+import { storeFailedMessages } from './store-failed-messages.ts'
 
 type Consumer = (batch: MessageBatch, runtime: Runtime) => Promise<void>
 
@@ -12,7 +12,7 @@ const consumers: Readonly<Record<QueueRole, Consumer>> = {
   customer: consume,
   'customer-order': consumeOrders,
   'customer-delivery': consume,
-  'customer-dead': bury,
+  'customer-dead': storeFailedMessages,
 }
 
 /** Processes a batch, and acknowledges or returns each message by itself. */

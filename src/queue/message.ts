@@ -1,8 +1,11 @@
 import type { JobMessage } from '#core/context'
 import { errorFields, log } from '#kernel/log'
 
-/** What a message says by this reader; null when it says nothing. A reader that throws spoils no other message. */
-export function readAlone<T>(message: Message, read: (body: unknown) => T | null): T | null {
+/** The result of a reader for one message; null if it finds nothing or throws. So one bad message does not affect the others. */
+export function readMessageSafely<T>(
+  message: Message,
+  read: (body: unknown) => T | null,
+): T | null {
   try {
     return read(message.body)
   } catch (error) {

@@ -1,10 +1,10 @@
-import { findOrder, type OrderMessage, recordOrders } from '#core/order'
+import { type OrderMessage, readOrderMessage, recordOrders } from '#core/order'
 import { Refusal } from '#kernel/error'
 import { errorFields, log } from '#kernel/log'
-import { type Runtime, sendOn, systemContext } from '../runtime.ts'
-import { type GiveUp, givingUp } from './give-up.ts'
-import { inHalves } from './halve.ts'
-import { readAlone } from './message.ts'
+import { type Runtime, sendJobMessages, systemContext } from '../runtime.ts'
+import { readMessageSafely } from './message.ts'
+import { processHalvingFailures } from './process-halving.ts'
+import { makeRetryOrStore, type RetryOrStore } from './retry-or-store.ts'
 
 type Given = { readonly message: Message; readonly order: OrderMessage }
 
@@ -17,7 +17,7 @@ export async function consumeOrders(batch: MessageBatch, runtime: Runtime): Prom
   const byTenant = new Map<string, Given[]>()
   const strange: Message[] = []
   for (const message of batch.messages) {
-    const order = readAlone(message, findOrder)
+    const order = readMessageSafely(message, readOrderMessage)
     if (order === null || !runtime.config.tenants.has(order.tenant)) {
       log('warn', 'order not understood', { messageId: message.id, attempts: message.attempts })
       strange.push(message)
@@ -25,7 +25,7 @@ export async function consumeOrders(batch: MessageBatch, runtime: Runtime): Prom
     }
     byTenant.set(order.tenant, [...(byTenant.get(order.tenant) ?? []), { message, order }])
   }
-  const giveUp = givingUp(batch.queue, runtime)
+  const giveUp = makeRetryOrStore(batch.queue, runtime)
   for (const [tenant, given] of byTenant) await recordAll(tenant, given, runtime, giveUp)
   await giveUp(strange)
 }
@@ -34,9 +34,9 @@ function recordAll(
   tenant: string,
   given: readonly Given[],
   runtime: Runtime,
-  giveUp: GiveUp,
+  giveUp: RetryOrStore,
 ): Promise<void> {
-  return inHalves(
+  return processHalvingFailures(
     given,
     async (some) => giveUp(await record(tenant, some, runtime)),
     (some, error) => {
@@ -62,6 +62,6 @@ async function record(
   )
   const refused = given.filter((_, at) => recorded[at] instanceof Refusal)
   for (const one of given) if (!refused.includes(one)) one.message.ack()
-  await sendOn(runtime, ctx.outcome.jobs)
+  await sendJobMessages(runtime, ctx.outcome.jobs)
   return refused.map(({ message }) => message)
 }

@@ -3,10 +3,10 @@ import { announceEvents, deliverDue, replayRange } from '#core/delivery'
 import { dissolveGroup } from '#core/group'
 import { mirrorCustomer } from '#core/identity'
 import { sendMail } from '#core/mail'
-import { performMerges } from '#core/merge'
-import { recordOrderJobs } from '#core/order'
-import { eraseRest } from '#core/privacy'
-import { carryOut, judgeChanged } from '#core/rule'
+import { performMergeJobs } from '#core/merge'
+import { recordOrdersOfJobs } from '#core/order'
+import { eraseNextEvents } from '#core/privacy'
+import { carryOut, judgeJobs } from '#core/rule'
 
 /** Does jobs of one kind: many as one set, or each by itself. It must tolerate a repeat. */
 export type Performer =
@@ -28,12 +28,12 @@ export const performers: ReadonlyMap<string, Performer> = new Map<string, Perfor
     deliver: { alone: deliverDue, wakes: true },
     replay: { alone: replayRange },
     dissolve_group: { alone: dissolveGroup },
-    judge: { together: judgeChanged },
+    judge: { together: judgeJobs },
     carry_out: { alone: carryOut },
     mail: { alone: sendMail },
     mirror: { alone: mirrorCustomer },
-    merge: { together: performMerges },
-    erase: { alone: eraseRest },
-    order: { partly: recordOrderJobs },
+    merge: { together: performMergeJobs },
+    erase: { alone: eraseNextEvents },
+    order: { partly: recordOrdersOfJobs },
   }),
 )

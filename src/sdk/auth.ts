@@ -1,6 +1,7 @@
-import { path } from './encode.ts'
+import type { Sessions } from './client-sessions.ts'
+import { encodePath } from './encode.ts'
 import { CommerceError } from './error.ts'
-import { identities } from './identities.ts'
+import { identitiesApi } from './identities.ts'
 import { type List, list } from './list.ts'
 import type {
   Accepted,
@@ -22,17 +23,14 @@ import type {
   VerifyCode,
   VerifyEmail,
 } from './model.ts'
-import { passkeys } from './passkeys.ts'
+import { passkeysApi } from './passkeys.ts'
 import type { CallOptions, Send } from './request.ts'
-import type { Sessions } from './token.ts'
 
 /**
  * Registration and sessions. The `deviceToken` of the latest session that was set goes with a login and a request for a mail, unless the
- * input has one of its own; `undefined` there means none. The tries of others then do not count. A wrong one changes nothing. A login
- * whose reply is lost is not repeated, for it may have counted; one that was turned away unworked (429) and is to wait two seconds at most is,
- * twice at most.
+ * input has one of its own; `undefined` there means none. The tries of others then do not count. A wrong one changes nothing. A login whose reply is lost is not retried, because it may have counted. A login refused with 429 and a wait of at most two seconds is retried, at most twice.
  */
-export function auth(send: Send, sessions: Sessions) {
+export function authApi(send: Send, sessions: Sessions) {
   function refresh(token?: string | { refreshToken: string }, options?: CallOptions) {
     const refreshToken = typeof token === 'object' ? token.refreshToken : token
     return sessions.refresh(refreshToken, options)
@@ -41,7 +39,7 @@ export function auth(send: Send, sessions: Sessions) {
   const post = <T>(path: string, body: unknown, options?: CallOptions): Promise<T> =>
     send({ method: 'POST', path, body, options })
 
-  /** The proof is in the body: it is sent although the session that was set has ended. */
+  /** For calls with the proof in the body: they are sent even if the session that is set has ended. */
   const prove = <T>(path: string, body: unknown, options?: CallOptions): Promise<T> =>
     send({ method: 'POST', path, body, as: 'either', options })
 
@@ -53,10 +51,10 @@ export function auth(send: Send, sessions: Sessions) {
 
   return {
     /** Passkeys. */
-    passkey: passkeys(send, sessions),
+    passkey: passkeysApi(send, sessions),
 
     /** Logins at other providers. */
-    identity: identities(send),
+    identity: identitiesApi(send),
 
     /**
      * A storefront gets `{status: 'accepted'}`, whether or not the address has an account; the mail depends on it. A service gets
@@ -138,7 +136,7 @@ export function auth(send: Send, sessions: Sessions) {
     endSessions: (sessionId?: string, options?: CallOptions): Promise<void> =>
       send({
         method: 'DELETE',
-        path: `/auth/session${sessionId ? path`/${sessionId}` : ''}`,
+        path: `/auth/session${sessionId ? encodePath`/${sessionId}` : ''}`,
         options,
       }),
 

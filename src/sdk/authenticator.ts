@@ -34,7 +34,7 @@ const credentials = () => {
   return found
 }
 
-/** The same as `parseCreationOptionsFromJSON` and `toJSON`, which browsers lack that have passkeys. */
+/** Replaces `parseCreationOptionsFromJSON` and `toJSON`, which some browsers with passkeys lack. */
 const bytes = (text: string) =>
   Uint8Array.from(atob(text.replace(/-/g, '+').replace(/_/g, '/')), (letter) =>
     letter.charCodeAt(0),
@@ -74,7 +74,7 @@ export async function makePasskey(
 }
 
 /** Asks for a passkey. */
-export async function usePasskey(
+export async function askForPasskey(
   { challenge, allowCredentials: _, ...options }: PasskeyRequest,
   asking: Asking,
 ): Promise<PasskeyAssertion> {

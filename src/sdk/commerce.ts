@@ -1,15 +1,15 @@
-import type { Fetch } from './attempt.ts'
-import { auth } from './auth.ts'
-import { customers } from './customers.ts'
-import { events } from './events.ts'
-import { groups } from './groups.ts'
-import { merges } from './merges.ts'
-import { pageLogin } from './page-login.ts'
-import { privacy } from './privacy.ts'
+import { authApi } from './auth.ts'
+import { type Credentials, makeClientSessions, type Sessions } from './client-sessions.ts'
+import { customersApi } from './customers.ts'
+import { eventsApi } from './events.ts'
+import { groupsApi } from './groups.ts'
+import { mergesApi } from './merges.ts'
+import { pageLoginApi } from './page-login.ts'
+import { privacyApi } from './privacy.ts'
 import { makeSend, type Send } from './request.ts'
+import type { Fetch } from './send-once.ts'
 import type { Tokens } from './session-store.ts'
-import { type Credentials, type Sessions, sessionsOf } from './token.ts'
-import { webhooks } from './webhooks.ts'
+import { webhooksApi } from './webhooks.ts'
 
 export type CommerceOptions = Credentials & {
   /** The URL of the service, such as `https://customers.example.com`. */
@@ -24,17 +24,17 @@ export type CommerceOptions = Credentials & {
 
 /** The customer service. Safe to share: one for the whole program, or one for each shopper. */
 export class Commerce {
-  readonly customers: ReturnType<typeof customers>
-  readonly groups: ReturnType<typeof groups>
-  readonly merges: ReturnType<typeof merges>
-  readonly webhooks: ReturnType<typeof webhooks>
-  readonly events: ReturnType<typeof events>
-  readonly privacy: ReturnType<typeof privacy>
-  readonly auth: ReturnType<typeof auth> & ReturnType<typeof pageLogin>
+  readonly customers: ReturnType<typeof customersApi>
+  readonly groups: ReturnType<typeof groupsApi>
+  readonly merges: ReturnType<typeof mergesApi>
+  readonly webhooks: ReturnType<typeof webhooksApi>
+  readonly events: ReturnType<typeof eventsApi>
+  readonly privacy: ReturnType<typeof privacyApi>
+  readonly auth: ReturnType<typeof authApi> & ReturnType<typeof pageLoginApi>
   readonly #sessions: Sessions
 
   constructor({ baseUrl, fetch, retries = 3, timeout = 30_000, ...credentials }: CommerceOptions) {
-    const sessions: Sessions = sessionsOf(credentials, () => send)
+    const sessions: Sessions = makeClientSessions(credentials, () => send)
     const wire = {
       baseUrl: baseUrl.replace(/\/+$/, ''),
       fetch: fetch ?? ((url: string, init: RequestInit) => globalThis.fetch(url, init)),
@@ -43,13 +43,13 @@ export class Commerce {
     }
     const send: Send = makeSend(wire, sessions)
     this.#sessions = sessions
-    this.customers = customers(send)
-    this.groups = groups(send)
-    this.merges = merges(send)
-    this.webhooks = webhooks(send)
-    this.events = events(send)
-    this.privacy = privacy(send)
-    this.auth = { ...auth(send, sessions), ...pageLogin(send, credentials) }
+    this.customers = customersApi(send)
+    this.groups = groupsApi(send)
+    this.merges = mergesApi(send)
+    this.webhooks = webhooksApi(send)
+    this.events = eventsApi(send)
+    this.privacy = privacyApi(send)
+    this.auth = { ...authApi(send, sessions), ...pageLoginApi(send, credentials) }
   }
 
   /** The session that is set. */

@@ -1,4 +1,4 @@
-import { path } from './encode.ts'
+import { encodePath } from './encode.ts'
 import { type List, list } from './list.ts'
 import type {
   GetCustomerOrderQuery,
@@ -11,7 +11,7 @@ import type {
 import type { CallOptions, Send } from './request.ts'
 
 /** A customer's orders, and their sums. See `customers` for the errors of every call. */
-export function customerOrders(send: Send) {
+export function customerOrdersApi(send: Send) {
   return {
     /** Records an order's present state, with amounts in minor units. The newest version wins; `applied`: whether it was newer. */
     recordOrder: (
@@ -22,21 +22,21 @@ export function customerOrders(send: Send) {
     ): Promise<RecordedOrder> =>
       send({
         method: 'PUT',
-        path: path`/customer/${id}/order/${orderId}`,
+        path: encodePath`/customer/${id}/order/${orderId}`,
         body: order,
         options,
       }),
 
     /** An order with its customer. `order_not_found`, also when the customer is deleted. */
     findOrder: (orderId: string, options?: CallOptions): Promise<OrderWithCustomer> =>
-      send({ method: 'GET', path: path`/order/${orderId}`, options }),
+      send({ method: 'GET', path: encodePath`/order/${orderId}`, options }),
 
     /** Newest first. */
     listOrders: (id = 'me', query?: GetCustomerOrderQuery, options?: CallOptions): List<Order> =>
-      list(send, path`/customer/${id}/order`, query, options),
+      list(send, encodePath`/customer/${id}/order`, query, options),
 
     /** The counters, in minor units; with `explain`, the orders behind each. */
     stats: (id = 'me', query?: { explain?: boolean }, options?: CallOptions): Promise<Stats> =>
-      send({ method: 'GET', path: path`/customer/${id}/stats`, query, options }),
+      send({ method: 'GET', path: encodePath`/customer/${id}/stats`, query, options }),
   }
 }

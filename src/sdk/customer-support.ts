@@ -1,4 +1,4 @@
-import { path } from './encode.ts'
+import { encodePath } from './encode.ts'
 import { type List, list } from './list.ts'
 import type {
   Accepted,
@@ -13,13 +13,13 @@ import type {
 import type { CallOptions, Send } from './request.ts'
 
 /** The calls of support for a customer. See `customers` for the errors of every call. */
-export function customerSupport(send: Send) {
+export function customerSupportApi(send: Send) {
   return {
     /** Shows what `merge` would do, with the `planId` for exactly that. `merge_with_itself`, `guest_cannot_survive`, `customer_merged`. */
     previewMerge: (id: string, from: string, options?: CallOptions): Promise<MergePreview> =>
       send({
         method: 'POST',
-        path: path`/customer/${id}/merge/preview`,
+        path: encodePath`/customer/${id}/merge/preview`,
         body: { from },
         harmless: true,
         options,
@@ -32,7 +32,7 @@ export function customerSupport(send: Send) {
     merge: (id: string, input: MergeCustomers, options?: CallOptions): Promise<Merge> =>
       send({
         method: 'POST',
-        path: path`/customer/${id}/merge`,
+        path: encodePath`/customer/${id}/merge`,
         body: input,
         keyed: true,
         options,
@@ -40,31 +40,36 @@ export function customerSupport(send: Send) {
 
     /** The events of a customer, latest first. */
     listEvents: (id: string, query?: { limit?: number }, options?: CallOptions): List<Event> =>
-      list(send, path`/customer/${id}/event`, query, options),
+      list(send, encodePath`/customer/${id}/event`, query, options),
 
     /**
      * Invites the owner of an account that was made without a password: mails a link to choose one, which works for 7 days. An earlier
      * invitation is void. `customer_is_active`, `customer_is_guest`, `customer_disabled`, `customer_merged`.
      */
     invite: (id: string, options?: CallOptions): Promise<Accepted> =>
-      send({ method: 'POST', path: path`/customer/${id}/invite`, keyed: true, options }),
+      send({ method: 'POST', path: encodePath`/customer/${id}/invite`, keyed: true, options }),
 
     /** Mails a link to set a new password. `customer_is_guest`, `customer_disabled`, `customer_merged`. */
     sendPasswordReset: (id: string, options?: CallOptions): Promise<Accepted> =>
-      send({ method: 'POST', path: path`/customer/${id}/password-reset`, keyed: true, options }),
+      send({
+        method: 'POST',
+        path: encodePath`/customer/${id}/password-reset`,
+        keyed: true,
+        options,
+      }),
 
     /** Mails the link to verify the address once more. `email_already_verified`, `customer_is_guest`, `customer_disabled`. */
     resendVerification: (id: string, options?: CallOptions): Promise<Accepted> =>
       send({
         method: 'POST',
-        path: path`/customer/${id}/verify-email/resend`,
+        path: encodePath`/customer/${id}/verify-email/resend`,
         keyed: true,
         options,
       }),
 
     /** The sessions of a customer. */
     listSessions: (id: string, options?: CallOptions): List<SessionInfo> =>
-      list(send, path`/customer/${id}/session`, {}, options),
+      list(send, encodePath`/customer/${id}/session`, {}, options),
 
     /**
      * Opens a session for a customer whose login the shop has checked itself. It is no proof: what is dangerous needs
@@ -72,13 +77,13 @@ export function customerSupport(send: Send) {
      * `email_unverified`, `customer_merged`, `identity_elsewhere`.
      */
     openSession: (id: string, input?: OpenSession, options?: CallOptions): Promise<Session> =>
-      send({ method: 'POST', path: path`/customer/${id}/session`, body: input, options }),
+      send({ method: 'POST', path: encodePath`/customer/${id}/session`, body: input, options }),
 
     /** Ends one session of a customer, or all. `session_not_found`. */
     endSessions: (id: string, sessionId?: string, options?: CallOptions): Promise<void> =>
       send({
         method: 'DELETE',
-        path: path`/customer/${id}/session` + (sessionId ? path`/${sessionId}` : ''),
+        path: encodePath`/customer/${id}/session` + (sessionId ? encodePath`/${sessionId}` : ''),
         options,
       }),
   }

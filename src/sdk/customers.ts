@@ -1,9 +1,9 @@
-import { addressBook } from './address-book.ts'
-import { customerOrders } from './customer-orders.ts'
-import { customerSupport } from './customer-support.ts'
-import { path } from './encode.ts'
+import { addressesApi } from './addresses.ts'
+import { customerOrdersApi } from './customer-orders.ts'
+import { customerSupportApi } from './customer-support.ts'
+import { encodePath } from './encode.ts'
 import { type List, list } from './list.ts'
-import { memberships } from './memberships.ts'
+import { membershipsApi } from './memberships.ts'
 import type {
   CreateCustomer,
   CreateGuest,
@@ -13,21 +13,21 @@ import type {
   SearchCustomers,
   UpdateCustomer,
 } from './model.ts'
-import { personalData } from './personal-data.ts'
+import { personalDataApi } from './personal-data.ts'
+import { readIdArguments } from './read-id-arguments.ts'
 import type { CallOptions, Send } from './request.ts'
-import { withId } from './with-id.ts'
 
 /**
  * Accounts. An absent id means the session's own customer (`me`). Every call may reject with `unauthenticated`,
  * `invalid_token`, `insufficient_scope`, `caller_not_allowed`, `invalid_input`, `customer_not_found`,
  * `database_unavailable`, `network_error`, `timeout`; each names only its other errors.
  */
-export function customers(send: Send) {
+export function customersApi(send: Send) {
   function update(id: string, input: UpdateCustomer, options?: CallOptions): Promise<Customer>
   function update(input: UpdateCustomer, options?: CallOptions): Promise<Customer>
   function update(...given: readonly unknown[]): Promise<Customer> {
-    const [id, body, options] = withId<UpdateCustomer>(given)
-    return send({ method: 'PATCH', path: path`/customer/${id}`, body, options })
+    const [id, body, options] = readIdArguments<UpdateCustomer>(given)
+    return send({ method: 'PATCH', path: encodePath`/customer/${id}`, body, options })
   }
 
   return {
@@ -59,7 +59,7 @@ export function customers(send: Send) {
 
     /** A merged customer's id answers with the survivor, whose `mergedFrom` names it. */
     retrieve: (id: string, options?: CallOptions): Promise<Customer> =>
-      send({ method: 'GET', path: path`/customer/${id}`, options }),
+      send({ method: 'GET', path: encodePath`/customer/${id}`, options }),
 
     /** The session's own customer. */
     me: (options?: CallOptions): Promise<Customer> =>
@@ -78,7 +78,7 @@ export function customers(send: Send) {
     delete: (id: string, options?: CallOptions & DeleteCustomer): Promise<void> =>
       send({
         method: 'DELETE',
-        path: path`/customer/${id}`,
+        path: encodePath`/customer/${id}`,
         body: options?.currentPassword && { currentPassword: options.currentPassword },
         options,
       }),
@@ -87,7 +87,7 @@ export function customers(send: Send) {
     disable: (id: string, input?: { reason?: string }, options?: CallOptions): Promise<Customer> =>
       send({
         method: 'POST',
-        path: path`/customer/${id}/disable`,
+        path: encodePath`/customer/${id}/disable`,
         body: input ?? {},
         keyed: true,
         options,
@@ -95,12 +95,12 @@ export function customers(send: Send) {
 
     /** Lets a customer log in again. `customer_is_guest`, `customer_merged`. */
     enable: (id: string, options?: CallOptions): Promise<Customer> =>
-      send({ method: 'POST', path: path`/customer/${id}/enable`, keyed: true, options }),
+      send({ method: 'POST', path: encodePath`/customer/${id}/enable`, keyed: true, options }),
 
-    ...addressBook(send),
-    ...memberships(send),
-    ...customerOrders(send),
-    ...customerSupport(send),
-    ...personalData(send),
+    ...addressesApi(send),
+    ...membershipsApi(send),
+    ...customerOrdersApi(send),
+    ...customerSupportApi(send),
+    ...personalDataApi(send),
   }
 }

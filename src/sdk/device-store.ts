@@ -1,4 +1,4 @@
-import { keepIn, type Slot, type StorageSource } from './slot.ts'
+import { type Slot, type StorageSource, storageSlot } from './storage-slot.ts'
 
 /** The key in the storage. */
 const KEY = 'commerce.device'
@@ -8,4 +8,4 @@ const TOKEN = /^[!-~]{1,1000}$/
 
 /** Keeps the token of this device in a storage, apart from the session, whose end it outlives. What cannot be read is no token. */
 export const keepDevice = (source: StorageSource): Slot<string> =>
-  keepIn(source, KEY, { format: String, parse: (text) => (TOKEN.test(text) ? text : null) })
+  storageSlot(source, KEY, { format: String, parse: (text) => (TOKEN.test(text) ? text : null) })

@@ -1,5 +1,5 @@
 /** A path with its parts encoded. A part that is missing, `.` or `..` is refused. */
-export const path = (strings: TemplateStringsArray, ...parts: readonly string[]): string =>
+export const encodePath = (strings: TemplateStringsArray, ...parts: readonly string[]): string =>
   String.raw({ raw: strings }, ...parts.map(segment))
 
 function segment(part: string): string {
@@ -8,7 +8,7 @@ function segment(part: string): string {
 }
 
 /** A query string: a list repeats its name, a date is written in ISO 8601, and a value in an object is named `metadata.tier`. */
-export function search(query: object = {}): string {
+export function encodeQuery(query: object = {}): string {
   const parameters = new URLSearchParams(Object.entries(query).flatMap(named))
   return parameters.size > 0 ? `?${parameters}` : ''
 }

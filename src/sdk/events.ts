@@ -1,4 +1,4 @@
-import { path } from './encode.ts'
+import { encodePath } from './encode.ts'
 import { type List, list } from './list.ts'
 import type {
   DeadLetter,
@@ -11,7 +11,7 @@ import type {
 import type { CallOptions, Send } from './request.ts'
 
 /** The feed of events, and dead letters. */
-export function events(send: Send) {
+export function eventsApi(send: Send) {
   return {
     /** In the order of their commits, oldest first. `after`, the id of the last event, continues later. `event_not_found`. */
     list: (query?: GetEventQuery, options?: CallOptions): List<Event> =>
@@ -19,7 +19,13 @@ export function events(send: Send) {
 
     /** Sends an event once more, to one webhook or to all that asked for such events. `event_not_found`, `webhook_disabled`. */
     replay: (id: string, input: ReplayEvent = {}, options?: CallOptions): Promise<Replayed> =>
-      send({ method: 'POST', path: path`/event/${id}/replay`, body: input, keyed: true, options }),
+      send({
+        method: 'POST',
+        path: encodePath`/event/${id}/replay`,
+        body: input,
+        keyed: true,
+        options,
+      }),
 
     /** The messages that failed after all retries. */
     listDeadLetters: (query?: GetDeadLetterQuery, options?: CallOptions): List<DeadLetter> =>
@@ -27,6 +33,6 @@ export function events(send: Send) {
 
     /** Tries once more. `dead_letter_not_found`, `dead_letter_unreadable`. */
     replayDeadLetter: (id: string, options?: CallOptions): Promise<DeadLetter> =>
-      send({ method: 'POST', path: path`/dead-letter/${id}/replay`, keyed: true, options }),
+      send({ method: 'POST', path: encodePath`/dead-letter/${id}/replay`, keyed: true, options }),
   }
 }

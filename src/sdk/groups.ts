@@ -1,4 +1,4 @@
-import { path } from './encode.ts'
+import { encodePath } from './encode.ts'
 import { type List, list } from './list.ts'
 import type {
   ChangeMembers,
@@ -19,7 +19,7 @@ import type { CallOptions, Send } from './request.ts'
  * filter of the list of customers: all who match it are in the group. `create` and `update` refuse `rule_not_trusted` for a rule that reads
  * what shoppers can change, unless `allowShopperValues` says so, `rule_cycle`, and `rule_limit_reached` beyond 200 rules.
  */
-export function groups(send: Send) {
+export function groupsApi(send: Send) {
   /**
    * Adds and removes customers by their ids, 1,000 together at most, and counts them; members by rule stay (`keptByRule`). Or adds all
    * customers who match a filter now, by hand: up to 1,000 at once, with counts; for more the answer is the group, and a job adds them
@@ -38,7 +38,7 @@ export function groups(send: Send) {
   function changeMembers(key: string, body: ChangeMembers, options?: CallOptions) {
     return send<MemberChanges | Group>({
       method: 'POST',
-      path: path`/group/${key}/member`,
+      path: encodePath`/group/${key}/member`,
       body,
       keyed: true,
       options,
@@ -65,22 +65,22 @@ export function groups(send: Send) {
 
     /** `group_not_found`. */
     retrieve: (key: string, options?: CallOptions): Promise<Group> =>
-      send({ method: 'GET', path: path`/group/${key}`, options }),
+      send({ method: 'GET', path: encodePath`/group/${key}`, options }),
 
     /**
      * Changes the named fields; null clears, metadata is merged. With another `rule`, or null for none, `state` is `running` until it is
      * carried out. `group_not_found`, `too_much_metadata`, `precondition_failed`.
      */
     update: (key: string, input: UpdateGroup, options?: CallOptions): Promise<Group> =>
-      send({ method: 'PATCH', path: path`/group/${key}`, body: input, options }),
+      send({ method: 'PATCH', path: encodePath`/group/${key}`, body: input, options }),
 
     /** Ends its memberships. `group_not_found`, `group_in_use`, `precondition_failed`. */
     delete: (key: string, options?: CallOptions): Promise<void> =>
-      send({ method: 'DELETE', path: path`/group/${key}`, options }),
+      send({ method: 'DELETE', path: encodePath`/group/${key}`, options }),
 
     /** `why` says for which values the rule of the group holds a member. `group_not_found`. */
     listMembers: (key: string, query?: GetGroupMemberQuery, options?: CallOptions): List<Member> =>
-      list(send, path`/group/${key}/member`, query, options),
+      list(send, encodePath`/group/${key}/member`, query, options),
 
     changeMembers,
   }

@@ -1,10 +1,10 @@
-import { path } from './encode.ts'
+import { encodePath } from './encode.ts'
 import { type List, list } from './list.ts'
 import type { LinkedIdentity } from './model.ts'
 import type { CallOptions, Send } from './request.ts'
 
 /** The logins at other providers, such as Google or Apple, that open the shopper's account. The hosted page links them. */
-export function identities(send: Send) {
+export function identitiesApi(send: Send) {
   return {
     /** All of them, the oldest first. */
     list: (options?: CallOptions): List<LinkedIdentity> =>
@@ -12,6 +12,6 @@ export function identities(send: Send) {
 
     /** It no longer opens the account. `fresh_proof_required`, `identity_not_found`. */
     remove: (id: string, options?: CallOptions): Promise<void> =>
-      send({ method: 'DELETE', path: path`/auth/identity/${id}`, options }),
+      send({ method: 'DELETE', path: encodePath`/auth/identity/${id}`, options }),
   }
 }

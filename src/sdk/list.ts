@@ -11,8 +11,7 @@ export type List<T> = Promise<Page<T>> &
   }
 
 /**
- * A list that reads further pages as it is iterated. The first request is made at once. All pages are read for the one for whom it
- * was made: `session_ended` if that session has ended or another shopper's has taken its place.
+ * A list that reads further pages as it is iterated. The first request is made at once. All pages are read with the same session. `session_ended` if it has ended or was replaced by another shopper's.
  */
 export function list<T>(
   send: Send,

@@ -1,10 +1,10 @@
-import { path } from './encode.ts'
+import { encodePath } from './encode.ts'
 import { type List, list } from './list.ts'
 import type { AddMembership, GetCustomerGroupQuery, Membership, NewMembership } from './model.ts'
 import type { CallOptions, Send } from './request.ts'
 
 /** The groups of a customer. See `customers` for the errors of every call. */
-export function memberships(send: Send) {
+export function membershipsApi(send: Send) {
   return {
     /**
      * The groups of a customer, with the origin and the end of each membership; `why` says for which values the rule of a group holds the
@@ -14,7 +14,7 @@ export function memberships(send: Send) {
       id = 'me',
       query?: GetCustomerGroupQuery,
       options?: CallOptions,
-    ): List<Membership> => list(send, path`/customer/${id}/group`, query, options),
+    ): List<Membership> => list(send, encodePath`/customer/${id}/group`, query, options),
 
     /**
      * `group` is a key or any text that names the group, such as `VIP`. A repeat is no error. `group_not_found` if the store does not create
@@ -27,7 +27,7 @@ export function memberships(send: Send) {
     ): Promise<NewMembership> =>
       send({
         method: 'POST',
-        path: path`/customer/${id}/group`,
+        path: encodePath`/customer/${id}/group`,
         body: typeof group === 'string' ? { group } : group,
         keyed: true,
         options,
@@ -38,6 +38,6 @@ export function memberships(send: Send) {
      * `membership_by_rule` with the error's `why` if only the rule holds the customer.
      */
     removeFromGroup: (id: string, group: string, options?: CallOptions): Promise<void> =>
-      send({ method: 'DELETE', path: path`/customer/${id}/group/${group}`, options }),
+      send({ method: 'DELETE', path: encodePath`/customer/${id}/group/${group}`, options }),
   }
 }

@@ -1,10 +1,10 @@
-import { path } from './encode.ts'
+import { encodePath } from './encode.ts'
 import { type List, list } from './list.ts'
 import type { GetMergeQuery, Merge } from './model.ts'
 import type { CallOptions, Send } from './request.ts'
 
 /** Merges, and their undo. */
-export function merges(send: Send) {
+export function mergesApi(send: Send) {
   return {
     /** Newest first. */
     list: (query?: GetMergeQuery, options?: CallOptions): List<Merge> =>
@@ -12,10 +12,10 @@ export function merges(send: Send) {
 
     /** `merge_not_found`. */
     retrieve: (id: string, options?: CallOptions): Promise<Merge> =>
-      send({ method: 'GET', path: path`/merge/${id}`, options }),
+      send({ method: 'GET', path: encodePath`/merge/${id}`, options }),
 
     /** Undoes a merge within 30 days; `conflicts` lists changed data, which stays. `merge_not_found`, `merge_not_undoable`. */
     undo: (id: string, options?: CallOptions): Promise<Merge> =>
-      send({ method: 'POST', path: path`/merge/${id}/undo`, keyed: true, options }),
+      send({ method: 'POST', path: encodePath`/merge/${id}/undo`, keyed: true, options }),
   }
 }

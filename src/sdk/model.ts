@@ -1,4 +1,4 @@
-// Written by dev/model.ts from the OpenAPI document.
+// Written by dev/sdk-model.ts from the OpenAPI document.
 
 export interface Problem {
   /** The URL of the code on the page of errors. Compare `code` instead */

@@ -1,9 +1,9 @@
+import type { Credentials } from './client-sessions.ts'
 import { randomKey } from './encode.ts'
 import { CommerceError } from './error.ts'
 import type { CallOptions, Send } from './request.ts'
 import type { Tokens } from './session-store.ts'
-import { keepIn } from './slot.ts'
-import type { Credentials } from './token.ts'
+import { storageSlot } from './storage-slot.ts'
 
 /** What a login on the page of the service needs. */
 export type AuthorizeInput = {
@@ -15,7 +15,7 @@ export type AuthorizeInput = {
   readonly uiLocales?: string | undefined
 }
 
-/** A login that has begun. What nobody else knows of it shows that an answer belongs to it. */
+/** A login that has begun. Its secrets (state, verifier) show that an answer belongs to it. */
 type Begun = {
   readonly state: string
   readonly verifier: string
@@ -31,8 +31,8 @@ const MOST = 5
  * Logins on the page of the service (OAuth 2.0, authorization code with PKCE). They belong to the browser that began them: a shop's server makes a
  * client for each visitor, with a storage of theirs.
  */
-export function pageLogin(send: Send, { clientId = '', clientSecret, storage }: Credentials) {
-  const slot = keepIn<readonly Begun[]>(storage, KEY, {
+export function pageLoginApi(send: Send, { clientId = '', clientSecret, storage }: Credentials) {
+  const slot = storageSlot<readonly Begun[]>(storage, KEY, {
     format: JSON.stringify,
     parse(text) {
       try {

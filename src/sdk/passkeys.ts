@@ -1,9 +1,9 @@
-import { type Asking, makePasskey, usePasskey } from './authenticator.ts'
-import { path } from './encode.ts'
+import { type Asking, askForPasskey, makePasskey } from './authenticator.ts'
+import type { Sessions } from './client-sessions.ts'
+import { encodePath } from './encode.ts'
 import { type List, list } from './list.ts'
 import type { Passkey, PasskeyCreation, PasskeyRequest, RenamePasskey, Session } from './model.ts'
 import type { CallOptions, Send } from './request.ts'
-import type { Sessions } from './token.ts'
 
 /** `signal` ends the call and the browser's question. */
 export type PasskeyOptions = CallOptions & Pick<Asking, 'mediation'>
@@ -12,13 +12,13 @@ export type PasskeyOptions = CallOptions & Pick<Asking, 'mediation'>
  * Passkeys, on a page of the shop: the browser is asked for them. What the browser refuses is its own `DOMException`: `NotAllowedError` if the
  * person declines, `InvalidStateError` if the authenticator has a passkey of the account already.
  */
-export function passkeys(send: Send, sessions: Sessions) {
+export function passkeysApi(send: Send, sessions: Sessions) {
   const post = <T>(step: string, body: unknown, options?: CallOptions, as?: 'client'): Promise<T> =>
     send({ method: 'POST', path: `/auth/${step}`, body, options, ...(as && { as }) })
 
   async function ask({ mediation, ...options }: PasskeyOptions = {}, as?: 'client') {
     const request = await post<PasskeyRequest>('passkey/login/options', {}, options, as)
-    return usePasskey(request, { mediation, signal: options.signal })
+    return askForPasskey(request, { mediation, signal: options.signal })
   }
 
   return {
@@ -63,10 +63,10 @@ export function passkeys(send: Send, sessions: Sessions) {
 
     /** `passkey_not_found`. */
     rename: (id: string, input: RenamePasskey, options?: CallOptions): Promise<Passkey> =>
-      send({ method: 'PATCH', path: path`/auth/passkey/${id}`, body: input, options }),
+      send({ method: 'PATCH', path: encodePath`/auth/passkey/${id}`, body: input, options }),
 
     /** The passkey no longer opens the account. `fresh_proof_required`, `passkey_not_found`. */
     remove: (id: string, options?: CallOptions): Promise<void> =>
-      send({ method: 'DELETE', path: path`/auth/passkey/${id}`, options }),
+      send({ method: 'DELETE', path: encodePath`/auth/passkey/${id}`, options }),
   }
 }

@@ -1,4 +1,4 @@
-import { path } from './encode.ts'
+import { encodePath } from './encode.ts'
 import type {
   ConfirmConsent,
   ConfirmedConsent,
@@ -12,7 +12,7 @@ import type {
 import type { CallOptions, Line, Send } from './request.ts'
 
 /** The personal data of a customer. See `customers` for the errors of every call. */
-export function personalData(send: Send) {
+export function personalDataApi(send: Send) {
   return {
     /** Everything that is held about a customer, all pages of it in one. A shopper needs a fresh proof for each page. `customer_merged`, `fresh_proof_required`. */
     export: async (id = 'me', options?: CallOptions): Promise<CustomerExport> => {
@@ -20,7 +20,7 @@ export function personalData(send: Send) {
       const read = (cursor?: string): Promise<CustomerExport> =>
         send({
           method: 'GET',
-          path: path`/customer/${id}/export`,
+          path: encodePath`/customer/${id}/export`,
           query: { cursor },
           line,
           options,
@@ -42,7 +42,7 @@ export function personalData(send: Send) {
     erase: (id: string, input: EraseCustomer = {}, options?: CallOptions): Promise<Erasure> =>
       send({
         method: 'POST',
-        path: path`/customer/${id}/erase`,
+        path: encodePath`/customer/${id}/erase`,
         body: input,
         keyed: true,
         options,
@@ -50,11 +50,11 @@ export function personalData(send: Send) {
 
     /** The consents of a customer, with everything that was ever said. */
     listConsents: (id = 'me', options?: CallOptions): Promise<Consents> =>
-      send({ method: 'GET', path: path`/customer/${id}/consent`, options }),
+      send({ method: 'GET', path: encodePath`/customer/${id}/consent`, options }),
 
     /** `consent_not_found` for a purpose that the customer was never asked about. */
     retrieveConsent: (id: string, purpose: string, options?: CallOptions): Promise<Consent> =>
-      send({ method: 'GET', path: path`/customer/${id}/consent/${purpose}`, options }),
+      send({ method: 'GET', path: encodePath`/customer/${id}/consent/${purpose}`, options }),
 
     /**
      * Grants or withdraws a consent. A grant of `marketing` is `pending` until the link of a mail is confirmed. `customer_merged`,
@@ -68,7 +68,7 @@ export function personalData(send: Send) {
     ): Promise<Consent> =>
       send({
         method: 'PUT',
-        path: path`/customer/${id}/consent/${purpose}`,
+        path: encodePath`/customer/${id}/consent/${purpose}`,
         body: input,
         options,
       }),
@@ -86,6 +86,6 @@ export function personalData(send: Send) {
 
     /** The receipt of an erasure: whose data, when, why, and which webhooks have received it. */
     retrieveErasure: (id: string, options?: CallOptions): Promise<Erasure> =>
-      send({ method: 'GET', path: path`/customer/${id}/erasure`, options }),
+      send({ method: 'GET', path: encodePath`/customer/${id}/erasure`, options }),
   }
 }

@@ -3,7 +3,7 @@ import type { ErasedPeople, GetErasureQuery, Retentions } from './model.ts'
 import type { CallOptions, Send } from './request.ts'
 
 /** What a shop's lawyer and its backups ask for. */
-export function privacy(send: Send) {
+export function privacyApi(send: Send) {
   return {
     /** All erasures, the oldest first, as keyed hashes of ids: to be kept outside of the database. `invalid_cursor`. */
     listErasures: (query?: GetErasureQuery, options?: CallOptions): List<ErasedPeople> =>

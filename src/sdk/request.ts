@@ -1,9 +1,9 @@
-import { attempt, type Wire } from './attempt.ts'
 import { randomKey } from './encode.ts'
 import { type Answer, CommerceError, errorOf } from './error.ts'
 import { type Matchable, rememberEtag, tagOf } from './etag.ts'
 import { pause } from './pause.ts'
-import { isUndone, mayRepeat, waitBefore } from './repeat.ts'
+import { isSurelyNotDone, mayRetry, retryDelay } from './retry.ts'
+import { type SendSettings, sendOnce } from './send-once.ts'
 import type { Kept } from './session-store.ts'
 
 /** The last argument of every call. */
@@ -27,8 +27,7 @@ export type CallOptions = {
 }
 
 /**
- * The token to send: the session's, or the client's own where no session ever was; the session's or else the client's own, for a call
- * whose body is its proof; always the client's own; or none.
+ * The token to send. session: the session's; the client's own if no session was ever set. either: as `session`, also after its end (the proof is in the body). client: always the client's own. nobody: none.
  */
 export type As = 'session' | 'either' | 'client' | 'nobody'
 
@@ -42,7 +41,7 @@ export type Call = {
   /** A POST that may be repeated even without a key. */
   readonly harmless?: boolean
   readonly as?: As
-  /** Shared by calls that continue each other, such as the pages of a list: all are sent for the one for whom the first was sent. */
+  /** Shared by calls that belong together, such as the pages of a list. All are sent for the same caller as the first. */
   readonly line?: Line
   /** The longest wait for one try, in milliseconds, if the timeout is not shorter. */
   readonly within?: number
@@ -67,8 +66,7 @@ export type Line = { bearer?: Bearer }
 /** The source of tokens. */
 export type TokenSource = {
   /**
-   * @param before that of the try before: a call goes on for the one for whom it began, with a renewed token perhaps, or else
-   * is refused `session_ended`. Neither the client's own rights nor another shopper's session take over.
+   * @param before the bearer of the previous try. A retry must be for the same caller, perhaps with a renewed token. Otherwise it is refused `session_ended`.
    */
   readonly bearerFor: (call: Call, before?: Bearer) => Promise<Bearer>
   /** Renews a refused token; answers whether another try makes sense. */
@@ -79,7 +77,7 @@ export type TokenSource = {
 
 const LONGEST_WAIT_MS = 30_000
 
-export function makeSend(wire: Wire, tokens: TokenSource): Send {
+export function makeSend(wire: SendSettings, tokens: TokenSource): Send {
   return async <T>(call: Call): Promise<T> => {
     const headers = headersOf(call)
     const signal = call.options?.signal
@@ -90,7 +88,7 @@ export function makeSend(wire: Wire, tokens: TokenSource): Send {
       const bearer = await tokens.bearerFor(call, line.bearer)
       line.bearer = bearer
       present(headers, bearer)
-      const outcome = await attempt(wire, call, headers)
+      const outcome = await sendOnce(wire, call, headers)
       if (!(outcome instanceof CommerceError) && outcome.status < 300) return read(outcome) as T
       const error = outcome instanceof CommerceError ? outcome : errorOf(outcome)
       // An earlier try, whose answer was lost, has deleted it.
@@ -98,10 +96,10 @@ export function makeSend(wire: Wire, tokens: TokenSource): Send {
       if (error.code === 'invalid_token' && bearer.token !== null) {
         if (await renewNext(renewals, bearer)) continue
       }
-      const wait = waitBefore(error, tries)
-      if (tries >= wire.retries || wait > LONGEST_WAIT_MS || !mayRepeat(call, error, tries))
+      const wait = retryDelay(error, tries)
+      if (tries >= wire.retries || wait > LONGEST_WAIT_MS || !mayRetry(call, error, tries))
         throw error
-      unsure ||= !isUndone(error)
+      unsure ||= !isSurelyNotDone(error)
       await pause(wait, signal)
     }
   }

@@ -5,7 +5,7 @@ const marks = ({ accessToken, refreshToken, root }: Kept) =>
 
 /**
  * Whether two sessions are of one shopper: they name the same customer, or, where one of them names none, one was refreshed from the
- * other. Of two tokens that say nothing of each other, each may be another shopper's.
+ * other. Two unrelated tokens without a customer's id may belong to different shoppers.
  */
 export function isSameShopper(one: Kept, other: Kept): boolean {
   if (one.userId && other.userId) return one.userId === other.userId
@@ -13,8 +13,8 @@ export function isSameShopper(one: Kept, other: Kept): boolean {
   return marks(one).some((mark) => known.includes(mark))
 }
 
-/** The next session of a session, which stays known as its next where that one names no customer. */
-export const nextOf = <T extends Kept>(session: Kept, next: T): T => {
+/** Gives `next` the mark of the session that it was refreshed from, if that one names no customer. */
+export const nextSession = <T extends Kept>(session: Kept, next: T): T => {
   const root = session.root ?? (session.userId ? undefined : session.accessToken)
   return root ? { ...next, root } : next
 }

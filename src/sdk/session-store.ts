@@ -1,4 +1,4 @@
-import { type Form, keepIn, type Slot, type StorageSource } from './slot.ts'
+import { type Form, type Slot, type StorageSource, storageSlot } from './storage-slot.ts'
 
 /** The tokens of a login. */
 export type Tokens = {
@@ -18,7 +18,7 @@ export type Kept = Tokens & { readonly root?: string | undefined }
 type Content = Kept | 'ended'
 
 /** The key in the storage, and the name of the lock of its tabs. */
-export const KEY = 'commerce.session'
+export const SESSION_KEY = 'commerce.session'
 const ENDED = '{"ended":true}'
 
 /** Anything else makes no header. */
@@ -43,4 +43,5 @@ const isTokens = (value: { [K in keyof Tokens]?: unknown } | null): value is Tok
   typeof (value.refreshToken ?? '') === 'string'
 
 /** Keeps a session in a storage. What cannot be read is no session. */
-export const keepSession = (source: StorageSource): Slot<Content> => keepIn(source, KEY, form)
+export const keepSession = (source: StorageSource): Slot<Content> =>
+  storageSlot(source, SESSION_KEY, form)

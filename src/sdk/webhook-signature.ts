@@ -46,7 +46,7 @@ export async function verifyWebhook<T = unknown>(
 
 const refused = (message: string) => new CommerceError('invalid_signature', message)
 
-/** The keys of all secrets. One that is none is a mistake of the receiver, which must not wait until the others are gone. */
+/** The keys of all secrets. An invalid secret is a mistake of the receiver. It is reported at once, even if another secret is valid. */
 function readSecrets(secrets: readonly string[]): Bytes[] {
   const wrong = (which: string) =>
     new CommerceError(
@@ -88,7 +88,7 @@ async function isSigned(key: Bytes, signature: Bytes, signed: Bytes): Promise<bo
   return crypto.subtle.verify('HMAC', imported, signature, signed)
 }
 
-/** What is signed is what the service wrote, unless something between changed both. */
+/** Parses the body. A body with a valid signature is JSON of the service. */
 function parse<T>(body: Uint8Array): T {
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body))

@@ -3,18 +3,18 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import * as z from 'zod'
-import { findOrder } from '#core/order'
+import { readOrderMessage } from '#core/order'
 import { writePostalCode } from '../../src/core/address/postal-code.ts'
-import { emailKeyPrefixes, findEmailKey } from '../../src/core/customer/email.ts'
+import { emailKeyOrNull, emailKeyPrefixes } from '../../src/core/customer/email.ts'
 import { nameKey } from '../../src/core/customer/name.ts'
-import { readSearch } from '../../src/core/customer/search.ts'
+import { readSearch } from '../../src/core/customer/search-text.ts'
 import { readRetryAfter } from '../../src/core/delivery/schedule.ts'
 import { isAllowedUrl } from '../../src/core/delivery/url.ts'
 import { groupKey } from '../../src/core/group/key.ts'
-import { allEndpoints } from '../../src/http/endpoint.ts'
-import { findMoment } from '../../src/kernel/moment.ts'
+import { loadAllRoutes } from '../../src/http/load-routes.ts'
+import { parseMoment } from '../../src/kernel/moment.ts'
 import { readMessage, readTenant } from '../../src/queue/message.ts'
-import { toJson } from '../../src/queue/text.ts'
+import { messageToJson } from '../../src/queue/message-json.ts'
 import { anyText } from '../support/any-text.ts'
 import { likely, nasty, stranger } from '../support/likely.ts'
 
@@ -42,7 +42,7 @@ for (const file of files) {
     for (const [path, schema] of schemasIn(value, `${file} ${name}`)) schemas.set(schema, path)
   }
 }
-for (const { route } of await allEndpoints()) {
+for (const { route } of await loadAllRoutes()) {
   const { query, params, body } = route.request ?? {}
   const media = Object.values(body?.content ?? {}).map((one) =>
     one !== undefined && 'schema' in one ? one.schema : undefined,
@@ -77,8 +77,8 @@ describe('no schema throws, whatever comes in', () => {
 describe('no reader throws, whatever comes in', () => {
   const deployment = { publicUrl: 'https://customer.example', hosts: [], development: false }
   test.each<[string, (text: string) => unknown]>([
-    ['a moment', findMoment],
-    ['an e-mail address', findEmailKey],
+    ['a moment', parseMoment],
+    ['an e-mail address', emailKeyOrNull],
     ['the beginning of one', emailKeyPrefixes],
     ['a search', readSearch],
     ['a name', nameKey],
@@ -94,8 +94,8 @@ describe('no reader throws, whatever comes in', () => {
   test.each<[string, (body: unknown) => unknown]>([
     ['a job', readMessage],
     ['a tenant', readTenant],
-    ['an order', findOrder],
-    ['a message that is kept', (body) => JSON.parse(toJson(body))],
+    ['an order', readOrderMessage],
+    ['a message that is kept', (body) => JSON.parse(messageToJson(body))],
   ])('of %s', (_, read) => {
     for (const text of nasty) for (const body of [text, { tenant: text }, [text]]) read(body)
     fc.assert(fc.property(stranger, (body) => void read(body)))
@@ -106,7 +106,7 @@ test('a message is kept as the JSON that it is', () => {
   fc.assert(
     fc.property(fc.json(), (text) => {
       const body = JSON.parse(text)
-      expect(JSON.parse(toJson(body))).toEqual(body)
+      expect(JSON.parse(messageToJson(body))).toEqual(body)
     }),
   )
 })

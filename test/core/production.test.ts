@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import { isGuessable } from '../../src/config/guessable.ts'
+import { isGuessableSecret } from '../../src/config/guessable-secret.ts'
 import { Misconfigured, readConfig } from '../../src/config.ts'
 import { SECRET, settings } from '../support/settings.ts'
 
@@ -357,9 +357,9 @@ test.each(['https://egress.example/x', 'http://10.0.0.7:8788/x'])(
 test('what was drawn is never said to be guessable', () => {
   for (let n = 0; n < 5000; n++) {
     const bytes = randomBytes(32)
-    expect(isGuessable(bytes, 32)).toBe(false)
-    expect(isGuessable(bytes.toString('base64'), 24)).toBe(false)
-    expect(isGuessable(bytes.toString('base64url').slice(0, 24), 24)).toBe(false)
-    expect(isGuessable(randomBytes(16).toString('hex'), 24)).toBe(false)
+    expect(isGuessableSecret(bytes, 32)).toBe(false)
+    expect(isGuessableSecret(bytes.toString('base64'), 24)).toBe(false)
+    expect(isGuessableSecret(bytes.toString('base64url').slice(0, 24), 24)).toBe(false)
+    expect(isGuessableSecret(randomBytes(16).toString('hex'), 24)).toBe(false)
   }
 })

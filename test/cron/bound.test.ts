@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
-import type { Context, System } from '#core/context'
+import type { Context, SystemContext } from '#core/context'
 import { sleep, type Timer } from '#kernel/timer'
+import { runDueTasks } from '../../src/cron/run-due-tasks.ts'
 import { daily, eachMinute } from '../../src/cron/schedule.ts'
-import { everyMinute, everyNight, type Task, tasks } from '../../src/cron/task.ts'
-import { tick } from '../../src/cron/tick.ts'
+import { minuteTasks, nightTasks, type Task, tasks } from '../../src/cron/task.ts'
 import { startTestApp } from '../support/app.ts'
 import { freshDatabase } from '../support/database.ts'
 import { sql } from '../support/sql.ts'
@@ -28,7 +28,7 @@ type Step = (tenants: readonly string[]) => Promise<boolean>
 function playing(task: Task, step: Step): Task {
   const { name, next, rest } = task
   return 'forAll' in task
-    ? { name, next, rest, forAll: (system: System) => step([...system.tenants.keys()]) }
+    ? { name, next, rest, forAll: (system: SystemContext) => step([...system.tenants.keys()]) }
     : { name, next, rest, forEach: (ctx: Context) => step([ctx.tenant]) }
 }
 
@@ -122,7 +122,7 @@ async function run(troubled: Task, trouble: Trouble) {
     })
   })
   let failed = false
-  await tick({ scheduledTime: minute * MINUTE }, runtimeWith(timer), known).catch(() => {
+  await runDueTasks({ scheduledTime: minute * MINUTE }, runtimeWith(timer), known).catch(() => {
     failed = true
   })
   const servedBy = ({ name }: Task) => new Set(steps.get(name)?.flat())
@@ -178,15 +178,15 @@ test('of more tenants than one minute can serve, those who were not served are f
     },
   }
   for (let n = 0; n < 3; n++) {
-    await tick({ scheduledTime: minute++ * MINUTE }, runtimeWith(timer, many), [busy])
+    await runDueTasks({ scheduledTime: minute++ * MINUTE }, runtimeWith(timer, many), [busy])
   }
   const served = [...counts.values()]
   expect([Math.min(...served), Math.max(...served)]).toEqual([1, 2])
 })
 
 test.each([
-  ['each minute', everyMinute, 1],
-  ['each night', everyNight, 3],
+  ['each minute', minuteTasks, 1],
+  ['each night', nightTasks, 3],
 ] as const)(
   'a task of %s rests after each step so that requests have the database',
   async (_, known, rest) => {
@@ -199,7 +199,9 @@ test.each([
         return true
       })
       await app.db.run([sql`delete from tick`])
-      await tick({ scheduledTime: minute++ * MINUTE }, runtimeWith(timer, [first]), [working])
+      await runDueTasks({ scheduledTime: minute++ * MINUTE }, runtimeWith(timer, [first]), [
+        working,
+      ])
       // No step begins after forty seconds.
       expect(steps, task.name).toBe(40_000 / (STEP_MS * (1 + rest)))
     }
@@ -226,7 +228,7 @@ test.each([
     })
     const both = [working('night', daily(3, 17), 1e9), working('often', eachMinute, steps)]
     await app.db.run([sql`delete from tick`])
-    await tick({ scheduledTime: minute++ * MINUTE }, runtimeWith(timer, [first]), both)
+    await runDueTasks({ scheduledTime: minute++ * MINUTE }, runtimeWith(timer, [first]), both)
     const before = order.indexOf('night')
     // Twenty seconds are fifty steps with their rests, and one that is on its way.
     expect(before).toBe(isWhole ? steps : 51)

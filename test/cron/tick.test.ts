@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import type { System } from '#core/context'
+import type { SystemContext } from '#core/context'
+import { runDueTasks } from '../../src/cron/run-due-tasks.ts'
 import { daily, eachMinute } from '../../src/cron/schedule.ts'
 import type { Task } from '../../src/cron/task.ts'
-import { tick } from '../../src/cron/tick.ts'
 import { startTestApp } from '../support/app.ts'
 import { freshDatabase } from '../support/database.ts'
 import { sql } from '../support/sql.ts'
@@ -26,10 +26,10 @@ beforeEach(async () => {
 afterEach(() => void vi.restoreAllMocks())
 
 const run = (minute: number, tasks: readonly Task[]) =>
-  tick({ scheduledTime: noon + minute * MINUTE }, runtime, tasks)
+  runDueTasks({ scheduledTime: noon + minute * MINUTE }, runtime, tasks)
 
 /** A task for both tenants at once, which is repeated for each of them alone. */
-const task = (name: string, forAll: (system: System) => Promise<boolean>): Task => ({
+const task = (name: string, forAll: (system: SystemContext) => Promise<boolean>): Task => ({
   name,
   next: eachMinute,
   rest: 1,

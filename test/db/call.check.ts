@@ -4,14 +4,14 @@ import { drizzle } from 'drizzle-orm/pg-proxy'
 import { call as customer } from '../../src/core/customer/generated/call.ts'
 import { call as merge } from '../../src/core/merge/generated/call.ts'
 import { call as order } from '../../src/core/order/generated/call.ts'
-import type { Call, TableCall } from '../../src/db/call.ts'
-import { kind } from '../../src/db/kind.ts'
+import type { Call, TableCall } from '../../src/db/function-call.ts'
 import { addressTable, customerTable, orderTable } from '../../src/db/schema/index.ts'
+import { sqlType } from '../../src/db/sql-type.ts'
 import { planted } from './planted.ts'
 
 /** What does not compile: this file is only read by the compiler. */
 const db = drizzle(async () => ({ rows: [] }))
-const { text, orNull } = kind
+const { text, orNull } = sqlType
 const now = '2026-03-01T10:00:00.000Z'
 const tenant: string = 'acme'
 const actor = { type: 'service', id: null }

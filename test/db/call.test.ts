@@ -4,18 +4,18 @@ import { alias, PgDialect } from 'drizzle-orm/pg-core'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { generatedSources } from '../../dev/functions/generated.ts'
-import { readSources } from '../../dev/functions/source.ts'
+import { readFunctionSources } from '../../dev/functions/source.ts'
 import { call as merge } from '../../src/core/merge/generated/call.ts'
 import { call as order } from '../../src/core/order/generated/call.ts'
 import { call as outbox } from '../../src/core/outbox/generated/call.ts'
-import { kind } from '../../src/db/kind.ts'
 import { customerTable, orderTable } from '../../src/db/schema/index.ts'
+import { sqlType } from '../../src/db/sql-type.ts'
 import { freshDatabase } from '../support/database.ts'
 import { planted, plantedFunctions } from './planted.ts'
 
 const dialect = new PgDialect({ casing: 'snake_case' })
 const render = (query: SQL) => dialect.sqlToQuery(query)
-const { text, texts } = kind
+const { text, texts } = sqlType
 const now = '2026-03-01T10:00:00.123Z'
 
 let client: pg.Client
@@ -25,7 +25,8 @@ beforeAll(async () => {
   await client.connect()
   // A caller says the plain name of a function, which carries a hash in a database of ours.
   await client.query('set check_function_bodies = off')
-  for (const { text } of [...readSources(), ...(await generatedSources())]) await client.query(text)
+  for (const { text } of [...readFunctionSources(), ...(await generatedSources())])
+    await client.query(text)
   await client.query(plantedFunctions)
   db = drizzle(client, { casing: 'snake_case' })
 })

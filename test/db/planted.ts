@@ -1,4 +1,4 @@
-import { type Arg, type RowOf, row, rows } from '../../src/db/call.ts'
+import { type Arg, oneRowFunction, type RowOf, rowsFunction } from '../../src/db/function-call.ts'
 import { customerTable } from '../../src/db/schema/index.ts'
 
 /** Functions of the kinds that callers are generated for, whether one of ours is of that kind or not. */
@@ -12,7 +12,7 @@ export const plantedFunctions = `
 
 /** Their callers, as they are generated. */
 export const planted = {
-  countEach: rows<
+  countEach: rowsFunction<
     { ids: Arg<readonly string[]> },
     { id: string; orderCount: number; lastOrderAt: string | null },
     'read'
@@ -21,7 +21,7 @@ export const planted = {
     orderCount: ['order_count', 'integer'],
     lastOrderAt: ['last_order_at', 'timestamp with time zone'],
   }),
-  lockOrRefuse: row<
+  lockOrRefuse: oneRowFunction<
     { tenant: Arg<string>; id: Arg<string>; version?: Arg<number | null> },
     RowOf<typeof customerTable>,
     'read'
@@ -34,7 +34,7 @@ export const planted = {
     ],
     customerTable,
   ),
-  visibleCustomer: row<
+  visibleCustomer: oneRowFunction<
     { tenant: Arg<string>; id: Arg<string | null> },
     RowOf<typeof customerTable> | null,
     'read'

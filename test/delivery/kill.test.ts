@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Fault } from '../../dev/wire/index.ts'
+import type { InjectedFault } from '../../dev/neon-wire/index.ts'
 import { startTestApp } from '../support/app.ts'
 import { sql } from '../support/sql.ts'
 import { deliveriesOf, MINUTE, subscribe } from '../support/webhook.ts'
@@ -27,7 +27,7 @@ function kill(): never {
 /** The worker dies at its n-th trip to the database: before it or, its reply lost, after it. */
 function killAtTrip(n: number, at: 'before' | 'after') {
   let trips = 0
-  wire.faults.always = (): Fault | undefined => {
+  wire.faults.always = (): InjectedFault | undefined => {
     trips++
     if (trips <= n) return undefined
     return { at: trips === n + 1 ? at : 'before', do: 'cut' }

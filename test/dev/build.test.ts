@@ -5,7 +5,7 @@ import { root } from '../../dev/run.ts'
 
 const build = (env: Readonly<Record<string, string>>) => {
   const { DRY_RUN: _, WRANGLER_COMMAND: __, ...inherited } = process.env
-  const { status, stderr } = spawnSync(process.execPath, [join('dev', 'build.ts')], {
+  const { status, stderr } = spawnSync(process.execPath, [join('dev', 'before-bundle.ts')], {
     cwd: root,
     encoding: 'utf8',
     env: { ...inherited, ...env },

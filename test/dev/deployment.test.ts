@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { deploymentMistakes, uploadMistakes } from '../../dev/deployment.ts'
+import { deploymentMistakes, missingRouteMistakes } from '../../dev/deployment-mistakes.ts'
 import { root } from '../../dev/run.ts'
 
 const text = readFileSync(join(root, 'wrangler.toml'), 'utf8')
@@ -156,13 +156,13 @@ test.each([
   ['[{ pattern = "*/*", zone_name = "a.example" }]', '["a.example", "*.a.example"]'],
 ])('routes %s with hosts %s are as they should be, and the service has an address', (...both) => {
   const change = routed(text, ...both)
-  expect([deploymentMistakes(change), uploadMistakes(change)]).toEqual([[], []])
+  expect([deploymentMistakes(change), missingRouteMistakes(change)]).toEqual([[], []])
 })
 
 test('without a route it would have no address, and is not uploaded', () => {
   const mistake = 'routes must name where the service is reached (docs/deploy.md)'
-  expect(uploadMistakes(text)).toEqual([mistake])
+  expect(missingRouteMistakes(text)).toEqual([mistake])
   const staging = `${text}\n[env.staging]\nroutes = ["a.example/*"]\n`
-  expect(uploadMistakes(staging)).toEqual([mistake])
-  expect(uploadMistakes(staging, 'staging')).toEqual([])
+  expect(missingRouteMistakes(staging)).toEqual([mistake])
+  expect(missingRouteMistakes(staging, 'staging')).toEqual([])
 })

@@ -5,9 +5,9 @@ import { Readable } from 'node:stream'
 import { afterAll, beforeEach, expect, test } from 'vitest'
 import { startEgress } from '../../dev/egress/index.ts'
 import { resolveTarget } from '../../dev/egress/resolve.ts'
-import { send } from '../../dev/egress/send.ts'
-import { AddressRefused } from '../../src/kernel/error.ts'
-import { makeOutwardFetch } from '../../src/outward-fetch.ts'
+import { sendToAddresses } from '../../dev/egress/send.ts'
+import { PrivateAddressRefused } from '../../src/kernel/error.ts'
+import { makeOutboundFetch } from '../../src/outbound-fetch.ts'
 import { startReceiver } from '../support/receiver.ts'
 
 /** What names resolve to, one answer after the other; the last one stays. */
@@ -31,7 +31,7 @@ const receiver = await startReceiver()
 const { port } = new URL(receiver.url)
 const egress = await startEgress({ lookup })
 afterAll(() => egress.close())
-const outward = makeOutwardFetch({ development: true, egressEndpoint: egress.endpoint })
+const outward = makeOutboundFetch({ development: true, egressEndpoint: egress.endpoint })
 
 const PUBLIC = '93.184.215.14'
 
@@ -82,7 +82,7 @@ test.each([
   dns.set(new URL(site).hostname, [[address]])
   const before = receiver.received.length
   const sent = outward(`${site}:${port}/hook`, { method: 'POST', body: '{}' })
-  await expect(sent).rejects.toBeInstanceOf(AddressRefused)
+  await expect(sent).rejects.toBeInstanceOf(PrivateAddressRefused)
   expect(receiver.received.length).toBe(before)
 })
 
@@ -98,7 +98,7 @@ test('a name is resolved once, and only what was judged is connected to', async 
   const at = (server.address() as AddressInfo).port
   const signal = new AbortController().signal
   const sendTo = (url: string) =>
-    send({
+    sendToAddresses({
       ...{ url: new URL(url), method: 'POST', headers: {}, signal },
       addresses: [{ address: '127.0.0.1', family: 4 }],
       body: Readable.from([]),
@@ -117,7 +117,7 @@ test('a name is resolved once, and only what was judged is connected to', async 
 test('a name that is rebound between two requests is judged each time', async () => {
   dns.set('localhost', [['127.0.0.1'], ['10.0.0.1']])
   expect((await outward(`${receiver.url}/first`)).status).toBe(200)
-  await expect(outward(`${receiver.url}/second`)).rejects.toBeInstanceOf(AddressRefused)
+  await expect(outward(`${receiver.url}/second`)).rejects.toBeInstanceOf(PrivateAddressRefused)
   expect(lookups).toEqual(['localhost', 'localhost'])
   expect(receiver.at('/second')).toEqual([])
 })
@@ -169,7 +169,7 @@ test('nobody without its secret sends through it', async () => {
 })
 
 test('without it, development asks this machine and nobody else', async () => {
-  const alone = makeOutwardFetch({ development: true, egressEndpoint: undefined })
+  const alone = makeOutboundFetch({ development: true, egressEndpoint: undefined })
   expect((await alone(`${receiver.url}/alone`)).status).toBe(200)
   for (const url of ['https://hooks.shop.example/', 'http://10.0.0.1/', 'http://0.0.0.0:1/']) {
     await expect(alone(url)).rejects.toThrow('EGRESS_ENDPOINT')

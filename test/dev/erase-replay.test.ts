@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { hashOfErased } from '#core/privacy'
+import { erasedCustomerHash } from '#core/privacy'
 import { eraseAgain } from '../../dev/erase-replay.ts'
 import { startTestApp } from '../support/app.ts'
 import { caughtUp } from '../support/caught-up.ts'
@@ -121,7 +121,7 @@ describe('after a restore', () => {
 describe('whom the list does not name is never erased', () => {
   const listOf = async (name: string, id: string) => {
     const file = join(folder, `${name}.json`)
-    const hash = hashOfErased({ keyring: app.runtime.keyring, tenant }, id)
+    const hash = erasedCustomerHash({ keyring: app.runtime.keyring, tenant }, id)
     await writeFile(
       file,
       JSON.stringify({ hashes: [hash], reason: 'other', erasedAt: '2026-01-01T00:00:00.000Z' }),

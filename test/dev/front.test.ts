@@ -2,8 +2,8 @@ import { once } from 'node:events'
 import { createServer, request } from 'node:http'
 import { text } from 'node:stream/consumers'
 import { afterAll, expect, test } from 'vitest'
-import { startFront } from '../../dev/front/index.ts'
-import { makeMailPage } from '../../dev/mail/shown.ts'
+import { startFrontProxy } from '../../dev/front-proxy/index.ts'
+import { makeMailList } from '../../dev/mail/mail-list.ts'
 import { freePort } from '../../dev/port.ts'
 
 /** In the place of the Worker: says what it was asked. */
@@ -15,8 +15,8 @@ const worker = createServer(async (asked, answer) => {
 const workerPort = await freePort()
 await once(worker.listen(workerPort, 'localhost'), 'listening')
 const port = await freePort()
-const mails = makeMailPage()
-const front = await startFront({ port, workerPort, mails })
+const mails = makeMailList()
+const front = await startFrontProxy({ port, workerPort, mails })
 afterAll(() => {
   front.close()
   worker.close()
@@ -107,7 +107,7 @@ test('a body of unknown length is passed on as one, and none as none', async () 
 
 test('it says that the Worker does not answer', async () => {
   const other = await freePort()
-  const alone = await startFront({ port: other, workerPort: await freePort(), mails })
+  const alone = await startFrontProxy({ port: other, workerPort: await freePort(), mails })
   const answer = await fetch(`http://localhost:${other}/healthz`)
   expect([answer.status, answer.headers.get('cache-control')]).toEqual([502, 'no-store'])
   alone.close()

@@ -1,18 +1,18 @@
 import { expect, test } from 'vitest'
-import { fillMarked, tableOf } from '../../dev/marked.ts'
+import { fillGeneratedParts, markdownTable } from '../../dev/generated-parts.ts'
 
 const text = 'a\n<!-- one -->\nold\n<!-- /one -->\nb\n<!-- two -->\n<!-- /two -->\n'
 
 test('each part takes the place of what stood there, as it is', () => {
-  expect(fillMarked(text, { one: '$& `x`', two: 'new' })).toBe(
+  expect(fillGeneratedParts(text, { one: '$& `x`', two: 'new' })).toBe(
     'a\n<!-- one -->\n$& `x`\n<!-- /one -->\nb\n<!-- two -->\nnew\n<!-- /two -->\n',
   )
 })
 
 test('a part without a place is a mistake', () => {
-  expect(() => fillMarked(text, { three: '' })).toThrow('<!-- three -->')
+  expect(() => fillGeneratedParts(text, { three: '' })).toThrow('<!-- three -->')
 })
 
 test('a table has a line below its head', () => {
-  expect(tableOf(['a', 'b'], [['1', '2']])).toBe('| a | b |\n| --- | --- |\n| 1 | 2 |')
+  expect(markdownTable(['a', 'b'], [['1', '2']])).toBe('| a | b |\n| --- | --- |\n| 1 | 2 |')
 })

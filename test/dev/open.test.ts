@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync 
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
-import { copyForAll, isOpenToAll } from '../../dev/open.ts'
+import { copyFolderForAll, isFolderOpenToAll } from '../../dev/folder-access.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'customer-open-'))
 const folder = join(root, 'programs')
@@ -16,23 +16,23 @@ afterAll(() => {
 
 test('a folder is open when every folder above it is', () => {
   chmodSync(root, 0o755)
-  expect(isOpenToAll(join(folder, 'bin'))).toBe(true)
+  expect(isFolderOpenToAll(join(folder, 'bin'))).toBe(true)
   chmodSync(root, 0o700)
-  expect(isOpenToAll(join(folder, 'bin'))).toBe(false)
+  expect(isFolderOpenToAll(join(folder, 'bin'))).toBe(false)
 })
 
 test('what is in a closed folder is copied to an open one, once', () => {
   chmodSync(root, 0o700)
-  expect(copyForAll(folder, name)).toBe(copy)
-  expect(isOpenToAll(join(copy, 'bin'))).toBe(true)
+  expect(copyFolderForAll(folder, name)).toBe(copy)
+  expect(isFolderOpenToAll(join(copy, 'bin'))).toBe(true)
   writeFileSync(join(copy, 'bin', 'program'), 'kept')
-  expect(copyForAll(folder, name)).toBe(copy)
+  expect(copyFolderForAll(folder, name)).toBe(copy)
   expect(readFileSync(join(copy, 'bin', 'program'), 'utf8')).toBe('kept')
 })
 
 test('a copy that lost files is made anew', () => {
-  copyForAll(folder, name)
+  copyFolderForAll(folder, name)
   rmSync(join(copy, 'bin', 'program'))
-  copyForAll(folder, name)
+  copyFolderForAll(folder, name)
   expect(readFileSync(join(copy, 'bin', 'program'), 'utf8')).toBe('one')
 })

@@ -3,14 +3,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import type { Entry } from '../../dev/mail/entry.ts'
-import { errorFilter, outputFilter } from '../../dev/output.ts'
+import { wranglerErrorFilter, wranglerOutputFilter } from '../../dev/wrangler-output.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'customer-output-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
 const kept: Entry[] = []
 
-function filtered(filter: typeof outputFilter, text: string): string[] {
+function filtered(filter: typeof wranglerOutputFilter, text: string): string[] {
   const lines: string[] = []
   const take = filter(
     (line) => lines.push(line),
@@ -32,7 +32,7 @@ env.MAIL (unrestricted)             Send Email                local
 [wrangler:warn] Unable to fetch the \`Request.cf\` object! Falling back to a default placeholder...
 Error: getaddrinfo ENOTFOUND workers.cloudflare.com
     at GetAddrInfoReqWrap.onlookupall [as oncomplete] (node:dns:123:26)
-[custom build] Running: node dev/build.ts
+[custom build] Running: node dev/before-bundle.ts
 ⎔ Starting local server...
 [wrangler:info] Ready on http://localhost:18787
 {"level":"info","message":"ours"}
@@ -40,7 +40,7 @@ Error: getaddrinfo ENOTFOUND workers.cloudflare.com
 [wrangler:error] Error: boom
     at Object.fetch (index.ts:6:41)
 [wrangler:info] QUEUE customer 0/1 (3ms)`
-  expect(filtered(outputFilter, text)).toEqual([
+  expect(filtered(wranglerOutputFilter, text)).toEqual([
     '{"level":"info","message":"ours"}',
     '[wrangler:error] Error: boom',
     '    at Object.fetch (index.ts:6:41)',
@@ -61,7 +61,7 @@ HTML: ${file}.html
 [wrangler:info] GET / 200 OK (1ms)
 after
 mail held back: far address`
-  expect(filtered(outputFilter, text)).toEqual([
+  expect(filtered(wranglerOutputFilter, text)).toEqual([
     '── mail ──',
     'From: shop@example.com',
     'To: jane@example.com',
@@ -98,7 +98,7 @@ test("of wrangler's errors those are shown that are not about the missing intern
 
 ✘ [ERROR] Build failed with 1 error:
 🪵  Logs were written to "wrangler.log"`
-  expect(filtered(errorFilter, text)).toEqual([
+  expect(filtered(wranglerErrorFilter, text)).toEqual([
     '✘ [ERROR] Uncaught Error: boom',
     '      at queue (index.ts:16:158)',
     '✘ [ERROR] Build failed with 1 error:',

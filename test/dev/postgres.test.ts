@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import { afterAll, expect, test } from 'vitest'
-import { holdFolder } from '../../dev/hold.ts'
+import { lockFolder } from '../../dev/lock-folder.ts'
 import { type Postgres, startPostgres } from '../../dev/postgres.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'customer-postgres-'))
@@ -104,11 +104,11 @@ test('a damaged cluster is refused in one sentence', async () => {
 })
 
 test('a folder is held by one process at a time', async () => {
-  const release = await holdFolder(root)
-  await expect(holdFolder(root)).rejects.toThrow(
+  const release = await lockFolder(root)
+  await expect(lockFolder(root)).rejects.toThrow(
     `Another npm start is using the data folder ${root}: end it, or choose another folder with DATA_DIR`,
   )
   release()
-  const again = await holdFolder(root)
+  const again = await lockFolder(root)
   again()
 })

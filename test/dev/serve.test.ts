@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import { afterAll, expect, test } from 'vitest'
-import { holdFolder } from '../../dev/hold.ts'
+import { lockFolder } from '../../dev/lock-folder.ts'
 import { migrate } from '../../dev/migrate.ts'
 import { freePort } from '../../dev/port.ts'
 import { startPostgres } from '../../dev/postgres.ts'
@@ -49,7 +49,7 @@ async function refusal(
   })
   expect(code).toBe(1)
   expect(isRunning(join(data, 'postgres'))).toBe(false)
-  if (existsSync(data)) (await holdFolder(data))()
+  if (existsSync(data)) (await lockFolder(data))()
   return said
 }
 

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { freePort } from '../../dev/port.ts'
 import { startStorefront } from '../../dev/storefront/index.ts'
-import { placeExample } from '../../dev/storefront/place.ts'
+import { setStorefrontOrigin } from '../../dev/storefront/storefront-origin.ts'
 import { ownConfig } from '../support/own-config.ts'
 
 const service = 'http://localhost:8787'
@@ -108,7 +108,7 @@ test('where it is, the shop and its logins are; other places stay', () => {
     clients: clients(['http://localhost:3000/callback', 'https://shop.example/callback']),
   }
   const other = { shopUrl: 'http://localhost:3000' }
-  expect(placeExample({ other, demo }, 'http://localhost:3100')).toEqual({
+  expect(setStorefrontOrigin({ other, demo }, 'http://localhost:3100')).toEqual({
     other,
     demo: {
       shopUrl: 'http://localhost:3100/shop',
@@ -119,7 +119,7 @@ test('where it is, the shop and its logins are; other places stay', () => {
   })
   for (const others of [{ other }, { demo: { ...demo, clients: {} } }, { demo }]) {
     const origin = others.demo === demo ? 'http://localhost:3000' : 'http://localhost:3100'
-    expect(placeExample(others, origin)).toBe(others)
+    expect(setStorefrontOrigin(others, origin)).toBe(others)
   }
 })
 

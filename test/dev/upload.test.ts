@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { root } from '../../dev/run.ts'
-import { uploadFaults } from '../../dev/upload.ts'
+import { uploadFaults } from '../../dev/upload-faults.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'customer-upload-'))
 afterAll(() => rmSync(folder, { recursive: true }))

@@ -4,7 +4,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
 import { expect, test } from 'vitest'
 import { generatedTexts } from '../../dev/generated.ts'
-import { documentFile, openapiText } from '../../dev/openapi.ts'
+import { openapiFile, openapiText } from '../../dev/openapi.ts'
 
 const document = JSON.parse(openapiText())
 
@@ -21,7 +21,7 @@ test('a linter that knows nothing of us has nothing to say', async () => {
   const config = await createConfig(JSON.stringify({ extends: ['recommended'], rules }))
   const problems = await lintFromString({
     source: openapiText(),
-    absoluteRef: `/${documentFile}`,
+    absoluteRef: `/${openapiFile}`,
     config,
   })
   const said = problems.map(({ severity, ruleId, message, location }) => ({

@@ -4,11 +4,11 @@ import { describe, expect, test } from 'vitest'
 import { errorPageFile } from '../../dev/error-page.ts'
 import { markdownToHtml } from '../../dev/markdown.ts'
 import { root } from '../../dev/run.ts'
-import { pageOf } from '../../dev/text-page.ts'
+import { documentPage } from '../../dev/text-page.ts'
 
 const read = (file: string) => readFileSync(join(root, file), 'utf8')
 const files = readdirSync(join(root, 'docs')).filter((name) => /\.(md|txt)$/.test(name))
-const made = files.flatMap((file) => pageOf(file, read(`docs/${file}`)) ?? [])
+const made = files.flatMap((file) => documentPage(file, read(`docs/${file}`)) ?? [])
 /** By the path at which the service has them. */
 const pages = new Map([
   ...made.map(({ file, text }) => [`/docs/${file.replace('.html', '')}`, text] as const),

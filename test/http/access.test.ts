@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { newId } from '#kernel/id'
 import { type Access, access, type RouteKey, routeKeys } from '../../src/http/access.ts'
-import { allEndpoints, endpointOf } from '../../src/http/endpoint.ts'
+import { loadAllRoutes, loadRoute } from '../../src/http/load-routes.ts'
 import { claimsOf, startTestApp } from '../support/app.ts'
 
 const app = await startTestApp()
@@ -53,7 +53,7 @@ describe('a shopper reaches nobody else', () => {
 })
 
 test('the file of each noun answers the routes that the table says, and no other', async () => {
-  const found = await Promise.all(routeKeys.map(([noun, key]) => endpointOf(noun, key)))
+  const found = await Promise.all(routeKeys.map(([noun, key]) => loadRoute(noun, key)))
   expect(found.map(({ route }) => route.key)).toEqual(routeKeys.map(([, key]) => key))
-  expect(await allEndpoints()).toHaveLength(routeKeys.length)
+  expect(await loadAllRoutes()).toHaveLength(routeKeys.length)
 })

@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { markOfAccount, markOfPlace } from '#core/identity'
+import { accountKeyedHash, placeHash } from '#core/identity'
 import { refusals, type Sign } from '#kernel/error'
 import { newId } from '#kernel/id'
 import { type Access, access, type RouteKey } from '../../src/http/access.ts'
 import { createApp } from '../../src/http/app.ts'
-import { signs, suspicions } from '../../src/http/suspicion.ts'
+import { suspicionBySign, suspicions } from '../../src/http/suspicion.ts'
 import { receive } from '../../src/queue/index.ts'
 import { startTestApp } from '../support/app.ts'
 import { makeAuthenticator } from '../support/authenticator.ts'
@@ -25,8 +25,8 @@ const service = `${tenant}-service`
 const ADDRESS = '203.0.113.77'
 const WRONG = 'not the password 5'
 const headers = { 'CF-Connecting-IP': ADDRESS }
-const place = markOfPlace(runtime.keyring, ADDRESS)
-const accountOf = (key: string) => markOfAccount(runtime.keyring, key)
+const place = placeHash(runtime.keyring, ADDRESS)
+const accountOf = (key: string) => accountKeyedHash(runtime.keyring, key)
 const addressOf = ({ email }: Shopper) => accountOf(email.toLowerCase())
 
 /** What no line may hold. */
@@ -352,7 +352,7 @@ describe('one line tells of', () => {
     const expected =
       sign === undefined
         ? Object.entries(suspicions).find(([one]) => one === code)?.[1]
-        : signs[sign]
+        : suspicionBySign[sign]
     seen.add(sign ?? String(code))
     const lines = log.next().filter((line) => !('times' in line))
     // A case may have asked for more before, which is told as well.
@@ -364,7 +364,7 @@ describe('one line tells of', () => {
 
   test('every refusal that is no ordinary one, and every sign of what was tried', () => {
     const listed = Object.entries(suspicions).flatMap(([code, one]) => (one ? [code] : []))
-    expect([...seen].toSorted()).toEqual([...listed, ...Object.keys(signs)].toSorted())
+    expect([...seen].toSorted()).toEqual([...listed, ...Object.keys(suspicionBySign)].toSorted())
   })
 })
 

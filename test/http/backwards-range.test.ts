@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { namesAt } from '#kernel/schema-name'
+import { fieldNamesAt } from '#kernel/schema-field-names'
 import { startTestApp } from '../support/app.ts'
 import { inputSchemas } from '../support/input-schema.ts'
 
@@ -21,7 +21,10 @@ const rangesIn = (names: readonly string[]) =>
       .filter(({ to }) => names.includes(to)),
   )
 const filters = rangesIn(
-  namesAt(inputSchemas.find(({ key }) => key === 'POST /customer/search')?.body ?? never(), []),
+  fieldNamesAt(
+    inputSchemas.find(({ key }) => key === 'POST /customer/search')?.body ?? never(),
+    [],
+  ),
 )
 function never(): never {
   throw new Error('no such route')
@@ -29,7 +32,7 @@ function never(): never {
 
 test('these inputs have ranges', () => {
   const found = inputSchemas.filter(({ body, query }) =>
-    [body, query].some((schema) => schema && rangesIn(namesAt(schema, [])).length > 0),
+    [body, query].some((schema) => schema && rangesIn(fieldNamesAt(schema, [])).length > 0),
   )
   expect(found.map(({ key }) => key).sort()).toEqual([
     'GET /customer',

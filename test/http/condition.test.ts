@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import * as z from 'zod'
 import { type Access, access, type RouteKey } from '../../src/http/access.ts'
-import { allEndpoints } from '../../src/http/endpoint.ts'
-import type { Endpoint } from '../../src/http/route.ts'
+import { loadAllRoutes } from '../../src/http/load-routes.ts'
+import type { HandledRoute } from '../../src/http/route.ts'
 import { startTestApp } from '../support/app.ts'
 import { linkSomething } from '../support/identity.ts'
 import { passkeysIn } from '../support/passkey.ts'
@@ -102,7 +102,7 @@ const spelt = (key: RouteKey, all: readonly string[], ...few: number[]) =>
 const reports: ReadonlySet<RouteKey> = new Set(['GET /customer/{id}/export'])
 
 /** Whether an answer is one resource: lists have their items in `data`. */
-function isSingle({ route }: Endpoint): boolean {
+function isSingle({ route }: HandledRoute): boolean {
   const answer = route.responses[200]
   const content = answer !== undefined && 'content' in answer ? answer.content : undefined
   const media = content?.['application/json']
@@ -113,7 +113,7 @@ function isSingle({ route }: Endpoint): boolean {
 
 test('every single resource is read under conditions, and no list is', async () => {
   const found: Record<string, boolean> = {}
-  for (const endpoint of await allEndpoints()) {
+  for (const endpoint of await loadAllRoutes()) {
     const { key } = endpoint.route
     if (key.startsWith('GET ') && !access[key].open && !reports.has(key)) {
       found[key] = isSingle(endpoint)

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Fault } from '../../dev/wire/fault.ts'
+import type { InjectedFault } from '../../dev/neon-wire/injected-fault.ts'
 import { meanings } from '../../src/db/sqlstate.ts'
 import { startTestApp } from '../support/app.ts'
 import { someAddress } from '../support/shopper.ts'
@@ -13,7 +13,7 @@ const read = () => call('GET', `/customer/${id}`)
 const list = () => call('GET', '/customer?minOrders=1')
 const write = () => call('POST', '/customer', { body: { email: someAddress() } })
 
-type Answering = Omit<Extract<Fault, { do: 'answer' }>, 'at' | 'do'>
+type Answering = Omit<Extract<InjectedFault, { do: 'answer' }>, 'at' | 'do'>
 
 /** What a request is answered while the database answers so. */
 async function meanwhile(fault: Answering, ask: () => ReturnType<typeof call>) {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { hashOfErased } from '#core/privacy'
+import { erasedCustomerHash } from '#core/privacy'
 import { newId } from '#kernel/id'
 import { startTestApp } from '../support/app.ts'
 import { caughtUp } from '../support/caught-up.ts'
@@ -311,7 +311,7 @@ describe('the feed of erasures', () => {
       if (body.pagination.nextCursor === null) break
       cursor = `&cursor=${body.pagination.nextCursor}`
     }
-    const hashOf = (id: string) => hashOfErased({ keyring: app.runtime.keyring, tenant }, id)
+    const hashOf = (id: string) => erasedCustomerHash({ keyring: app.runtime.keyring, tenant }, id)
     expect(seen.slice(-3).map(({ hashes, reason }) => [hashes, reason])).toEqual(
       ids.map((id) => [[hashOf(id)], 'retention']),
     )

@@ -1,6 +1,6 @@
 import pg from 'pg'
 import { expect, test } from 'vitest'
-import { eventTypes } from '#core/event'
+import { eventTypeMeanings } from '#core/event'
 import { newId } from '#kernel/id'
 import { type Answer, startTestApp } from '../support/app.ts'
 import { caughtUp } from '../support/caught-up.ts'
@@ -227,12 +227,12 @@ test('what is two events is counted once, as the table of events says', async ()
         expect.objectContaining({ mergeId: body.id, role: 'merged', customerId: from }),
       ]),
     )
-    expect(eventTypes[name]).toContain('`role')
-    expect(eventTypes[name]).toContain('`mergeId`')
+    expect(eventTypeMeanings[name]).toContain('`role')
+    expect(eventTypeMeanings[name]).toContain('`mergeId`')
   }
   const moves = of('customer.order_recorded').map(
     ({ data: { order: told } }: { data: { order: object } }) => 'movedTo' in told,
   )
   expect(moves.toSorted()).toEqual([false, false, true])
-  expect(eventTypes['customer.order_recorded']).toContain('`order.movedTo`')
+  expect(eventTypeMeanings['customer.order_recorded']).toContain('`order.movedTo`')
 })

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import * as z from 'zod'
 import { type Access, access, type RouteKey } from '../../src/http/access.ts'
-import { allEndpoints } from '../../src/http/endpoint.ts'
+import { loadAllRoutes } from '../../src/http/load-routes.ts'
 import { accountSamplesOf } from '../support/account-sample.ts'
 import { startTestApp } from '../support/app.ts'
 import { watchHashes } from '../support/hashes.ts'
@@ -27,7 +27,7 @@ type Asked = {
 
 /** The fields of each body that hold a password. */
 const passwordFields = new Map<RouteKey, readonly string[]>(
-  (await allEndpoints()).map(({ route }) => {
+  (await loadAllRoutes()).map(({ route }) => {
     const content: object = route.request?.body?.content ?? {}
     const names = Object.values(content).flatMap(({ schema }) =>
       schema instanceof z.ZodObject ? Object.keys(schema.shape) : [],

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { newId } from '#kernel/id'
-import { allEndpoints } from '../../src/http/endpoint.ts'
+import { loadAllRoutes } from '../../src/http/load-routes.ts'
 import { home } from '../support/address-book.ts'
 import { startTestApp } from '../support/app.ts'
 import { meanwhile } from '../support/meanwhile.ts'
@@ -38,7 +38,7 @@ const bodies: Readonly<Record<string, object | undefined>> = {
   'POST /customer/{id}/session': { reason: 'checkout' },
 }
 
-const refusing = (await allEndpoints())
+const refusing = (await loadAllRoutes())
   .map(({ route }) => route)
   .filter(({ refusals }) => refusals?.includes('customer_merged'))
   .map(({ key }) => key)

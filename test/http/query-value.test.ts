@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { problemsOf } from '#kernel/input-problem'
-import { namesAt } from '#kernel/schema-name'
+import { fieldNamesAt } from '#kernel/schema-field-names'
 import { startTestApp } from '../support/app.ts'
 import { inputSchemas } from '../support/input-schema.ts'
 import { addressOf, samples } from '../support/sample.ts'
@@ -14,7 +14,9 @@ const lists = new Set(['id', 'group', 'groupNot', 'status', 'type'])
 
 describe('a repeated parameter that is no list is refused', () => {
   test.each(queries)('$key', ({ query }) => {
-    for (const name of namesAt(query, []).filter((one) => !lists.has(one) && one !== 'metadata')) {
+    for (const name of fieldNamesAt(query, []).filter(
+      (one) => !lists.has(one) && one !== 'metadata',
+    )) {
       const input = { [name]: ['10', '20'] }
       const { error } = query.safeParse(input)
       expect(error && problemsOf(error, input, query, { part: 'parameter' })).toContainEqual({
@@ -28,7 +30,7 @@ describe('a repeated parameter that is no list is refused', () => {
 
 describe('a position that is none of the list names its parameter', () => {
   const paged = queries.flatMap(({ key, query }) => {
-    const name = namesAt(query, []).find((one) => one === 'cursor' || one === 'after')
+    const name = fieldNamesAt(query, []).find((one) => one === 'cursor' || one === 'after')
     return name === undefined ? [] : [{ key, name }]
   })
   test.each(paged)('$key', async ({ key, name }) => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { countRules } from '#core/identity'
-import { madeRule } from '#core/limit'
+import { failureCountRules } from '#core/identity'
+import { unprovenMadeRule } from '#core/limit'
 import type { RouteKey } from '../../src/http/access.ts'
 import { type CallOptions, startTestApp } from '../support/app.ts'
 import { watchHashes } from '../support/hashes.ts'
@@ -62,7 +62,7 @@ describe('what is left of the tries', () => {
     const shopper = await makeShopper(app)
     const { deviceToken } = await logIn(app, shopper)
     const place = newPlace()
-    for (let left = countRules.device.free - 1; left >= 0; left--) {
+    for (let left = failureCountRules.device.free - 1; left >= 0; left--) {
       const answer = await login(shopper.email, WRONG, place, { deviceToken })
       expect(answer).toMatchObject({ status: 401, left: `"device";r=${left}` })
     }
@@ -89,7 +89,7 @@ async function askForm(key: RouteKey, place: string, fields: Readonly<Record<str
 test('of wrong secrets nothing is told before their 429: it would tell which clients there are', async () => {
   const place = newPlace()
   const form = { grant_type: 'client_credentials', client_secret: WRONG }
-  for (let n = 0; n < countRules.secrets.free; n++) {
+  for (let n = 0; n < failureCountRules.secrets.free; n++) {
     expect(await askForm('POST /oauth/token', place, form)).toMatchObject({
       status: 401,
       left: null,
@@ -109,7 +109,7 @@ test('what is left of guests runs out, and revocations count under the same limi
   const revoked = await askForm('POST /oauth/revoke', place, form)
   expect(revoked).toMatchObject({ status: 200, left: '"made";r=98' })
   await app.db.run([
-    sql`update quota set count = ${madeRule.most} where tenant = ${app.tenant} and count = 2`,
+    sql`update quota set count = ${unprovenMadeRule.most} where tenant = ${app.tenant} and count = 2`,
   ])
   const refused = { status: 429, left: '"made";r=0;t=3600', wait: '3600' }
   expect(await checkOut()).toMatchObject(refused)

@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from 'vitest'
-import { countRules, readRefreshToken } from '#core/identity'
-import { madeRule } from '#core/limit'
+import { failureCountRules, readRefreshToken } from '#core/identity'
+import { unprovenMadeRule } from '#core/limit'
 import { type Access, access, type RouteKey } from '../../src/http/access.ts'
 import { accountSamplesOf } from '../support/account-sample.ts'
 import { type CallOptions, startTestApp } from '../support/app.ts'
@@ -122,12 +122,12 @@ const asked: Readonly<
   Partial<Record<RouteKey, readonly [fields: Question, left: (n: number) => string | null]>>
 > = {
   'POST /auth/code': [{}, () => null],
-  'POST /auth/code/verify': [wrongCode, (n) => `"codes";r=${countRules.codes.free - n}`],
-  'POST /auth/login': [{ password: WRONG }, (n) => `"tries";r=${countRules.tries.free - n}`],
+  'POST /auth/code/verify': [wrongCode, (n) => `"codes";r=${failureCountRules.codes.free - n}`],
+  'POST /auth/login': [{ password: WRONG }, (n) => `"tries";r=${failureCountRules.tries.free - n}`],
   'POST /auth/verify-email/resend': [{}, () => null],
   'POST /auth/password/forgot': [{}, () => null],
   'POST /customer': [{ password: PASSWORD }, () => null],
-  'POST /customer/guest': [{}, (n) => `"made";r=${madeRule.most - n}`],
+  'POST /customer/guest': [{}, (n) => `"made";r=${unprovenMadeRule.most - n}`],
 }
 
 describe('a stranger reads the same of an address that is known and of one that is not', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { problemsOf } from '#kernel/input-problem'
-import { namesAt } from '#kernel/schema-name'
+import { fieldNamesAt } from '#kernel/schema-field-names'
 import { changedBy, readOnlyIn } from '../../src/http/read-only.ts'
 import { startTestApp } from '../support/app.ts'
 import { inputSchemas } from '../support/input-schema.ts'
@@ -18,9 +18,9 @@ const bodies = inputSchemas.flatMap(({ key, body, isJson, answers }) =>
 
 describe('what an answer has and its request cannot write is read-only', () => {
   test.each(bodies)('$key', ({ body, answers }) => {
-    const known = namesAt(body, [])
+    const known = fieldNamesAt(body, [])
     const others = answers
-      .flatMap((answer) => namesAt(answer, []))
+      .flatMap((answer) => fieldNamesAt(answer, []))
       .filter((name) => !known.includes(name))
     for (const name of others) {
       const input = { [name]: 'secret' }
@@ -38,7 +38,7 @@ test('each way to change a read-only field is one of a field that an answer has'
   const answers = inputSchemas.flatMap(({ answers }) => answers)
   for (const [resource, ways] of Object.entries(changedBy)) {
     const schema = answers.find((answer) => answer.meta()?.id === resource)
-    expect(schema && namesAt(schema, [])).toEqual(expect.arrayContaining(Object.keys(ways)))
+    expect(schema && fieldNamesAt(schema, [])).toEqual(expect.arrayContaining(Object.keys(ways)))
   }
 })
 

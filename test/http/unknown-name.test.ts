@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import * as z from 'zod'
 import { problemsOf } from '#kernel/input-problem'
-import { namesAt } from '#kernel/schema-name'
-import { allEndpoints } from '../../src/http/endpoint.ts'
+import { fieldNamesAt } from '#kernel/schema-field-names'
+import { loadAllRoutes } from '../../src/http/load-routes.ts'
 import { startTestApp } from '../support/app.ts'
 import { makeShopper } from '../support/shopper.ts'
 
@@ -14,7 +14,7 @@ const { id } = await makeShopper(app)
 const ignoring = (key: string) => / \/oauth\/|\/passkey\/.*\/verify$/.test(key)
 
 /** The schemas of all bodies and queries. */
-const read = (await allEndpoints())
+const read = (await loadAllRoutes())
   .filter(({ route }) => !ignoring(route.key))
   .flatMap(({ route: { key, request } }) => {
     const media = request?.body?.content['application/json']
@@ -33,7 +33,7 @@ const misspelt = (name: string) => `${name.slice(0, -1)}${name.slice(-1).repeat(
 
 describe('an unknown name is refused, and the one that is near is named', () => {
   test.each(read)('in $name', ({ schema }) => {
-    const names = namesAt(schema, [])
+    const names = fieldNamesAt(schema, [])
     expect(names).not.toEqual([])
     for (const name of names) {
       const input = { [misspelt(name)]: 'secret' }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { fold } from '#kernel/fold'
+import { foldText } from '#kernel/fold-text'
 import { anyText } from '../support/character.ts'
 
 test.each([
@@ -29,7 +29,7 @@ test.each([
   ['ខ្មែរ', 'ខ្មែរ'],
   ['٢٣', '23'],
 ])('%j folds to %j', (text, folded) => {
-  expect(fold(text)).toBe(folded)
+  expect(foldText(text)).toBe(folded)
 })
 
 test.each([
@@ -53,7 +53,7 @@ test.each([
   ['Hebrew presentation forms', 'שּׁלום', 'שלום'],
   ['Syriac points', 'ܫܠܳܡܳܐ', 'ܫܠܡܐ'],
 ])('%s may be left out or written otherwise', (_, ...texts) => {
-  expect(new Set(texts.map(fold)).size).toBe(1)
+  expect(new Set(texts.map(foldText)).size).toBe(1)
 })
 
 test.each([
@@ -66,7 +66,7 @@ test.each([
   ['traditional and simplified', '東', '东'],
   ['Hangul', '강', '가'],
 ])('%s are different letters', (_, one, other) => {
-  expect(fold(one)).not.toBe(fold(other))
+  expect(foldText(one)).not.toBe(foldText(other))
 })
 
 /** Letters without case, forms and accents, of which there are very many. */
@@ -76,19 +76,19 @@ test('for every letter, folding twice is folding once, and capitals and forms of
   for (let point = 0; point < 0x40000; point++) {
     const letter = String.fromCodePoint(point)
     if (SELDOM.test(letter)) continue
-    const once = fold(letter)
+    const once = foldText(letter)
     const forms = [once, letter.toUpperCase(), letter.toLowerCase(), letter.normalize('NFD')]
-    if (forms.some((form) => fold(form) !== once)) expect.fail(point.toString(16))
+    if (forms.some((form) => foldText(form) !== once)) expect.fail(point.toString(16))
   }
 })
 
 test('folding twice is folding once, and does not see accents or the form of Unicode', () => {
   fc.assert(
     fc.property(anyText(20), (text) => {
-      const once = fold(text)
-      expect(fold(once)).toBe(once)
-      expect(fold(text.normalize('NFD'))).toBe(once)
-      expect(fold(text.normalize('NFKC'))).toBe(once)
+      const once = foldText(text)
+      expect(foldText(once)).toBe(once)
+      expect(foldText(text.normalize('NFD'))).toBe(once)
+      expect(foldText(text.normalize('NFKC'))).toBe(once)
     }),
   )
 })

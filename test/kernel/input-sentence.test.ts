@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import * as z from 'zod'
 import { problemsOf } from '#kernel/input-problem'
-import { namesAt } from '#kernel/schema-name'
-import { allEndpoints } from '../../src/http/endpoint.ts'
+import { fieldNamesAt } from '#kernel/schema-field-names'
+import { loadAllRoutes } from '../../src/http/load-routes.ts'
 
 /** The schemas of all bodies and queries. */
-const read = (await allEndpoints()).flatMap(({ route: { key, request } }) => {
+const read = (await loadAllRoutes()).flatMap(({ route: { key, request } }) => {
   const [media] = Object.values(request?.body?.content ?? {})
   const body = media !== undefined && 'schema' in media ? media.schema : undefined
   return [body, request?.query].flatMap((schema, i) =>
@@ -36,7 +36,7 @@ const wrong = [
 
 /** Paths of fields, to some depth. */
 const pathsOf = (schema: z.ZodType, path: readonly string[] = []): string[][] =>
-  namesAt(schema, path).flatMap((name) => {
+  fieldNamesAt(schema, path).flatMap((name) => {
     const inner = [...path, name]
     return [inner, ...(inner.length < 3 ? pathsOf(schema, inner) : [])]
   })
@@ -58,7 +58,7 @@ const withOneWrong = (schema: z.ZodType): unknown[] =>
   [schema.meta()?.examples ?? []]
     .flat()
     .flatMap((example) =>
-      namesAt(schema, []).flatMap((name) =>
+      fieldNamesAt(schema, []).flatMap((name) =>
         wrong.map((value) => ({ ...Object(example), [name]: value })),
       ),
     )

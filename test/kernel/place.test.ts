@@ -1,5 +1,10 @@
 import { expect, test } from 'vitest'
-import { isPlace, networksOf, placeOf, readAddress } from '../../src/kernel/place.ts'
+import {
+  isPublicPlace,
+  networksOf,
+  parseIpAddress,
+  placeOfAddress,
+} from '../../src/kernel/network-place.ts'
 
 test.each([
   ['203.0.113.7', '203.0.113.7'],
@@ -11,7 +16,7 @@ test.each([
   ['::FFFF:cb00:7107', '203.0.113.7'],
   ['::', '::'],
 ])('%s is the address %s', (text, address) => {
-  expect(readAddress(text)).toBe(address)
+  expect(parseIpAddress(text)).toBe(address)
 })
 
 test.each([
@@ -40,7 +45,7 @@ test.each([
   ],
   ...['localhost', '::ffff:1.2.3', '2001:db8::1]:80/[', '１.2.3.4'],
 ])('"%s" is no address', (text) => {
-  expect(readAddress(text)).toBeNull()
+  expect(parseIpAddress(text)).toBeNull()
 })
 
 test.each([
@@ -52,7 +57,7 @@ test.each([
 ])('%s belongs to %s', (address, networks) => {
   expect(networksOf(address).map(({ network }) => network)).toEqual(networks)
   expect(networksOf(address).map(({ size }) => size)).toEqual([1, 2, 4].slice(0, networks.length))
-  expect(placeOf(address)).toBe(networks[0])
+  expect(placeOfAddress(address)).toBe(networks[0])
 })
 
 test.each([
@@ -71,5 +76,5 @@ test.each([
   ['fdff::1', false],
   ['64:ff9b::10.0.0.1', false],
 ])('whether %s is one network’s only: %s', (address, is) => {
-  expect(isPlace(address)).toBe(is)
+  expect(isPublicPlace(address)).toBe(is)
 })

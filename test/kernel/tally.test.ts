@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { MOST_MARKS } from '#kernel/marks'
-import { FIRST_LINES, makeTally } from '#kernel/tally'
+import { MOST_DISTINCT } from '#kernel/bounded-set'
+import { makeLogTally, WRITTEN_LINES_PER_KIND } from '#kernel/log-tally'
 import { readLog } from '../support/log-line.ts'
 
 const log = readLog()
@@ -19,14 +19,14 @@ const sumOf = (lines: ReturnType<typeof log.next>) =>
   lines.reduce((sum, { times }) => sum + (typeof times === 'number' ? times : 1), 0)
 
 test('the first lines of a kind are written, and the others are summed when the minute is over', () => {
-  const tally = makeTally()
+  const tally = makeLogTally()
   tally.settle(at(1))
   for (let n = 0; n < 100; n++) tally.note(kind('a'), nobody, { n })
   tally.note(kind('b'), nobody, { n: 0 })
   tally.settle(at(1))
   const first = { level: 'info', message: 'a try', code: 'tried', route: 'a' }
   expect(log.next()).toEqual([
-    ...Array.from({ length: FIRST_LINES }, (_, n) => ({ ...first, ...nobody, n })),
+    ...Array.from({ length: WRITTEN_LINES_PER_KIND }, (_, n) => ({ ...first, ...nobody, n })),
     { ...first, ...nobody, route: 'b', n: 0 },
   ])
   tally.settle(at(2))
@@ -40,7 +40,7 @@ test('the first lines of a kind are written, and the others are summed when the 
 test('a sum says how many places and accounts there were, the first lines included', () => {
   const sumFor = (whoOf: (n: number) => { place: string | null; account: string | null }) => {
     log.next()
-    const tally = makeTally()
+    const tally = makeLogTally()
     tally.settle(at(1))
     for (let n = 0; n < 1000; n++) tally.note(kind('a'), whoOf(n), {})
     tally.settle(at(2))
@@ -52,9 +52,9 @@ test('a sum says how many places and accounts there were, the first lines includ
     ...{ places: 7, accounts: 30 },
   })
   expect(sumFor((n) => ({ place: `${n % 5}`, account: `${n}` }))).toEqual({
-    ...{ places: 5, accounts: MOST_MARKS, atLeast: true },
+    ...{ places: 5, accounts: MOST_DISTINCT, atLeast: true },
   })
-  const last = MOST_MARKS - 1
+  const last = MOST_DISTINCT - 1
   expect(sumFor((n) => ({ place: `${Math.min(n, last - 1)}`, account: 'a' }))).toEqual({
     ...{ places: last, accounts: 1 },
   })
@@ -62,7 +62,7 @@ test('a sum says how many places and accounts there were, the first lines includ
 
 test('places and accounts of one minute are none of the next', () => {
   log.next()
-  const tally = makeTally()
+  const tally = makeLogTally()
   for (const minute of [1, 2, 3]) {
     tally.settle(at(minute))
     for (let n = 0; n < 10; n++) tally.note(kind('a'), { place: `${minute}`, account: null }, {})
@@ -73,7 +73,7 @@ test('places and accounts of one minute are none of the next', () => {
 
 test('a sum waits as long as nothing happens, and a clock that goes back loses none', () => {
   log.next()
-  const tally = makeTally()
+  const tally = makeLogTally()
   tally.settle(at(50))
   for (let n = 0; n < 20; n++) tally.note(kind('a'), nobody, {})
   tally.settle(at(20))
@@ -82,7 +82,7 @@ test('a sum waits as long as nothing happens, and a clock that goes back loses n
 
 test('any number of kinds takes bounded room, and none is lost from the sum', () => {
   log.next()
-  const tally = makeTally()
+  const tally = makeLogTally()
   tally.settle(at(1))
   for (let n = 0; n < 20_000; n++) tally.note(kind(`r${n % 10_000}`), nobody, {})
   tally.settle(at(2))

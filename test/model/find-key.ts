@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { keysOf } from '../../src/core/address/find-key.ts'
+import { addressFindKeys } from '../../src/core/address/find-keys.ts'
 import { type Customer, isListed, type Snapshot } from './snapshot.ts'
 
 const phoneKey = (phone: string) => `phone ${[...phone.replace('+', '')].reverse().join('')}`
@@ -10,7 +10,7 @@ const metadataKey = ([key, value]: [string, string]) => {
 }
 
 function keysOfAddress(address: Snapshot['addresses'][number]): string[] {
-  const texts = Object.values(keysOf(address)).flatMap((keys) => keys.split('\n'))
+  const texts = Object.values(addressFindKeys(address)).flatMap((keys) => keys.split('\n'))
   const phones = address.phone === null ? [] : [phoneKey(address.phone)]
   return [...texts, ...phones, `country ${address.country}`]
 }

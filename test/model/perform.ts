@@ -1,6 +1,6 @@
-import { sweepMerges } from '#core/merge'
+import { performDueMerges } from '#core/merge'
 import { relayJobs } from '#core/outbox'
-import { systemContext, systemOf } from '../../src/runtime.ts'
+import { systemContext, systemForTenants } from '../../src/runtime.ts'
 import { PASSWORD } from '../support/shopper.ts'
 import { type Command, type Does, lines, type Says } from './command.ts'
 import { importAccount, move, reset, returnEmail, verify } from './perform-account.ts'
@@ -90,14 +90,14 @@ async function sweep(world: World): Promise<void> {
   await relay(world)
   const { runtime, tenant } = world.app
   const ctx = systemContext(runtime, tenant, 'sweep-merges')
-  for (let run = 0; run < MOST_SWEEPS && (await sweepMerges(ctx).catch(() => true)); run++);
+  for (let run = 0; run < MOST_SWEEPS && (await performDueMerges(ctx).catch(() => true)); run++);
   await runtime.send(ctx.outcome.jobs)
   await world.drain()
 }
 
 /** What was committed and never sent is sent. */
 export async function relay({ app: { runtime } }: World): Promise<void> {
-  const system = systemOf(runtime)
+  const system = systemForTenants(runtime)
   await relayJobs(system).catch(() => true)
   await runtime.send(system.outcome.jobs)
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { newId } from '#kernel/id'
-import { deadLetters } from '../../dev/dead-letter.ts'
+import { runDeadLetterCommand } from '../../dev/dead-letter.ts'
 import { receive } from '../../src/queue/index.ts'
 import { startTestApp } from '../support/app.ts'
 import { batchOf } from '../support/batch.ts'
@@ -14,7 +14,7 @@ const { call, runtime, tenant, otherTenant } = app
 const nobody = `n${tenant}`
 
 const operator = (...args: string[]) =>
-  deadLetters(args, {
+  runDeadLetterCommand(args, {
     DATABASE_URL: runtime.config.databaseUrl,
     DATABASE_FETCH_ENDPOINT: runtime.config.databaseEndpoint,
   })

@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest'
-import type { Fault } from '../../dev/wire/fault.ts'
+import type { InjectedFault } from '../../dev/neon-wire/injected-fault.ts'
 import { receive } from '../../src/queue/index.ts'
 import { startTestApp } from '../support/app.ts'
 import { batchOf } from '../support/batch.ts'
@@ -23,8 +23,13 @@ const letters = async () => (await call('GET', '/dead-letter?limit=100')).body.d
 
 afterEach(() => wire.faults.clear())
 
-const answer = (code: string, status = 400): Fault => ({ at: 'before', do: 'answer', status, code })
-const outages: readonly [name: string, fault: Fault][] = [
+const answer = (code: string, status = 400): InjectedFault => ({
+  at: 'before',
+  do: 'answer',
+  status,
+  code,
+})
+const outages: readonly [name: string, fault: InjectedFault][] = [
   ['does not answer', { at: 'before', do: 'cut' }],
   ['starts', answer('57P03')],
   ['shuts down', answer('57P01')],

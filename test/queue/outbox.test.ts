@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { isDone } from '#core/context'
+import { isJobDone } from '#core/context'
 import { announceEvents } from '#core/delivery'
-import { completeJob, findJob } from '#core/outbox'
+import { completeJob, findJobPayload } from '#core/outbox'
 import { newId } from '#kernel/id'
 import { systemContext } from '../../src/runtime.ts'
 import { startTestApp } from '../support/app.ts'
@@ -105,21 +105,21 @@ async function leave(dueAt = new Date(ctx().now.getTime() + MINUTE)): Promise<st
 
 test('a job is taken by one commit; for every other there is nothing left to do', async () => {
   const id = await leave()
-  expect(await findJob(ctx(), id)).toEqual({ about: 'something' })
+  expect(await findJobPayload(ctx(), id)).toEqual({ about: 'something' })
   const tries = await Promise.allSettled(Array.from({ length: 5 }, () => completeJob(ctx(), id)))
   expect(tries.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
   expect(
-    tries.every((end) => end.status === 'fulfilled' || isDone(end.reason)),
+    tries.every((end) => end.status === 'fulfilled' || isJobDone(end.reason)),
     'done, not failed',
   ).toBe(true)
-  expect(await findJob(ctx(), id)).toBeNull()
+  expect(await findJobPayload(ctx(), id)).toBeNull()
 })
 
 test('of a set, the jobs that are still to do are taken', async () => {
   const ids = [await leave(), await leave()]
   await completeJob(ctx(), ids[0] ?? '')
   await announceEvents(ctx(), ids)
-  expect(await findJob(ctx(), ids[1] ?? '')).toBeNull()
+  expect(await findJobPayload(ctx(), ids[1] ?? '')).toBeNull()
 })
 
 test('a job with a time is sent when it has come', async () => {

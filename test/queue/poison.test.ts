@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { deadLetters } from '../../dev/dead-letter.ts'
+import { runDeadLetterCommand } from '../../dev/dead-letter.ts'
 import { receive } from '../../src/queue/index.ts'
 import { startTestApp } from '../support/app.ts'
 import { batchOf } from '../support/batch.ts'
@@ -133,7 +133,7 @@ async function listed(id: string) {
 }
 
 const operator = (...args: string[]) =>
-  deadLetters(args, {
+  runDeadLetterCommand(args, {
     DATABASE_URL: runtime.config.databaseUrl,
     DATABASE_FETCH_ENDPOINT: runtime.config.databaseEndpoint,
   })

@@ -1,9 +1,9 @@
 import { afterEach, expect } from 'vitest'
-import { degraded, forgetMissing } from '#db/fallback'
+import { degradedUseCases, resetMissingFunctions } from '#db/missing-functions'
 
 /** A missing function makes a use case slower, not wrong: nothing else would show it. */
 afterEach(() => {
-  const missing = degraded()
-  forgetMissing()
+  const missing = degradedUseCases()
+  resetMissingFunctions()
   expect(missing, 'functions that the database lacks').toEqual([])
 })

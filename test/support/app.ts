@@ -2,16 +2,21 @@ import { randomBytes } from 'node:crypto'
 import { inject } from 'vitest'
 import type * as z from 'zod'
 import type { ClientSettings, JobMessage } from '#core/context'
-import { type AccessClaims, type Clock, clientMark, type Passwords } from '#core/identity'
+import {
+  type AccessClaims,
+  clientSecretMark,
+  type HashQueueClock,
+  type PasswordHasher,
+} from '#core/identity'
 import type { Mail } from '#core/mail'
-import type { Database } from '#db/client'
+import type { Database } from '#db/database'
 import { newId } from '#kernel/id'
 import { readConfig } from '../../src/config.ts'
-import { makePasswords } from '../../src/core/identity/password.ts'
-import { everyMinute, everyNight, type Task } from '../../src/cron/task.ts'
-import { tick } from '../../src/cron/tick.ts'
+import { makePasswordHasher } from '../../src/core/identity/password-hasher.ts'
+import { runDueTasks } from '../../src/cron/run-due-tasks.ts'
+import { minuteTasks, nightTasks, type Task } from '../../src/cron/task.ts'
 import { createApp } from '../../src/http/app.ts'
-import { makeRuntime } from '../../src/isolate.ts'
+import { makeRuntime } from '../../src/make-runtime.ts'
 import { consume } from '../../src/queue/consume.ts'
 import { receive } from '../../src/queue/index.ts'
 import type { Performer } from '../../src/queue/perform.ts'
@@ -34,7 +39,7 @@ export type TestApp = {
   readonly runtime: Runtime
   readonly wire: TestWire
   /** What hashes behind the line; nothing of the runtime hands it out. */
-  readonly passwords: Passwords
+  readonly passwords: PasswordHasher
   /** Messages that were sent to the queue, ever. */
   readonly sent: JobMessage[]
   readonly queue: TestQueue
@@ -99,7 +104,7 @@ export type TestAppOptions = {
   /** What does the jobs of the queue `customer`, if not the service as it is. */
   readonly performers?: ReadonlyMap<string, Performer>
   /** The clock of the line of hashes, if not the real one. */
-  readonly hashClock?: Clock
+  readonly hashClock?: HashQueueClock
   /** More clients of both tenants, named like `storefront`: `<tenant>-<name>`. One that is not public and signs nothing has a secret. */
   readonly clients?: Readonly<Record<string, ClientInput>>
   /** The application that both tenants are at Hanzo ID, each with an organization of its own name. */
@@ -127,14 +132,15 @@ export function claimsOf(
 ): Omit<AccessClaims, 'jti' | 'exp'> {
   const client = config.clients.get(id)
   const [secret] = client?.secrets ?? []
-  const mark = client && secret !== undefined ? { mark: clientMark(keyring, client, secret) } : {}
+  const mark =
+    client && secret !== undefined ? { mark: clientSecretMark(keyring, client, secret) } : {}
   return { sub: id, client_id: id, tenant, scope, ...mark }
 }
 
 /** The tasks that are due by a schedule. */
 const tasksOf: Readonly<Record<string, readonly Task[]>> = {
-  '* * * * *': everyMinute,
-  '17 3 * * *': everyNight,
+  '* * * * *': minuteTasks,
+  '17 3 * * *': nightTasks,
 }
 
 /** Wires are told apart by the host's name: more than one app in a process needs more than one. */
@@ -236,7 +242,7 @@ export async function startTestApp({
   // Those who have a session at Hanzo ID are signed out by the clock of the database, which goes on by itself: it is left behind.
   let time = inject('start') + (hanzo === undefined ? 0 : 2 * HOUR)
   const now = () => new Date(frozen ? time : time++)
-  const passwords = makePasswords({ ln: 4, r: 8, p: 1 })
+  const passwords = makePasswordHasher({ ln: 4, r: 8, p: 1 })
   const runtime = makeRuntime(config, {
     async sendBatch(name, batch) {
       queue.send(name, batch)
@@ -304,7 +310,7 @@ export async function startTestApp({
       const last = moments.get(schedule)?.getTime() ?? 0
       const moment = first.next(new Date(Math.max(last, now().getTime())))
       moments.set(schedule, moment)
-      await tick({ scheduledTime: moment.getTime() }, runtime, tasks)
+      await runDueTasks({ scheduledTime: moment.getTime() }, runtime, tasks)
     },
     mails,
     limited,

@@ -1,12 +1,15 @@
 import { and, eq, inArray, sql } from 'drizzle-orm'
 import { emailKey } from '#core/customer'
-import { merging } from '#core/merge'
+import { enqueueMergeValues } from '#core/merge'
 import { db, pick } from '#db/builder'
-import { numbered } from '#db/fallback'
+import { numberParameters } from '#db/missing-functions'
 import { customerTable } from '#db/schema'
 import { noAnswer, useCase } from '#db/use-case'
 import { compileUseCase } from '../../dev/use-case/compile.ts'
-import { enqueueMerge, merging as params } from '../../src/core/merge/query/enqueue.ts'
+import {
+  enqueueMergeByEmail,
+  enqueueMergeParams as params,
+} from '../../src/core/merge/query/enqueue.ts'
 import { systemContext } from '../../src/runtime.ts'
 import type { TestApp } from './app.ts'
 import { withNames } from './with-names.ts'
@@ -31,7 +34,7 @@ const { list } = compileUseCase(
             inArray(customerTable.status, ['unverified', 'active']),
           ),
         ),
-      enqueueMerge(p, p.emailKey),
+      enqueueMergeByEmail(p, p.emailKey),
       noAnswer,
     ],
   ),
@@ -40,12 +43,12 @@ const { list } = compileUseCase(
 /** As if the owner had proven inbox and password: the account is verified and claimed, and what follows is on the queue. */
 export async function claim({ runtime, tenant, db }: TestApp, email: string): Promise<void> {
   const ctx = systemContext(runtime, tenant, 'test')
-  const { mergeJob, ...ids } = merging(ctx)
+  const { mergeJob, ...ids } = enqueueMergeValues(ctx)
   const now = ctx.now.toISOString()
   const values = new Map<string, unknown>(
     Object.entries({ tenant, now, emailKey: emailKey(email), mergeJob, ...ids }),
   )
-  const results = await db.run(list.map((text) => numbered(withNames(text), values)))
+  const results = await db.run(list.map((text) => numberParameters(withNames(text), values)))
   const answer = results.at(-1)?.[0] as { made: { jobs: string[] } } | undefined
   const jobs = answer?.made.jobs ?? []
   await runtime.send(jobs.map((id) => ({ tenant, id, kind: 'merge' })))

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { checkLogin } from '#core/account'
-import { giveCode } from '#core/authorization'
+import { finishPageLogin } from '#core/authorization'
 import { systemContext } from '../../src/runtime.ts'
 import { CALLBACK, type TestApp } from './app.ts'
 import type { Shopper } from './shopper.ts'
@@ -28,7 +28,7 @@ export async function giveCodeTo(
   const ctx = systemContext(runtime, tenant, 'test')
   const request = { client, redirectUri, state: null, challenge: challengeOf(verifier) }
   const login = await checkLogin(ctx, { email, password, deviceToken: undefined })
-  const url = new URL(await giveCode(ctx, runtime.identity.issuer.url, request, login))
+  const url = new URL(await finishPageLogin(ctx, runtime.identity.issuer.url, request, login))
   return { code: url.searchParams.get('code') ?? '', verifier, redirectUri, client: id }
 }
 export type Given = Awaited<ReturnType<typeof giveCodeTo>>

@@ -2,7 +2,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
 import { expect } from 'vitest'
 import { openapiDocument } from '../../src/http/document/document.ts'
-import { allEndpoints } from '../../src/http/endpoint.ts'
+import { loadAllRoutes } from '../../src/http/load-routes.ts'
 
 type Described = {
   readonly description: string
@@ -24,7 +24,7 @@ const telling = [
   'X-Request-Id',
 ]
 
-const document = openapiDocument(await allEndpoints())
+const document = openapiDocument(await loadAllRoutes())
 const ajv = new Ajv2020({ strict: false, allErrors: true })
 addFormats.default(ajv)
 ajv.addSchema(document, 'openapi')

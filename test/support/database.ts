@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll } from 'vitest'
-import { connected } from '../../dev/connected.ts'
+import { withConnection } from '../../dev/with-connection.ts'
 import { databaseNamed, query } from './rows.ts'
 
 /**
@@ -12,7 +12,7 @@ export const freshDatabase = (): Promise<string> => databaseLike('template_custo
 /** `freshDatabase` whose statistics say that its tables are empty, and go on to say so. */
 export async function analyzedDatabase(): Promise<string> {
   const database = await freshDatabase()
-  await connected(database, async (client) => {
+  await withConnection(database, async (client) => {
     await client.query('vacuum analyze')
     await client.query(`do $$ declare it regclass; begin
       for it in select oid from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r' loop

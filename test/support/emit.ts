@@ -1,5 +1,5 @@
 import { newId } from '#kernel/id'
-import { ownName } from '../../dev/functions/own.ts'
+import { databaseNameOf } from '../../dev/functions/database-name.ts'
 import type { TestApp } from './app.ts'
 import { sql } from './sql.ts'
 
@@ -14,7 +14,7 @@ export async function emitMany(
     Array.from({ length: each }, () => ({ customerId })),
   )
   await db.run([
-    sql`select ${sql.raw(ownName('append_events'))}(${tenant}, ${newId('event', now)}, ${newId('job', now)}, 'customer.updated', array['lastName'],
+    sql`select ${sql.raw(databaseNameOf('append_events'))}(${tenant}, ${newId('event', now)}, ${newId('job', now)}, 'customer.updated', array['lastName'],
       ${JSON.stringify(changes)}::jsonb, '{"type":"service","id":"test"}', null, ${now.toISOString()}::timestamptz)`,
   ])
 }

@@ -1,4 +1,4 @@
-import { connected } from '../../dev/connected.ts'
+import { withConnection } from '../../dev/with-connection.ts'
 
 const ROLE = 'fenced'
 const PASSWORD = 'fenced'
@@ -9,7 +9,7 @@ const PASSWORD = 'fenced'
  * Returns how to log in as somebody to whom this applies.
  */
 export async function fenceTenants(connectionString: string): Promise<string> {
-  await connected(connectionString, async (client) => {
+  await withConnection(connectionString, async (client) => {
     await client.query(fence)
     const { rows } = await client.query<{ text: string }>(functionsOfOne)
     for (const { text } of rows) await client.query(withFence(text))

@@ -4,11 +4,11 @@ import { join } from 'node:path'
 import pg from 'pg'
 import type { TestProject } from 'vitest/node'
 import { makeKeyring } from '#core/context'
-import { connect } from '#db/client'
+import { connectDatabase } from '#db/database'
 import { migrate } from '../../dev/migrate.ts'
+import { startWire } from '../../dev/neon-wire/index.ts'
 import { startPostgres } from '../../dev/postgres.ts'
 import { copyCluster } from '../../dev/sql/empty-cluster.ts'
-import { startWire } from '../../dev/wire/index.ts'
 import { loadSigningKeys } from '../../src/core/identity/signing-key.ts'
 import { readLists } from './lists.ts'
 import { MASTER_SECRET } from './secret.ts'
@@ -79,7 +79,7 @@ async function makeSigningKey(connectionString: string, start: number): Promise<
   const wire = await startWire({ connectionString })
   try {
     await loadSigningKeys({
-      db: connect(connectionString, { endpoint: wire.endpoint, lists: readLists }),
+      db: connectDatabase(connectionString, { endpoint: wire.endpoint, lists: readLists }),
       keyring: makeKeyring(MASTER_SECRET),
       now: () => new Date(start),
     })

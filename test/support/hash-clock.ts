@@ -1,7 +1,7 @@
-import type { Clock } from '#core/identity'
+import type { HashQueueClock } from '#core/identity'
 
 /** The time of a line of hashes, which passes when the test says so. */
-export class HashClock implements Clock {
+export class HashClock implements HashQueueClock {
   time = 0
   #timers = new Set<{ readonly at: number; readonly work: () => void }>()
   #turns: (() => void)[] = []

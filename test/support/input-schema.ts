@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { allEndpoints } from '../../src/http/endpoint.ts'
+import { loadAllRoutes } from '../../src/http/load-routes.ts'
 
 type Content = Readonly<Record<string, unknown>> | undefined
 
@@ -10,7 +10,7 @@ const schemaIn = (content: Content): z.ZodType[] =>
   })
 
 /** Every route with the schemas of its body, its query and the answers to it. */
-export const inputSchemas = (await allEndpoints()).map(({ route }) => ({
+export const inputSchemas = (await loadAllRoutes()).map(({ route }) => ({
   key: route.key,
   body: schemaIn(route.request?.body?.content)[0],
   query: route.request?.query instanceof z.ZodType ? route.request.query : undefined,

@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import type { Purpose } from '../../src/db/schema/mail.ts'
+import type { MailTokenPurpose } from '../../src/db/schema/mail.ts'
 import type { TestApp } from './app.ts'
 import type { openMails } from './mail.ts'
 import { logIn, makeShopper, type Shopper, someAddress } from './shopper.ts'
@@ -15,7 +15,7 @@ export type Intending = {
   /** A session of somebody who is not the owner. */
   readonly thief: { readonly accessToken: string }
   readonly session: { readonly accessToken: string; readonly refreshToken: string }
-  readonly links: Readonly<Record<Purpose, string>>
+  readonly links: Readonly<Record<MailTokenPurpose, string>>
 }
 
 type Mails = ReturnType<typeof openMails>
@@ -42,7 +42,9 @@ export function intentionsIn(app: TestApp, mails: Mails) {
     db.run([sql`update customer set status = ${to} where tenant = ${tenant} and id = ${id}`])
 
   /** How somebody comes to have a pending link of each purpose; it is in the newest mail to the address. */
-  const asking: Readonly<Record<Exclude<Purpose, 'undo'>, (of: Asker) => Promise<string>>> = {
+  const asking: Readonly<
+    Record<Exclude<MailTokenPurpose, 'undo'>, (of: Asker) => Promise<string>>
+  > = {
     async verify({ shopper }) {
       // An account has such a link until it is verified; this one keeps it.
       await status(shopper.id, 'unverified')
@@ -116,7 +118,7 @@ export function intentionsIn(app: TestApp, mails: Mails) {
     const { thief } = entered
     const asker = { shopper, accessToken: thief.accessToken }
     await mails.all()
-    const linkOf = async (purpose: Exclude<Purpose, 'undo'>) =>
+    const linkOf = async (purpose: Exclude<MailTokenPurpose, 'undo'>) =>
       (await mails.next(await asking[purpose](asker))).token
     const codeOf = async (purpose: 'login_code' | 'login_link') => {
       const email = await asking[purpose](asker)
@@ -132,7 +134,7 @@ export function intentionsIn(app: TestApp, mails: Mails) {
       consent: await linkOf('consent'),
       login_code: await codeOf('login_code'),
       login_link: await codeOf('login_link'),
-    } satisfies Record<Purpose, string>
+    } satisfies Record<MailTokenPurpose, string>
     return { ...entered, links }
   }
 
@@ -163,18 +165,19 @@ export function intentionsIn(app: TestApp, mails: Mails) {
   type Opener = { readonly password: string; readonly token?: string | undefined }
 
   /** Opens a link of each purpose, with all that its route may ask for. */
-  const opening: Readonly<Record<Purpose, (link: string, by: Opener) => ReturnType<typeof post>>> =
-    {
-      verify: (token, { password }) => post('/auth/verify-email', { token, password }),
-      reset: (token) => post('/auth/password/reset', { token, password: `${NEW} again` }),
-      invite: (token) => post('/auth/password/reset', { token, password: `${NEW} again` }),
-      confirm: (token, { password, token: bearer }) =>
-        post('/auth/email/confirm', bearer ? { token } : { token, password }, bearer),
-      undo: (token) => post('/auth/email/undo', { token }),
-      consent: (token) => post('/consent/confirm', { token }),
-      login_code: (typed) => post('/auth/code/verify', JSON.parse(typed)),
-      login_link: (typed) => post('/auth/code/verify', JSON.parse(typed)),
-    }
+  const opening: Readonly<
+    Record<MailTokenPurpose, (link: string, by: Opener) => ReturnType<typeof post>>
+  > = {
+    verify: (token, { password }) => post('/auth/verify-email', { token, password }),
+    reset: (token) => post('/auth/password/reset', { token, password: `${NEW} again` }),
+    invite: (token) => post('/auth/password/reset', { token, password: `${NEW} again` }),
+    confirm: (token, { password, token: bearer }) =>
+      post('/auth/email/confirm', bearer ? { token } : { token, password }, bearer),
+    undo: (token) => post('/auth/email/undo', { token }),
+    consent: (token) => post('/consent/confirm', { token }),
+    login_code: (typed) => post('/auth/code/verify', JSON.parse(typed)),
+    login_link: (typed) => post('/auth/code/verify', JSON.parse(typed)),
+  }
 
   /** The rows that are pending: links, but those that undo a change, and changes that wait. */
   async function pending({ id, shopper: { email } }: Pick<Intending, 'id' | 'shopper'>) {

@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import type { CustomerFilter, CustomerSort } from '#core/customer'
 import { newId } from '#kernel/id'
-import { keysOf } from '../../src/core/address/find-key.ts'
+import { addressFindKeys } from '../../src/core/address/find-keys.ts'
 import { emailKey } from '../../src/core/customer/email.ts'
-import { resolveMoment } from '../../src/core/customer/moment.ts'
+import { resolveMoment } from '../../src/core/customer/filter-moment.ts'
 import { isUnspaced, nameKey } from '../../src/core/customer/name.ts'
-import { readSearch } from '../../src/core/customer/search.ts'
+import { readSearch } from '../../src/core/customer/search-text.ts'
 import { query } from './rows.ts'
 import { type Named, wrongWords } from './typo.ts'
 
@@ -160,7 +160,11 @@ function identityOf({ createdAt, mailbox, domain, firstName, lastName }: Person,
 function homesOf({ places, status }: Person) {
   const isListed = !['merged', 'erased', 'deleted'].includes(status)
   const homes = isListed
-    ? places.map((home) => ({ ...home, id: newId('address', new Date()), keys: keysOf(home) }))
+    ? places.map((home) => ({
+        ...home,
+        id: newId('address', new Date()),
+        keys: addressFindKeys(home),
+      }))
     : []
   return { places: homes }
 }

@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import { connected } from '../../dev/connected.ts'
+import { withConnection } from '../../dev/with-connection.ts'
 
 type Plan = Readonly<Record<string, unknown>> & { readonly Plans?: readonly Plan[] }
 
@@ -22,7 +22,7 @@ const LOOK_UPS = `set enable_hashjoin = off; set enable_mergejoin = off; set ena
 
 /** Does work that reads plans. */
 export const withPlans = <T>(database: string, work: (client: pg.Client) => Promise<T>) =>
-  connected(database, async (client) => {
+  withConnection(database, async (client) => {
     await client.query(LOOK_UPS)
     return work(client)
   })

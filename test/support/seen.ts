@@ -1,5 +1,5 @@
 import { inject, vi } from 'vitest'
-import { degraded, forgetMissing } from '#db/fallback'
+import { degradedUseCases, resetMissingFunctions } from '#db/missing-functions'
 import { newId } from '#kernel/id'
 import { allRows } from './all-rows.ts'
 import { startTestApp, type TestApp } from './app.ts'
@@ -49,13 +49,13 @@ export async function seeShop(
       })),
       jobs: [app, ...others].map(({ sent }) => likeness.ofSorted(sent)),
       mails: likeness.ofSorted(recording.mails),
-      missing: degraded(),
+      missing: degradedUseCases(),
       tenant: app.tenant,
       kept,
     }
   } finally {
     vi.restoreAllMocks()
-    forgetMissing()
+    resetMissingFunctions()
   }
 }
 

@@ -1,5 +1,5 @@
 import pg from 'pg'
-import { connected } from '../../dev/connected.ts'
+import { withConnection } from '../../dev/with-connection.ts'
 
 type Row = Readonly<Record<string, unknown>>
 /** The rows of a database, by table. */
@@ -86,7 +86,7 @@ const differing: Readonly<Record<string, string>> = {
  * once. A statement that writes the twin's rows fails.
  */
 export async function addTwins(connectionString: string): Promise<void> {
-  await connected(connectionString, async (client) => {
+  await withConnection(connectionString, async (client) => {
     await leaveTwinsToTheirTenants(client)
     for (const table of await tablesOf(client)) await client.query(followerOf(table))
   })
@@ -94,7 +94,7 @@ export async function addTwins(connectionString: string): Promise<void> {
 
 /** All rows that a tenant may have, as they are now. */
 export const keepRows = (connectionString: string): Promise<Rows> =>
-  connected(connectionString, async (client) => {
+  withConnection(connectionString, async (client) => {
     const found = new Map<string, readonly Row[]>()
     for (const { name } of await tablesOf(client)) {
       const { rows } = await client.query<{ row: Row }>(
@@ -117,7 +117,7 @@ export async function addLaterRows(
   rows: Rows,
   { was, is }: { readonly was: string; readonly is: string },
 ): Promise<void> {
-  await connected(connectionString, async (client) => {
+  await withConnection(connectionString, async (client) => {
     await client.query(`set session_replication_role = replica`)
     for (const { name, columns } of await tablesOf(client)) {
       const theirs = (rows.get(name) ?? []).filter(({ tenant }) => tenant === was)

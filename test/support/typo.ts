@@ -1,5 +1,5 @@
 import { isUnspaced } from '../../src/core/customer/name.ts'
-import { readSearch } from '../../src/core/customer/search.ts'
+import { readSearch } from '../../src/core/customer/search-text.ts'
 
 /** What a customer is found by: the keys of the names, and the words that a misspelt one may mean. */
 export type Named = {

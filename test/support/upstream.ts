@@ -1,7 +1,13 @@
-import { type Context, commit, commitQuietly } from '#core/context'
-import { HANZO, type ProvenIdentity } from '#core/identity'
+import { type Context, commit, commitWithoutKey } from '#core/context'
+import { HANZO_PROVIDER, type ProvenIdentity } from '#core/identity'
 import { mailCode } from '#core/login-code'
-import { beginLogin, finishLogin, linkingProof, loginByIdentity, readState } from '#core/upstream'
+import {
+  beginProviderLogin,
+  finishProviderLogin,
+  proveLinkedIdentity,
+  proveLinking,
+  readLoginState,
+} from '#core/upstream'
 import { systemContext } from '../../src/runtime.ts'
 import { startTestApp, type TestApp, type TestAppOptions } from './app.ts'
 import { openMails } from './mail.ts'
@@ -25,15 +31,15 @@ export function loginPage(app: TestApp) {
 
   /** The provider of a callback. */
   const providerAt = (url: string) =>
-    new URL(url).pathname.replace(/^\/oauth\/callback\/?/, '') || HANZO
+    new URL(url).pathname.replace(/^\/oauth\/callback\/?/, '') || HANZO_PROVIDER
 
   async function finish({ url, parameters }: Brought) {
     const ctx = context()
     const text = parameters.get('state') ?? ''
-    const state = readState(ctx.keyring, providerAt(url), text, ctx.now)
+    const state = readLoginState(ctx.keyring, providerAt(url), text, ctx.now)
     return state === null
       ? null
-      : { page: state.page, ...(await finishLogin(ctx, state, parameters)) }
+      : { page: state.page, ...(await finishProviderLogin(ctx, state, parameters)) }
   }
 
   /** What the owner of an inbox types. */
@@ -51,20 +57,20 @@ export function loginPage(app: TestApp) {
     finish,
     codeFor,
     begin: (provider = 'social', more: object = {}) =>
-      beginLogin(context(), provider, { page: 'the page', ...more }),
+      beginProviderLogin(context(), provider, { page: 'the page', ...more }),
     /** Lets somebody in by an identity. Null: it is linked to nobody. @param meanwhile what happens after the look-up. */
     async enter(identity: ProvenIdentity, meanwhile: () => Promise<unknown> = async () => {}) {
       const ctx = context()
-      const login = await loginByIdentity(ctx, identity)
+      const login = await proveLinkedIdentity(ctx, identity)
       if (login === null) return null
       await meanwhile()
-      await commitQuietly(ctx, login.proof)
+      await commitWithoutKey(ctx, login.proof)
       return login.customerId
     },
     /** Links an identity to the account of an inbox, or to a new account. */
-    async link(identity: ProvenIdentity, typed: Parameters<typeof linkingProof>[2]) {
+    async link(identity: ProvenIdentity, typed: Parameters<typeof proveLinking>[2]) {
       const ctx = context()
-      const { customerId, proof } = await linkingProof(ctx, identity, typed)
+      const { customerId, proof } = await proveLinking(ctx, identity, typed)
       await commit(ctx, proof)
       await app.runtime.send(ctx.outcome.jobs)
       return customerId

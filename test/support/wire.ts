@@ -1,6 +1,6 @@
 import { neonConfig } from '@neondatabase/serverless'
 import { afterAll, inject } from 'vitest'
-import { Sessions, startWire, type Wire, type WireOptions } from '../../dev/wire/index.ts'
+import { Sessions, startWire, type Wire, type WireOptions } from '../../dev/neon-wire/index.ts'
 
 /** The wire gives up on a statement as Neon does; on a busy machine it is not to. */
 const PATIENCE = 3_600_000

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { rename } from '../../dev/functions/name.ts'
+import { renameFunctions } from '../../dev/functions/name.ts'
 import { readSet } from '../../dev/functions/set.ts'
 import { root } from '../../dev/run.ts'
 
@@ -7,4 +7,4 @@ const { functions } = readSet(join(root, 'drizzle', 'generated'))
 const names = new Map(functions.map(({ name, own }) => [name, own]))
 
 /** A statement with the names that the functions have in the database. */
-export const withNames = (statement: string): string => rename(statement, names)
+export const withNames = (statement: string): string => renameFunctions(statement, names)

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest'
-import { makeHashLine } from '../../src/core/identity/hash-line.ts'
-import { makePasswords } from '../../src/core/identity/password.ts'
+import { makePasswordHashQueue } from '../../src/core/identity/password-hash-queue.ts'
+import { makePasswordHasher } from '../../src/core/identity/password-hasher.ts'
 
 const PASSWORD = 'a quiet river 42'
 const turn = () => new Promise<void>((resolve) => setImmediate(resolve))
 
 test('inside workerd scrypt holds the only thread until it is done', async () => {
-  const { hash } = makePasswords()
+  const { hash } = makePasswordHasher()
   let turns = 0
   let isDone = false
   const hashed = hash(PASSWORD).finally(() => {
@@ -18,8 +18,8 @@ test('inside workerd scrypt holds the only thread until it is done', async () =>
 })
 
 test('so the line gives every other request a turn of the event loop between two hashes', async () => {
-  const line = makeHashLine()
-  const { hash } = makePasswords({ ln: 4, r: 8, p: 1 })
+  const line = makePasswordHashQueue()
+  const { hash } = makePasswordHasher({ ln: 4, r: 8, p: 1 })
   let isOver = false
   const seen: string[] = []
   const others = (async () => {

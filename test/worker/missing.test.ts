@@ -1,6 +1,6 @@
 import { neon, neonConfig } from '@neondatabase/serverless'
 import { afterAll, afterEach, expect, inject, test, vi } from 'vitest'
-import { forgetMissing } from '#db/fallback'
+import { resetMissingFunctions } from '#db/missing-functions'
 import { listAddresses } from '../../src/core/address/generated/query.ts'
 import { bindings, call, register, request } from './support/worker.ts'
 
@@ -20,7 +20,7 @@ afterAll(() => administer(`drop database ${lacking} with (force)`))
 const { env } = bindings({ DATABASE_URL: at(lacking) })
 const { name } = listAddresses.compiled()
 
-afterEach(forgetMissing)
+afterEach(resetMissingFunctions)
 
 test('where a function is missing, the Worker sends the statements that its assets have', async () => {
   const alarm = vi.spyOn(console, 'error').mockImplementation(() => undefined)

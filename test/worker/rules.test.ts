@@ -6,7 +6,7 @@ import { emailKey } from '../../src/core/customer/email.ts'
 import { Locale } from '../../src/core/customer/locale.ts'
 import { nameKey } from '../../src/core/customer/name.ts'
 import { groupKey } from '../../src/core/group/key.ts'
-import { makePasswords } from '../../src/core/identity/password.ts'
+import { makePasswordHasher } from '../../src/core/identity/password-hasher.ts'
 import { passwordProblems } from '../../src/core/identity/password-problems.ts'
 import { Phone } from '../../src/kernel/phone.ts'
 
@@ -38,7 +38,7 @@ describe('inside workerd, as in Node,', () => {
   test('a password that Node hashed is known, and one hashed here is as strong', async () => {
     const fromNode =
       '$scrypt$ln=15,r=8,p=3$MDEyMzQ1Njc4OWFiY2RlZg$MAXIP0q+8NAJEhWR/fDYScPFEVAIQXUeB03B9+IJUio'
-    const { hash, verify, isOutdated } = makePasswords()
+    const { hash, verify, isOutdated } = makePasswordHasher()
     expect(await verify('Grüße', fromNode)).toBe(true)
     expect(await verify('Grüsse', fromNode)).toBe(false)
     const fromHere = await hash('correct horse battery')

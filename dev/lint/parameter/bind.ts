@@ -13,7 +13,7 @@ import {
 } from 'typescript/unstable/ast'
 import type { Reader } from './reader.ts'
 import type { Scope } from './scope.ts'
-import { fieldOf, free, parameters, someField, type Value } from './value.ts'
+import { anyFieldValue, fieldValue, freeValue, parameterRecord, type Value } from './value.ts'
 
 /** Gives the names of a pattern what they stand for. */
 export function bind(pattern: Node | undefined, value: Value, scope: Scope, reader: Reader): void {
@@ -31,15 +31,16 @@ function bindElement(element: BindingElement, value: Value, scope: Scope, reader
   if (initializer) reader.value(initializer, scope)
   const key = propertyName ?? name
   const isNamed = key !== undefined && (isIdentifier(key) || isStringLiteral(key))
-  const field = value.is === 'record' && isNamed ? fieldOf(value, key.text) : someField(value)
+  const field =
+    value.is === 'record' && isNamed ? fieldValue(value, key.text) : anyFieldValue(value)
   bind(name, dotDotDotToken ? value : field, scope, reader)
 }
 
 /** What a function is given when it is not known who calls it. The name `p`, or the type, says that it is what a use case hands out. */
-export const defaultOf = (given: ParameterDeclaration, scope: Scope): Value =>
+export const defaultParameterValue = (given: ParameterDeclaration, scope: Scope): Value =>
   (isIdentifier(given.name) && given.name.text === 'p') || isParams(given.type, scope)
-    ? parameters
-    : free
+    ? parameterRecord
+    : freeValue
 
 const keepsFields = new Set(['Pick', 'Omit', 'Readonly', 'Partial', 'Required'])
 

@@ -6,7 +6,14 @@ import {
 } from 'typescript/unstable/ast'
 import type { Reader } from './reader.ts'
 import type { Scope } from './scope.ts'
-import { free, holdsParameter, listOf, parameters, someField, type Value } from './value.ts'
+import {
+  anyFieldValue,
+  freeValue,
+  holdsParameter,
+  listValue,
+  parameterRecord,
+  type Value,
+} from './value.ts'
 
 /** A call: who gets parameters, and what comes back. */
 export function callValue(node: CallExpression, scope: Scope, reader: Reader): Value {
@@ -27,7 +34,7 @@ export function callValue(node: CallExpression, scope: Scope, reader: Reader): V
       )
     }
   }
-  return called.is === 'free' ? builderValue(callee, given, reader) : free
+  return called.is === 'free' ? builderValue(callee, given, reader) : freeValue
 }
 
 /** The names of a record are known, so the language's own functions may look at these. */
@@ -44,18 +51,18 @@ function argument(node: Node, scope: Scope, reader: Reader): Value {
   if (!isSpreadElement(node)) return reader.value(node, scope)
   const value = reader.value(node.expression, scope)
   if (value.is === 'parameter') reader.refuse(node.expression, scope, 'spreading reads it')
-  return someField(value)
+  return anyFieldValue(value)
 }
 
 const lists = new Set(['useCase', 'directCall', 'rowFunction'])
 
 /** The builder takes parameters. Where it writes a list of statements, that one gets them. */
 function builderValue(callee: Node, given: readonly Value[], reader: Reader): Value {
-  if (!isIdentifier(callee)) return free
-  if (callee.text === 'pick') return given[0] ?? free
+  if (!isIdentifier(callee)) return freeValue
+  if (callee.text === 'pick') return given[0] ?? freeValue
   const list = given[2]
-  if (lists.has(callee.text) && list?.is === 'function') reader.apply(list, [parameters])
-  return free
+  if (lists.has(callee.text) && list?.is === 'function') reader.apply(list, [parameterRecord])
+  return freeValue
 }
 
 type Method = {
@@ -85,15 +92,15 @@ function methodValue(
     reader.refuse(node, scope, `.${name}(…) reads what is in the list`)
   }
   const [first] = given
-  if (first?.is !== 'function') return listOf(element)
+  if (first?.is !== 'function') return listValue(element)
   const isReduced = name.startsWith('reduce')
-  const made = reader.apply(first, isReduced ? [given[1] ?? free, element] : [element])
+  const made = reader.apply(first, isReduced ? [given[1] ?? freeValue, element] : [element])
   if (tests.has(name) && made.is === 'parameter') {
     reader.refuse(node, scope, `.${name}(…) reads it`)
   }
-  if (name === 'map') return listOf(made)
-  if (name === 'flatMap') return listOf(someField(made))
-  return isReduced ? made : listOf(element)
+  if (name === 'map') return listValue(made)
+  if (name === 'flatMap') return listValue(anyFieldValue(made))
+  return isReduced ? made : listValue(element)
 }
 
 const textOf = (node: Node, { module }: Scope): string => node.getText(module.tree)

@@ -21,7 +21,15 @@ import {
 import { objectValue } from './object.ts'
 import type { Reader } from './reader.ts'
 import type { Scope } from './scope.ts'
-import { either, fieldOf, free, holdsParameter, listOf, someField, type Value } from './value.ts'
+import {
+  anyFieldValue,
+  eitherValue,
+  fieldValue,
+  freeValue,
+  holdsParameter,
+  listValue,
+  type Value,
+} from './value.ts'
 
 /** What an expression holds; undefined when it is of no kind that matters here. */
 export function expressionValue(node: Node, scope: Scope, reader: Reader): Value | undefined {
@@ -33,11 +41,11 @@ export function expressionValue(node: Node, scope: Scope, reader: Reader): Value
   if (isArrayLiteralExpression(node)) return arrayValue(node, scope, reader)
   if (isConditionalExpression(node)) {
     reader.read(node.condition, scope, 'a condition reads it')
-    return either(reader.value(node.whenTrue, scope), reader.value(node.whenFalse, scope))
+    return eitherValue(reader.value(node.whenTrue, scope), reader.value(node.whenFalse, scope))
   }
   if (isTemplateExpression(node)) {
     for (const part of partsOf(node)) reader.read(part, scope, 'a template string reads it')
-    return free
+    return freeValue
   }
   if (isTaggedTemplateExpression(node)) {
     const tag = reader.value(node.tag, scope)
@@ -47,7 +55,7 @@ export function expressionValue(node: Node, scope: Scope, reader: Reader): Value
         reader.refuse(part, scope, 'a template string reads it')
       }
     }
-    return free
+    return freeValue
   }
   return undefined
 }
@@ -61,7 +69,7 @@ function propertyValue(node: PropertyAccessExpression, scope: Scope, reader: Rea
   const value = reader.value(node.expression, scope)
   const name = node.name.text
   if (value.is === 'parameter') reader.refuse(node.expression, scope, `.${name} reads it`)
-  return fieldOf(value, name)
+  return fieldValue(value, name)
 }
 
 function elementValue(node: ElementAccessExpression, scope: Scope, reader: Reader): Value {
@@ -69,8 +77,8 @@ function elementValue(node: ElementAccessExpression, scope: Scope, reader: Reade
   const { argumentExpression: key } = node
   reader.read(key, scope, 'an index reads it')
   if (value.is === 'parameter') reader.refuse(node.expression, scope, 'an index reads it')
-  if (isStringLiteral(key)) return fieldOf(value, key.text)
-  return value.is === 'outside' ? value : someField(value)
+  if (isStringLiteral(key)) return fieldValue(value, key.text)
+  return value.is === 'outside' ? value : anyFieldValue(value)
 }
 
 /** These give one of their sides, and look at the left one. */
@@ -88,29 +96,29 @@ function binaryValue(node: BinaryExpression, scope: Scope, reader: Reader): Valu
     // Whether there is a record is known; what `?.` finds in it is a parameter or nothing.
     const isOptional = isPropertyAccessExpression(left) && left.questionDotToken !== undefined
     const one = isOptional ? reader.value(left, scope) : reader.read(left, scope, how)
-    return either(one, reader.value(right, scope))
+    return eitherValue(one, reader.value(right, scope))
   }
   if (sign === '=' || sign === ',') {
     reader.value(left, scope)
     const value = reader.value(right, scope)
     const isNamed = sign === '=' && isIdentifier(left)
-    if (isNamed) scope.bind(left.text, either(scope.find(left.text), value))
+    if (isNamed) scope.bind(left.text, eitherValue(scope.find(left.text), value))
     return value
   }
   // Whether a function was handed one at all is known.
-  if (isIdentifier(left) && isIdentifier(right) && right.text === 'undefined') return free
+  if (isIdentifier(left) && isIdentifier(right) && right.text === 'undefined') return freeValue
   reader.read(left, scope, how)
   reader.read(right, scope, how)
-  return free
+  return freeValue
 }
 
 function arrayValue(node: ArrayLiteralExpression, scope: Scope, reader: Reader): Value {
-  let element = free
+  let element = freeValue
   for (const one of node.elements) {
     const value = isSpreadElement(one)
-      ? someField(reader.read(one.expression, scope, 'spreading reads it'))
+      ? anyFieldValue(reader.read(one.expression, scope, 'spreading reads it'))
       : reader.value(one, scope)
-    element = either(element, value)
+    element = eitherValue(element, value)
   }
-  return listOf(element)
+  return listValue(element)
 }

@@ -6,8 +6,8 @@ import { Scope } from './scope.ts'
 
 const isOfStatements = (file: string): boolean => /^src\/core\/[^/]+\/query\//.test(file)
 
-/** Places where code wants the value of a parameter, though the statements of a use case are written before it is called. */
-export function findReads(parsed: readonly Parsed[], aliases: Aliases): Mistake[] {
+/** Finds code that reads the value of a parameter. It has none while the statements of a use case are built. */
+export function findParameterReads(parsed: readonly Parsed[], aliases: Aliases): Mistake[] {
   const modules = new Map(
     parsed
       .filter(({ file }) => isOfStatements(file))

@@ -10,30 +10,30 @@ import {
 } from 'typescript/unstable/ast'
 import type { Reader } from './reader.ts'
 import type { Scope } from './scope.ts'
-import { either, free, someField, type Value } from './value.ts'
+import { anyFieldValue, eitherValue, freeValue, type Value } from './value.ts'
 
 export function objectValue(node: ObjectLiteralExpression, scope: Scope, reader: Reader): Value {
   const fields = new Map<string, Value>()
-  let rest: Value = free
+  let rest: Value = freeValue
   for (const property of node.properties) {
     if (isSpreadAssignment(property)) {
       const value = reader.read(property.expression, scope, 'spreading reads it')
       if (value.is === 'record') for (const [name, field] of value.fields) fields.set(name, field)
-      rest = either(rest, value.is === 'record' ? value.rest : someField(value))
+      rest = eitherValue(rest, value.is === 'record' ? value.rest : anyFieldValue(value))
     } else if (isShorthandPropertyAssignment(property)) {
       const name = nameOf(property.name, scope, reader)
       if (name !== undefined) fields.set(name, scope.find(name))
     } else if (isPropertyAssignment(property)) {
       const value = reader.value(property.initializer, scope)
       const name = nameOf(property.name, scope, reader)
-      if (name === undefined) rest = either(rest, value)
+      if (name === undefined) rest = eitherValue(rest, value)
       else fields.set(name, value)
     } else {
       reader.inside(property, scope)
     }
   }
-  const isFree = rest === free && [...fields.values()].every(({ is }) => is === 'free')
-  return isFree ? free : { is: 'record', fields, rest }
+  const isFree = rest === freeValue && [...fields.values()].every(({ is }) => is === 'free')
+  return isFree ? freeValue : { is: 'record', fields, rest }
 }
 
 /** Undefined when it is made while the list is written. */

@@ -14,13 +14,13 @@ import {
   type Node,
 } from 'typescript/unstable/ast'
 import { lineOf, type Mistake } from '../parse.ts'
-import { bind, defaultOf } from './bind.ts'
+import { bind, defaultParameterValue } from './bind.ts'
 import { callValue } from './call.ts'
 import { expressionValue } from './expression.ts'
 import { type FunctionNode, isFunction } from './module.ts'
 import type { Scope } from './scope.ts'
 import { readStatement } from './statement.ts'
-import { describe, either, free, type Value } from './value.ts'
+import { describeValue, eitherValue, freeValue, type Value } from './value.ts'
 
 /** Follows parameters from where a use case hands them out, into every function that gets them. */
 export class Reader {
@@ -43,11 +43,11 @@ export class Reader {
     const value = this.value(node, scope)
     if (value.is !== 'parameter') return value
     this.refuse(node, scope, how)
-    return free
+    return freeValue
   }
 
   value(node: Node, scope: Scope): Value {
-    if (isTypeNode(node)) return free
+    if (isTypeNode(node)) return freeValue
     if (isPlain(node)) return this.value(node.expression, scope)
     if (isFunction(node) && !readStatement(node, scope, this)) {
       this.define(node, scope)
@@ -62,7 +62,7 @@ export class Reader {
     if (known !== undefined) return known
     if (isCaseClause(node)) this.read(node.expression, scope, 'a case reads it')
     if (!readStatement(node, scope, this)) this.inside(node, scope)
-    return free
+    return freeValue
   }
 
   /** All that is within, except for what was looked at already. */
@@ -74,16 +74,16 @@ export class Reader {
 
   /** A function that somebody may call, with the builder's own things. */
   define(node: FunctionNode, scope: Scope): void {
-    const given = [...node.parameters].map((one) => defaultOf(one, scope))
+    const given = [...node.parameters].map((one) => defaultParameterValue(one, scope))
     this.apply({ is: 'function', node, scope }, given)
   }
 
   /** What a function gives back for these values. */
   apply(called: Value & { readonly is: 'function' }, given: readonly Value[]): Value {
-    const key = `${describe(called)}(${given.map(describe)})`
+    const key = `${describeValue(called)}(${given.map(describeValue)})`
     const known = this.#calls.get(key)
     if (known !== undefined) return known
-    this.#calls.set(key, free)
+    this.#calls.set(key, freeValue)
     const value = this.#run(called.node, called.scope.within(), given)
     this.#calls.set(key, value)
     return value
@@ -92,9 +92,9 @@ export class Reader {
   #run(node: FunctionNode, scope: Scope, given: readonly Value[]): Value {
     for (const [at, { name, initializer }] of [...node.parameters].entries()) {
       if (initializer) this.value(initializer, scope)
-      bind(name, given[at] ?? free, scope, this)
+      bind(name, given[at] ?? freeValue, scope, this)
     }
-    if (node.body === undefined) return free
+    if (node.body === undefined) return freeValue
     if (!isBlock(node.body)) return this.value(node.body, scope)
     // A function may be called above the place where it stands.
     for (const one of node.body.statements) {
@@ -103,7 +103,7 @@ export class Reader {
       }
     }
     this.inside(node.body, scope)
-    return scope.returned.reduce(either, free)
+    return scope.returned.reduce(eitherValue, freeValue)
   }
 }
 

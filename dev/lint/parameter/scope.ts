@@ -1,6 +1,6 @@
 import type { TypeNode } from 'typescript/unstable/ast'
 import type { FunctionNode, Module, Origin } from './module.ts'
-import { free, outside, type Value } from './value.ts'
+import { freeValue, outsideValue, type Value } from './value.ts'
 
 type Modules = ReadonlyMap<string, Module>
 
@@ -38,18 +38,19 @@ export class Scope {
     const { functions, constants, imported } = this.module
     const node = functions.get(name)
     if (node !== undefined) return { is: 'function', node, scope: this }
-    if (constants.has(name) || name === 'undefined') return free
+    if (constants.has(name) || name === 'undefined') return freeValue
     const origin = imported.get(name)
-    return origin === undefined ? outside : this.#findOutside(origin)
+    return origin === undefined ? outsideValue : this.#findOutside(origin)
   }
 
   /** The builder and the tables are free to take parameters; other statements are looked into; all else would read them. */
   #findOutside({ specifier, path, name }: Origin): Value {
-    if (/^(drizzle-orm|#db)(\/|$)/.test(specifier) || path?.includes('/generated/')) return free
+    if (/^(drizzle-orm|#db)(\/|$)/.test(specifier) || path?.includes('/generated/'))
+      return freeValue
     const target = this.#modules.get(path ?? '')
-    if (target === undefined) return outside
+    if (target === undefined) return outsideValue
     const found = exported(name ?? '', target, this.#modules)
-    if (found === undefined) return free
+    if (found === undefined) return freeValue
     return { is: 'function', node: found.node, scope: new Scope(found.module, this.#modules) }
   }
 

@@ -15,12 +15,12 @@ import {
 import { bind } from './bind.ts'
 import type { Reader } from './reader.ts'
 import type { Scope } from './scope.ts'
-import { free, someField } from './value.ts'
+import { anyFieldValue, freeValue } from './value.ts'
 
 /** Looks at a statement; says whether it was of a kind that matters here. */
 export function readStatement(node: Node, scope: Scope, reader: Reader): boolean {
   if (isVariableDeclaration(node)) {
-    const value = node.initializer ? reader.value(node.initializer, scope) : free
+    const value = node.initializer ? reader.value(node.initializer, scope) : freeValue
     bind(node.name, value, scope, reader)
     return true
   }
@@ -41,7 +41,7 @@ function readBranch(node: Node, scope: Scope, reader: Reader): boolean {
     const value = reader.read(node.expression, scope, 'a loop reads it')
     if (isVariableDeclarationList(node.initializer)) {
       for (const { name } of node.initializer.declarations)
-        bind(name, someField(value), scope, reader)
+        bind(name, anyFieldValue(value), scope, reader)
     }
     reader.value(node.statement, scope)
     return true

@@ -15,39 +15,40 @@ export type Value =
   /** Code that knows nothing of the builder. */
   | { readonly is: 'outside' }
 
-export const free: Value = { is: 'free' }
+export const freeValue: Value = { is: 'free' }
 const parameter: Value = { is: 'parameter' }
-export const outside: Value = { is: 'outside' }
+export const outsideValue: Value = { is: 'outside' }
 /** What a use case hands to its list: each property is a parameter. */
-export const parameters: Value = { is: 'record', fields: new Map(), rest: parameter }
+export const parameterRecord: Value = { is: 'record', fields: new Map(), rest: parameter }
 
-export const listOf = (element: Value): Value =>
-  element.is === 'free' ? free : { is: 'list', element }
+export const listValue = (element: Value): Value =>
+  element.is === 'free' ? freeValue : { is: 'list', element }
 
-export function fieldOf(value: Value, name: string): Value {
+export function fieldValue(value: Value, name: string): Value {
   if (value.is === 'record') return value.fields.get(name) ?? value.rest
   if (value.is === 'list') return { is: 'method', name, element: value.element }
-  return value.is === 'outside' ? outside : free
+  return value.is === 'outside' ? outsideValue : freeValue
 }
 
 /** Any of the fields. */
-export const someField = (value: Value): Value =>
+export const anyFieldValue = (value: Value): Value =>
   value.is === 'record'
-    ? [...value.fields.values()].reduce(either, value.rest)
+    ? [...value.fields.values()].reduce(eitherValue, value.rest)
     : value.is === 'list'
       ? value.element
-      : free
+      : freeValue
 
 /** One of two: of more use to the check is the one with parameters. */
-export function either(one: Value, other: Value): Value {
+export function eitherValue(one: Value, other: Value): Value {
   if (one.is === 'record' && other.is === 'record') {
     const names = new Set([...one.fields.keys(), ...other.fields.keys()])
     const fields = [...names].map(
-      (name) => [name, either(fieldOf(one, name), fieldOf(other, name))] as const,
+      (name) => [name, eitherValue(fieldValue(one, name), fieldValue(other, name))] as const,
     )
-    return { is: 'record', fields: new Map(fields), rest: either(one.rest, other.rest) }
+    return { is: 'record', fields: new Map(fields), rest: eitherValue(one.rest, other.rest) }
   }
-  if (one.is === 'list' && other.is === 'list') return listOf(either(one.element, other.element))
+  if (one.is === 'list' && other.is === 'list')
+    return listValue(eitherValue(one.element, other.element))
   return weight(one) >= weight(other) ? one : other
 }
 
@@ -64,17 +65,18 @@ const weight = ({ is }: Value): number => order.indexOf(is)
 
 export function holdsParameter(value: Value): boolean {
   if (value.is === 'parameter') return true
-  if (value.is === 'list' || value.is === 'record') return holdsParameter(someField(value))
+  if (value.is === 'list' || value.is === 'record') return holdsParameter(anyFieldValue(value))
   return false
 }
 
 /** The same text for values that the check cannot tell apart. */
-export function describe(value: Value): string {
+export function describeValue(value: Value): string {
   if (value.is === 'record') {
-    const fields = [...value.fields].map(([name, field]) => `${name}:${describe(field)}`)
-    return `{${fields.sort()} ${describe(value.rest)}}`
+    const fields = [...value.fields].map(([name, field]) => `${name}:${describeValue(field)}`)
+    return `{${fields.sort()} ${describeValue(value.rest)}}`
   }
-  if (value.is === 'list' || value.is === 'method') return `${value.is}(${describe(value.element)})`
+  if (value.is === 'list' || value.is === 'method')
+    return `${value.is}(${describeValue(value.element)})`
   return value.is === 'function'
     ? `function@${value.scope.module.file}:${value.node.pos}`
     : value.is

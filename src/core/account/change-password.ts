@@ -1,13 +1,13 @@
 import * as z from 'zod'
-import { type Context, commitQuietly } from '#core/context'
+import { type Context, commitWithoutKey } from '#core/context'
 import { Password } from '#core/customer'
 import {
   checkNewPassword,
-  findingCredential,
-  proveFreshSession,
+  findCredentialCall,
   provePassword,
+  requireFreshProof,
 } from '#core/identity'
-import { mailing } from '#core/mail'
+import { mailValues } from '#core/mail'
 import { Refusal } from '#kernel/error'
 import * as query from './generated/query.ts'
 
@@ -42,10 +42,10 @@ export async function changePassword(ctx: Context, input: ChangePassword): Promi
     async () => owner,
     input.password,
   )
-  await commitQuietly(ctx, {
+  await commitWithoutKey(ctx, {
     ...proof,
     changed: query.changePassword({
-      ...mailing(ctx),
+      ...mailValues(ctx),
       customerId: id,
       sessionId,
       passwordHash: credential,
@@ -54,15 +54,14 @@ export async function changePassword(ctx: Context, input: ChangePassword): Promi
 }
 
 /**
- * The proof of the owner, which has been checked once: another provider sets the new password before the commit, which checks it again. And
- * what is stored of the present password.
+ * Returns the owner's proof and the stored credential. The proof is checked here and again in the commit, because another provider sets the new password in between.
  */
 async function proven(ctx: Context, id: string, currentPassword: string | undefined) {
   if (currentPassword !== undefined) {
     const { proof, entry } = await provePassword(ctx, id, currentPassword)
     return { proof, stored: entry.credential }
   }
-  const proof = proveFreshSession(ctx)
-  const { found } = await commitQuietly(ctx, { ...proof, found: findingCredential(ctx, id) })
+  const proof = requireFreshProof(ctx)
+  const { found } = await commitWithoutKey(ctx, { ...proof, found: findCredentialCall(ctx, id) })
   return { proof, stored: found[0]?.credential ?? null }
 }

@@ -1,34 +1,34 @@
-import { type Context, commitQuietly, type Statements } from '#core/context'
-import { createAccount, emailKey } from '#core/customer'
+import { type Context, commitWithoutKey, type Statements } from '#core/context'
+import { createRequestedAccount, emailKey } from '#core/customer'
 import {
   type CountedTry,
-  countedTry,
-  type Entry,
+  type LoginProof,
   mustTakePasswords,
   type ProviderTokens,
-  releasedWhenAway,
-  releaseNow,
+  readCountedTry,
   releaseTry,
+  releaseTryNow,
+  releaseTryUnlessMade,
   reserveTry,
-  tryOf,
+  tryOfAccount,
 } from '#core/identity'
 import type { RowOf } from '#db/use-case'
 import { Refusal, type RefusalCode } from '#kernel/error'
 import { newId } from '#kernel/id'
-import { type Attempt, hashForAttempt } from './attempt.ts'
 import * as query from './generated/query.ts'
 import type { LogIn } from './login.ts'
-import type { findCandidates } from './query/login.ts'
+import type { findLoginCandidates } from './query/login.ts'
 import { registerIdentity } from './register-identity.ts'
+import { hashForAttempt, type RegistrationAttempt } from './registration-attempt.ts'
 
-type Account = NonNullable<RowOf<typeof findCandidates>['account']>
+type Account = NonNullable<RowOf<typeof findLoginCandidates>['account']>
 
-/** A login that was checked: who may come in, by what, and what the commit does before and after it lets them in. */
+/** A checked login: the customer, the means of the login, and the statements before and after those that open the session. */
 export type CheckedLogin = {
   readonly customerId: string
-  /** It must still be the account's. Null: the commit makes the account. */
+  /** The commit refuses if the account has another hash by then. Null: the commit creates the account. */
   readonly passwordHash: string | null
-  readonly entry: Entry
+  readonly entry: LoginProof
   readonly before: Statements
   readonly after: Statements
 }
@@ -41,20 +41,20 @@ export async function checkLogin(ctx: Context, input: LogIn): Promise<CheckedLog
   mustTakePasswords(ctx)
   const { email, password, deviceToken } = input
   const key = emailKey(email)
-  const tryAsked = tryOf(ctx, key, deviceToken)
-  const { reserved, found } = await commitQuietly(ctx, {
+  const tryAsked = tryOfAccount(ctx, key, deviceToken)
+  const { reserved, found } = await commitWithoutKey(ctx, {
     reserved: reserveTry(ctx, tryAsked, { emailKey: key }),
-    found: query.findCandidates({
+    found: query.findLoginCandidates({
       tenant: ctx.tenant,
       emailKey: key,
       now: ctx.now.toISOString(),
     }),
   })
-  const tried = countedTry(ctx, tryAsked, reserved)
+  const tried = readCountedTry(ctx, tryAsked, reserved)
   const account = found[0]?.account ?? null
   const attempts = found.flatMap(({ attempt }) => attempt ?? [])
   const asked = { credential: account?.passwordHash ?? null, email: key }
-  const { hash, isRight, isStranger, grant } = await releasedWhenAway(ctx, tried, async () => ({
+  const { hash, isRight, isStranger, grant } = await releaseTryUnlessMade(ctx, tried, async () => ({
     // This hash is first with every provider: the line refuses no other one of a request.
     hash: await hashForAttempt(ctx, key, password, { isKnownDevice: tried.isFromDevice }),
     ...(await ctx.identity.accounts.check(ctx, asked, password)),
@@ -102,27 +102,27 @@ async function rehash(ctx: Context, { id, passwordHash: hash }: Account, passwor
   return { rehashed: query.replaceHash({ tenant, id, hash, newHash }) }
 }
 
-/** Refuses a right password without the right to log in. The code names the reason; the try does not count as failed. */
+/** Refuses a login whose password is right but whose account may not log in. The code names the reason. The try does not count as failed. */
 async function releaseAndRefuse(
   ctx: Context,
   tried: CountedTry,
   code: RefusalCode,
   forget: boolean,
 ): Promise<never> {
-  await releaseNow(ctx, tried, { forget })
+  await releaseTryNow(ctx, tried, { forget })
   throw new Refusal(code)
 }
 
-/** In a shop that asks for no proof, the first login makes a provisional account of the attempt. It makes room for a service's account. */
+/** If the shop asks for no proof, the first login turns the attempt into a provisional account. An account that a service creates replaces it. */
 async function checkedProvisionally(
   ctx: Context,
   tried: CountedTry,
-  attempt: Attempt,
+  attempt: RegistrationAttempt,
   password: string,
 ): Promise<CheckedLogin> {
   const customerId = newId('customer', ctx.now)
   const owner = { customerId, email: null, isProven: false, credential: null }
-  const { credential, grant } = await releasedWhenAway(ctx, tried, () =>
+  const { credential, grant } = await releaseTryUnlessMade(ctx, tried, () =>
     ctx.identity.accounts.setPassword(
       ctx,
       async () => owner,
@@ -136,7 +136,7 @@ async function checkedProvisionally(
     passwordHash: null,
     entry: { by: 'password', credential, password, grant },
     before: {
-      customer: createAccount(ctx, attempt, made),
+      customer: createRequestedAccount(ctx, attempt, made),
       released: releaseTry(ctx, tried, { forget: false }),
     },
     after: {},

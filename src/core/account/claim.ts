@@ -1,12 +1,12 @@
 import type { Context } from '#core/context'
-import { type MailToken, openedKey } from '#core/identity'
-import { mailing } from '#core/mail'
-import { merging } from '#core/merge'
-import { appending } from '#core/outbox'
-import { endingPasskeys } from '#core/passkey'
+import { type MailToken, openedPlaceKey } from '#core/identity'
+import { mailValues } from '#core/mail'
+import { enqueueMergeValues } from '#core/merge'
+import { appendEventValues } from '#core/outbox'
+import { endPasskeysValues } from '#core/passkey'
+import type { claimPurposes } from './claim-purposes.ts'
 import * as query from './generated/query.ts'
-import { spending } from './mail-token.ts'
-import type { claimPurposes } from './purpose.ts'
+import { spendTokenValues } from './mail-token.ts'
 
 type Claim = {
   readonly customerId: string
@@ -22,18 +22,17 @@ type Claim = {
 }
 
 /**
- * The owner of an address takes an account over by a link, which is spent. The account is verified and claimed, and all its sessions
- * end, and with `drop` all passkeys; a mail tells of that, and of a first or another password. Appends `customer.email_verified`; if the address was proven before, `customer.updated` when another visible field changed.
+ * The owner of an e-mail address claims an account by a link. The link is spent. The account becomes verified, and all its sessions end. With `drop`, all passkeys end as well. A mail reports a new password or ended passkeys. Appends `customer.email_verified`; if the address was proven before, `customer.updated` when another visible field changed.
  * The guest with the address is merged into it afterwards. Refuses `mail_token_invalid`.
  */
 export const claimAccount = (ctx: Context, { purpose, token, shopperId, ...claim }: Claim) =>
   query.claimAccount({
-    ...spending(ctx, purpose, token, shopperId),
-    ...appending(ctx),
-    ...mailing(ctx),
-    ...merging(ctx),
-    ...endingPasskeys(ctx),
+    ...spendTokenValues(ctx, purpose, token, shopperId),
+    ...appendEventValues(ctx),
+    ...mailValues(ctx),
+    ...enqueueMergeValues(ctx),
+    ...endPasskeysValues(ctx),
     ...claim,
     serviceKeys: ctx.settings.metadata_service_keys,
-    opened: openedKey(ctx),
+    opened: openedPlaceKey(ctx),
   })

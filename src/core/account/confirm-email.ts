@@ -2,22 +2,22 @@ import * as z from 'zod'
 import { type Context, commit } from '#core/context'
 import { Password } from '#core/customer'
 import {
-  MailedToken,
   type MailToken,
+  PastedMailToken,
   provePassword,
-  proveSession,
   readMailToken,
+  requireSession,
 } from '#core/identity'
-import { mailing } from '#core/mail'
-import { merging } from '#core/merge'
-import { appending } from '#core/outbox'
-import { openSession, type Session } from '#core/session'
+import { mailValues } from '#core/mail'
+import { enqueueMergeValues } from '#core/merge'
+import { appendEventValues } from '#core/outbox'
+import { prepareSessionOpening, type Session } from '#core/session'
 import { Refusal } from '#kernel/error'
 import * as query from './generated/query.ts'
 
 export const ConfirmEmail = z
   .strictObject({
-    token: MailedToken,
+    token: PastedMailToken,
     password: Password.optional().meta({
       description: 'The password of the account. Not needed with its access token',
     }),
@@ -37,13 +37,13 @@ export async function confirmEmail(ctx: Context, input: ConfirmEmail): Promise<S
     input.password === undefined
       ? byOwnSession(ctx, token)
       : await provePassword(ctx, customerId, input.password)
-  const { statements, handOver } = await openSession(ctx, { customerId, entry })
+  const { statements, handOver } = await prepareSessionOpening(ctx, { customerId, entry })
   const results = await commit(ctx, {
     ...proof,
     moved: query.confirmEmail({
-      ...appending(ctx),
-      ...mailing(ctx, 'undo'),
-      ...merging(ctx),
+      ...appendEventValues(ctx),
+      ...mailValues(ctx, 'undo'),
+      ...enqueueMergeValues(ctx),
       customerId,
       tokenId: token.id,
       tokenHash: token.hash,
@@ -62,5 +62,5 @@ function byOwnSession(ctx: Context, link: MailToken) {
     })
   }
   if (actor.id !== link.subject) throw new Refusal('mail_token_invalid')
-  return { proof: proveSession(ctx), entry: { by: 'session' as const, link } }
+  return { proof: requireSession(ctx), entry: { by: 'session' as const, link } }
 }

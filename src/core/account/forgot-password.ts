@@ -1,8 +1,8 @@
 import * as z from 'zod'
-import { type Context, commitQuietly } from '#core/context'
+import { type Context, commitWithoutKey } from '#core/context'
 import { Email, emailKey } from '#core/customer'
 import { DeviceToken } from '#core/identity'
-import { askedMailing, sayHeldBack } from '#core/mail'
+import { boundedMailValues, reportHeldBackMail } from '#core/mail'
 import { type Accepted, accepted } from './accepted.ts'
 import * as query from './generated/query.ts'
 
@@ -17,8 +17,8 @@ export async function forgotPassword(
   { email, deviceToken }: ForgotPassword,
 ): Promise<Accepted> {
   const key = emailKey(email)
-  const mailing = askedMailing(ctx, key, { purpose: 'reset', deviceToken })
-  await commitQuietly(ctx, { mail: query.forgotPassword({ ...mailing, emailKey: key }) })
-  await sayHeldBack(ctx, mailing)
+  const mailing = boundedMailValues(ctx, key, { purpose: 'reset', deviceToken })
+  await commitWithoutKey(ctx, { mail: query.forgotPassword({ ...mailing, emailKey: key }) })
+  await reportHeldBackMail(ctx, mailing)
   return accepted
 }

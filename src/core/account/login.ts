@@ -1,8 +1,8 @@
 import * as z from 'zod'
-import { type Context, commitQuietly, type Statements } from '#core/context'
+import { type Context, commitWithoutKey, type Statements } from '#core/context'
 import { Email, Password } from '#core/customer'
 import { DeviceToken } from '#core/identity'
-import { openSession, type Session } from '#core/session'
+import { prepareSessionOpening, type Session } from '#core/session'
 import { type CheckedLogin, checkLogin } from './check-login.ts'
 
 export const LogIn = z
@@ -18,13 +18,13 @@ export type LogIn = z.output<typeof LogIn>
  */
 export async function logIn(ctx: Context, input: LogIn): Promise<Session> {
   const login = await checkLogin(ctx, input)
-  const { statements, handOver } = await openSession(ctx, login)
-  return handOver(await letIn(ctx, login, statements))
+  const { statements, handOver } = await prepareSessionOpening(ctx, login)
+  return handOver(await commitLogin(ctx, login, statements))
 }
 
-/** The commit of a login that was checked: with the statements of its effect, a session or a code. */
-export const letIn = <const S extends Statements>(
+/** Commits a checked login. `statements` are its effect: they open a session or store a code. */
+export const commitLogin = <const S extends Statements>(
   ctx: Context,
   { before, after }: CheckedLogin,
   statements: S,
-) => commitQuietly(ctx, { ...before, ...statements, ...after })
+) => commitWithoutKey(ctx, { ...before, ...statements, ...after })

@@ -1,13 +1,13 @@
 import type { Context } from '#core/context'
 import type { MailToken } from '#core/identity'
+import { claimPurposes } from './claim-purposes.ts'
 import * as query from './generated/query.ts'
-import { claimPurposes } from './purpose.ts'
 
 /**
  * The parameters that spend a link of a mail.
  * @param shopperId the caller has a session instead of a password: the link must be this customer's.
  */
-export const spending = (
+export const spendTokenValues = (
   { tenant, now }: Context,
   purpose: keyof typeof claimPurposes,
   { id, subject, hash }: MailToken,
@@ -22,6 +22,6 @@ export const spending = (
   now: now.toISOString(),
 })
 
-/** Spends a link to verify an address, at the head of the commit that it allows. Refuses `mail_token_invalid`. */
+/** Spends the token of a verification link. It is the first statement of the commit that the token allows. Refuses `mail_token_invalid`. */
 export const spendVerifyToken = (ctx: Context, token: MailToken) =>
-  query.spendMailToken(spending(ctx, 'verify', token))
+  query.spendMailToken(spendTokenValues(ctx, 'verify', token))

@@ -1,11 +1,10 @@
-import { purgeOlder, type System } from '#core/context'
+import { purgeOlder, type SystemContext } from '#core/context'
 import * as query from './generated/query.ts'
 
 /**
- * Deletes unproven registrations, failed logins of days ago, and moves of an address that can be neither confirmed nor undone any
- * more. True when there may be more.
+ * Deletes old unproven registrations and failed logins. Deletes changes of an e-mail address that can no longer be confirmed or undone. True when there may be more.
  */
-export async function purgeAttempts(system: System): Promise<boolean> {
+export async function purgeAttempts(system: SystemContext): Promise<boolean> {
   const more = [
     await // The row ends a day after it was made.
     await purgeOlder(

@@ -1,10 +1,10 @@
-import { type Context, commitQuietly } from '#core/context'
+import { type Context, commitWithoutKey } from '#core/context'
 import { emailKey } from '#core/customer'
 import { type CountedTry, releaseTry } from '#core/identity'
-import { countMade, silentlyWithinBounds } from '#core/limit'
-import { askedMailing, sayHeldBack } from '#core/mail'
+import { countUnprovenMade, ignoreBeyondMadeBounds } from '#core/limit'
+import { boundedMailValues, reportHeldBackMail } from '#core/mail'
 import { Refusal } from '#kernel/error'
-import { storeAttempt } from './attempt.ts'
+import { storeAttempt } from './registration-attempt.ts'
 
 /**
  * Registers an identity of the provider that has no account here. The provider's word does not prove the address, so this stores an
@@ -16,14 +16,14 @@ export async function registerIdentity(
   email: string,
   hash: string,
 ): Promise<never> {
-  const mailing = askedMailing(ctx, emailKey(email))
-  await silentlyWithinBounds(
-    commitQuietly(ctx, {
-      made: countMade(ctx),
+  const mailing = boundedMailValues(ctx, emailKey(email))
+  await ignoreBeyondMadeBounds(
+    commitWithoutKey(ctx, {
+      made: countUnprovenMade(ctx),
       attempt: storeAttempt(ctx, { email }, hash, mailing),
       released: releaseTry(ctx, tried, { forget: false }),
     }),
   )
-  await sayHeldBack(ctx, mailing)
+  await reportHeldBackMail(ctx, mailing)
   throw new Refusal('email_unverified')
 }

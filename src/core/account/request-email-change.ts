@@ -1,8 +1,8 @@
 import * as z from 'zod'
-import { type Context, commitQuietly } from '#core/context'
+import { type Context, commitWithoutKey } from '#core/context'
 import { Email, emailKey, Password } from '#core/customer'
-import { ownerProof, proveSession } from '#core/identity'
-import { askedMailing, sayHeldBack } from '#core/mail'
+import { requireOwnerProof, requireSession } from '#core/identity'
+import { boundedMailValues, reportHeldBackMail } from '#core/mail'
 import { Refusal } from '#kernel/error'
 import { newId } from '#kernel/id'
 import { type Accepted, accepted } from './accepted.ts'
@@ -30,13 +30,13 @@ export type ChangeEmail = z.output<typeof ChangeEmail>
 export async function requestEmailChange(ctx: Context, input: ChangeEmail): Promise<Accepted> {
   if (ctx.actor.type !== 'shopper') throw new Refusal('caller_not_allowed')
   const { id } = ctx.actor
-  const proof = await ownerProof(ctx, id, input.password)
+  const proof = await requireOwnerProof(ctx, id, input.password)
   const key = emailKey(input.email)
-  const mailing = askedMailing(ctx, key, { purpose: 'confirm' })
-  await commitQuietly(ctx, {
+  const mailing = boundedMailValues(ctx, key, { purpose: 'confirm' })
+  await commitWithoutKey(ctx, {
     ...proof,
     // A log-out that this waited for must not be outlived by the change.
-    session: proveSession(ctx).still,
+    session: requireSession(ctx).still,
     asked: query.requestEmailChange({
       ...mailing,
       changeId: newId('emailChange', ctx.now),
@@ -45,6 +45,6 @@ export async function requestEmailChange(ctx: Context, input: ChangeEmail): Prom
       newEmailKey: key,
     }),
   })
-  await sayHeldBack(ctx, mailing)
+  await reportHeldBackMail(ctx, mailing)
   return accepted
 }

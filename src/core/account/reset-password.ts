@@ -1,12 +1,12 @@
 import * as z from 'zod'
 import { type Context, commit } from '#core/context'
 import { Password } from '#core/customer'
-import { MailedToken, readMailToken, setChosenPassword } from '#core/identity'
+import { checkAndSetPassword, PastedMailToken, readMailToken } from '#core/identity'
 import { claimAccount } from './claim.ts'
-import { ownerByLink } from './owner.ts'
+import { findOwnerByLink } from './find-owner-by-link.ts'
 
 export const ResetPassword = z
-  .strictObject({ token: MailedToken, password: Password })
+  .strictObject({ token: PastedMailToken, password: Password })
   .meta({ id: 'ResetPassword', examples: [{ token: 'mt_…', password: 'another horse battery' }] })
 export type ResetPassword = z.output<typeof ResetPassword>
 
@@ -19,9 +19,9 @@ export async function resetPassword(
   { token: text, password }: ResetPassword,
 ): Promise<void> {
   const token = readMailToken(ctx, text)
-  const { credential: passwordHash } = await setChosenPassword(
+  const { credential: passwordHash } = await checkAndSetPassword(
     ctx,
-    () => ownerByLink(ctx, token),
+    () => findOwnerByLink(ctx, token),
     password,
   )
   const claim = { customerId: token.subject, passwordHash, drop: true }

@@ -1,6 +1,6 @@
-import { type Context, commitWithoutEvent, mayUse } from '#core/context'
-import { mailing } from '#core/mail'
-import type { Purpose } from '#db/schema'
+import { type Context, commitWithoutEvent, mustHaveScope } from '#core/context'
+import { mailValues } from '#core/mail'
+import type { MailTokenPurpose } from '#db/schema'
 import { type Accepted, accepted } from './accepted.ts'
 import * as query from './generated/query.ts'
 
@@ -34,12 +34,12 @@ type SendLink =
 async function sendLink(
   ctx: Context,
   customerId: string,
-  purpose: Purpose,
+  purpose: MailTokenPurpose,
   send: SendLink,
 ): Promise<Accepted> {
-  mayUse(ctx, 'customer:write')
+  mustHaveScope(ctx, 'customer:write')
   await commitWithoutEvent(ctx, {
-    answer: send({ ...mailing(ctx, purpose), customerId }).asAnswer(customerId),
+    answer: send({ ...mailValues(ctx, purpose), customerId }).asAnswer(customerId),
   })
   return accepted
 }

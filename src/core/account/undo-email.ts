@@ -1,14 +1,14 @@
 import * as z from 'zod'
 import { type Context, commit } from '#core/context'
-import { MailedToken, readMailToken } from '#core/identity'
-import { mailing } from '#core/mail'
-import { undoMergesOfMoves } from '#core/merge'
-import { appending } from '#core/outbox'
-import { endingPasskeys } from '#core/passkey'
+import { PastedMailToken, readMailToken } from '#core/identity'
+import { mailValues } from '#core/mail'
+import { undoEmailMoveMerges } from '#core/merge'
+import { appendEventValues } from '#core/outbox'
+import { endPasskeysValues } from '#core/passkey'
 import * as query from './generated/query.ts'
 
 export const UndoEmail = z
-  .strictObject({ token: MailedToken })
+  .strictObject({ token: PastedMailToken })
   .meta({ id: 'UndoEmail', examples: [{ token: 'mt_…' }] })
 export type UndoEmail = z.output<typeof UndoEmail>
 
@@ -22,12 +22,12 @@ export async function undoEmail(ctx: Context, { token: text }: UndoEmail): Promi
   const { id, subject: customerId, hash } = readMailToken(ctx, text)
   const link = { customerId, tokenId: id, tokenHash: hash }
   await commit(ctx, {
-    told: query.tellOfUndo({ ...mailing(ctx), ...link }),
-    parted: undoMergesOfMoves(ctx, customerId, id),
+    told: query.tellOfUndo({ ...mailValues(ctx), ...link }),
+    parted: undoEmailMoveMerges(ctx, customerId, id),
     returned: query.undoEmail({
-      ...appending(ctx),
-      ...mailing(ctx),
-      ...endingPasskeys(ctx),
+      ...appendEventValues(ctx),
+      ...mailValues(ctx),
+      ...endPasskeysValues(ctx),
       ...link,
     }),
   })

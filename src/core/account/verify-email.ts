@@ -1,28 +1,28 @@
 import * as z from 'zod'
-import { type Context, commit, commitQuietly } from '#core/context'
+import { type Context, commit, commitWithoutKey } from '#core/context'
 import { type CreateCustomer, Password } from '#core/customer'
 import {
   type CountedTry,
-  countedTry,
-  MailedToken,
   type MailToken,
+  PastedMailToken,
+  readCountedTry,
   readMailToken,
-  releasedWhenAway,
   releaseTry,
+  releaseTryUnlessMade,
   reserveTry,
-  tryOf,
+  tryOfAccount,
 } from '#core/identity'
-import { openSession, type Session } from '#core/session'
+import { prepareSessionOpening, type Session } from '#core/session'
 import { Refusal } from '#kernel/error'
+import { type CheckedVerification, checkVerification } from './check-verification.ts'
 import { claimAccount } from './claim.ts'
+import { createProvenAccount } from './create-proven-account.ts'
 import * as query from './generated/query.ts'
 import { spendVerifyToken } from './mail-token.ts'
-import { newAccount } from './new-account.ts'
-import { type Choice, chooseClaim } from './proof.ts'
 
 export const VerifyEmail = z
   .strictObject({
-    token: MailedToken,
+    token: PastedMailToken,
     password: Password.optional().meta({
       description:
         'The password of the registration, or a new one. Not needed with the access token of the account',
@@ -46,14 +46,20 @@ export async function verifyEmail(
   if (password === undefined) return verifyInSession(ctx, token)
   const { tenant, now } = ctx
   const { id: tokenId, subject, hash: tokenHash } = token
-  const asked = tryOf(ctx, tokenId)
-  const { reserved, found } = await commitQuietly(ctx, {
+  const asked = tryOfAccount(ctx, tokenId)
+  const { reserved, found } = await commitWithoutKey(ctx, {
     reserved: reserveTry(ctx, asked),
-    found: query.findProof({ tenant, subject, tokenId, tokenHash, now: now.toISOString() }),
+    found: query.findVerificationCandidates({
+      tenant,
+      subject,
+      tokenId,
+      tokenHash,
+      now: now.toISOString(),
+    }),
   })
-  const tried = countedTry(ctx, asked, reserved)
-  return releasedWhenAway(ctx, tried, async () => {
-    const choice = await chooseClaim(ctx, found, password)
+  const tried = readCountedTry(ctx, asked, reserved)
+  return releaseTryUnlessMade(ctx, tried, async () => {
+    const choice = await checkVerification(ctx, found, password)
     return choice.input === null
       ? takeAccount(ctx, { token, tried, password }, choice)
       : makeAccount(ctx, { token, tried, password }, { ...choice, input: choice.input })
@@ -62,17 +68,25 @@ export async function verifyEmail(
 
 type Shown = { readonly token: MailToken; readonly tried: CountedTry; readonly password: string }
 
-/** The session of the account; null where a password opens none here. */
-const openWith = async (ctx: Context, { customerId, stored }: Choice, password: string) =>
+/** Opens the session of the account. Null: passwords open no sessions in this shop. */
+const openWith = async (
+  ctx: Context,
+  { customerId, stored }: CheckedVerification,
+  password: string,
+) =>
   ctx.identity.accounts.takesPasswords
-    ? openSession(ctx, {
+    ? prepareSessionOpening(ctx, {
         customerId,
         passwordHash: stored.credential,
         entry: { by: 'password', password, ...stored },
       })
     : null
 
-async function takeAccount(ctx: Context, { token, tried, password }: Shown, choice: Choice) {
+async function takeAccount(
+  ctx: Context,
+  { token, tried, password }: Shown,
+  choice: CheckedVerification,
+) {
   const { customerId, stored, drop } = choice
   const session = await openWith(ctx, choice, password)
   const claim = { customerId, passwordHash: stored.credential, drop }
@@ -90,13 +104,13 @@ async function takeAccount(ctx: Context, { token, tried, password }: Shown, choi
 async function makeAccount(
   ctx: Context,
   { token, tried, password }: Shown,
-  choice: Choice & { readonly input: CreateCustomer },
+  choice: CheckedVerification & { readonly input: CreateCustomer },
 ) {
   const { customerId: id, stored, input } = choice
   const session = await openWith(ctx, choice, password)
   const made = {
     token: spendVerifyToken(ctx, token),
-    ...newAccount(ctx, input, { id, credential: stored.credential, taken: 'email_taken' }),
+    ...createProvenAccount(ctx, input, { id, credential: stored.credential, taken: 'email_taken' }),
     released: releaseTry(ctx, tried, { forget: true }),
   }
   if (session !== null) {
@@ -106,7 +120,7 @@ async function makeAccount(
   throw new Refusal('identity_elsewhere')
 }
 
-/** A logged-in shopper has given the password already. */
+/** Verifies without a password: the shopper is logged in. */
 async function verifyInSession(ctx: Context, token: MailToken): Promise<Session> {
   if (ctx.actor.type !== 'shopper') {
     throw new Refusal('invalid_input', {
@@ -114,7 +128,7 @@ async function verifyInSession(ctx: Context, token: MailToken): Promise<Session>
     })
   }
   const { id: customerId } = ctx.actor
-  const { statements, handOver } = await openSession(ctx, {
+  const { statements, handOver } = await prepareSessionOpening(ctx, {
     customerId,
     entry: { by: 'session', link: token },
   })

@@ -1,7 +1,7 @@
-import { fold } from '#kernel/fold'
+import { foldText } from '#kernel/fold-text'
 import { AND, COMPANY, STREET } from './abbreviation-table.ts'
 
-/** Ends the stem of a word that people write short: no other word has it, so "st" for a street does not begin "stone". */
+/** Marks the end of a short form. No other word contains the mark, so the short form "st." is not a prefix of "stone". */
 const MARK = '.'
 
 type Ending = { readonly short: string; readonly long: readonly string[] }
@@ -13,13 +13,13 @@ const ENDINGS: readonly Ending[] = [
 ]
 const LEAST_STEM = 2
 
-/** A folded word as those write it whose keyboards have no umlauts, too: "muller", and "mueller", is "Müller". */
+/** The word without the "e" that replaces an umlaut: "mueller" becomes "muller", the folded form of "Müller". */
 export const withoutUmlauts = (word: string): string => word.replace(/(?<=[aou])e/g, '')
 
 const LONGEST_INITIAL = 2
 
 /** The words without the "and" between initials: "H und M" is H&M, too. */
-export const initialsTogether = (words: readonly string[]): string[] =>
+export const withoutAndBetweenInitials = (words: readonly string[]): string[] =>
   words.filter((word, i) => {
     const [before = '', after = ''] = [words[i - 1], words[i + 1]]
     const areInitials = [before, after].every(
@@ -28,12 +28,12 @@ export const initialsTogether = (words: readonly string[]): string[] =>
     return !(areInitials && AND.includes(word))
   })
 
-/** How words of one kind of text are compared, whether they are written short or in full. */
+/** Maps each spelling of a word, short or full, to the form in which words are compared. */
 export type Abbreviations = ReadonlyMap<string, string>
 
 const read = (lines: string): Abbreviations =>
   new Map(
-    fold(lines)
+    foldText(lines)
       .trim()
       .split('\n')
       .flatMap((line) => {
@@ -41,11 +41,11 @@ const read = (lines: string): Abbreviations =>
         return words.map((word): [string, string] => [word, `${words[0]}${MARK}`])
       }),
   )
-export const streetWords: Abbreviations = read(STREET)
-export const companyWords: Abbreviations = read(COMPANY)
+export const streetAbbreviations: Abbreviations = read(STREET)
+export const companyAbbreviations: Abbreviations = read(COMPANY)
 
 /** A stored word as it is compared: "Straße" and "St." are "str.", "Hauptstraße" is "hauptstr.". */
-export const marked = (word: string, of: Abbreviations): string =>
+export const abbreviatedWord = (word: string, of: Abbreviations): string =>
   of.get(word) ??
   withEnding(word, (ending, { short, long }) => [short, ...long].includes(ending)) ??
   word
@@ -54,10 +54,9 @@ export const marked = (word: string, of: Abbreviations): string =>
 const LEAST_PART = 2
 
 /**
- * What a stored word may begin with if it begins with an asked one: as it is written, and as it is compared. "stgallen" and "saintgal" begin
- * "str.gallen".
+ * The possible beginnings, full and short, of stored words that begin with a searched word: "stgallen" and "saintgal" find "str.gallen".
  */
-export function beginningsOf(word: string, of: Abbreviations): string[] {
+export function storedBeginningsOf(word: string, of: Abbreviations): string[] {
   const words = [...of]
   const begun = words.flatMap(([full, mark]) => (full.startsWith(word) ? mark : []))
   const behind = words.flatMap(([full, mark]) =>

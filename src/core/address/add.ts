@@ -1,9 +1,15 @@
-import { type Context, commit, mayActFor, type Versioned, versionsOf } from '#core/context'
-import { appending } from '#core/outbox'
+import {
+  acceptedVersions,
+  type Context,
+  commit,
+  mustMatchShopper,
+  type Versioned,
+} from '#core/context'
+import { appendEventValues } from '#core/outbox'
 import { newId } from '#kernel/id'
+import { newAddressValues } from './address-values.ts'
 import * as query from './generated/query.ts'
-import { type AddAddress, mayImport, wishOf } from './input.ts'
-import { newAddress } from './record.ts'
+import { type AddAddress, refuseImportByPerson, wishedDefaultIds } from './input.ts'
 import { type Address, toAddress } from './view.ts'
 
 /**
@@ -16,17 +22,17 @@ export async function addAddress(
   customerId: string,
   input: AddAddress,
 ): Promise<Versioned<Address> & { readonly created: boolean }> {
-  mayActFor(ctx, customerId)
-  mayImport(ctx, input)
+  mustMatchShopper(ctx, customerId)
+  refuseImportByPerson(ctx, input)
   const id = newId('address', ctx.now)
   const call = query.addAddress({
-    ...appending(ctx),
-    ...newAddress(input),
-    ...wishOf(id, input),
+    ...appendEventValues(ctx),
+    ...newAddressValues(input),
+    ...wishedDefaultIds(id, input),
     id,
     customerId,
     limit: ctx.settings.max_addresses,
-    accepted: versionsOf(ctx),
+    accepted: acceptedVersions(ctx),
   })
   const { answer } = await commit(ctx, { answer: call.asAnswer(customerId) })
   const [row] = answer

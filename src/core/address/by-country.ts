@@ -10,7 +10,7 @@ export type ByCountry<T> = {
 const NOWHERE = ''
 
 /**
- * The value in every country. Sending them all saves a trip that would read the country first.
+ * Computes the value for every country. Sending all values saves a round trip that reads the country first.
  * @param write turns a value into the one that is sent; called once for each distinct value.
  */
 export function byCountry(

@@ -2,7 +2,7 @@ import { countries } from './country.ts'
 import type { UpdateAddress } from './input.ts'
 import { type AddressProblem, addressProblems } from './rules.ts'
 
-/** A problem that a change has if the address is in one of the countries, and if the `missing` column is empty. */
+/** A problem that applies if the address is in one of the countries. With `missing`, it applies only if that column is empty. */
 export type PossibleProblem = {
   readonly problem: AddressProblem
   readonly countries: readonly string[]
@@ -10,7 +10,7 @@ export type PossibleProblem = {
 }
 
 /**
- * The problems of a change by the rules of every country that the address may be in, for only the row knows its country.
+ * The possible problems of a change, by country. Only the row knows the country, so the rules of all countries are applied.
  * The fields that a change leaves alone were checked when they were written.
  */
 export function problemsOfChange(change: UpdateAddress): PossibleProblem[] {

@@ -1,14 +1,19 @@
-import { type Context, commit, mayActFor, versionsOf } from '#core/context'
-import { appending } from '#core/outbox'
+import { acceptedVersions, type Context, commit, mustMatchShopper } from '#core/context'
+import { appendEventValues } from '#core/outbox'
 import * as query from './generated/query.ts'
 
 /**
- * Removes an address. The address most recently added or changed takes over its defaults. Refuses `customer_not_found`,
+ * Deletes an address. The address most recently added or changed takes over its defaults. Refuses `customer_not_found`,
  * `customer_merged`, `address_not_found`, `precondition_failed`.
  */
 export async function deleteAddress(ctx: Context, customerId: string, id: string): Promise<void> {
-  mayActFor(ctx, customerId)
+  mustMatchShopper(ctx, customerId)
   await commit(ctx, {
-    deleted: query.deleteAddress({ ...appending(ctx), customerId, id, accepted: versionsOf(ctx) }),
+    deleted: query.deleteAddress({
+      ...appendEventValues(ctx),
+      customerId,
+      id,
+      accepted: acceptedVersions(ctx),
+    }),
   })
 }

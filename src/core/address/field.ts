@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { type FieldsOf, viewsOf } from '#db/field'
+import { type FieldsOf, viewShape } from '#db/field'
 import type { addressTable } from '#db/schema'
 import { Phone } from '#kernel/phone'
 import { cleanText, optionalText } from '#kernel/text'
@@ -8,8 +8,10 @@ import { Country } from './country.ts'
 const text = z.string().nullable()
 
 /** A purpose that an address may be the default for. */
-export const Purpose = z.enum(['shipping', 'billing'], { error: 'Must be shipping or billing.' })
-export type Purpose = z.output<typeof Purpose>
+export const AddressPurpose = z.enum(['shipping', 'billing'], {
+  error: 'Must be shipping or billing.',
+})
+export type AddressPurpose = z.output<typeof AddressPurpose>
 
 /** An address as the API shows it. The customer's row says what it is the default for. */
 export const addressFields = {
@@ -46,5 +48,5 @@ export const addressFields = {
   defaultFor: { view: z.array(z.enum(['shipping', 'billing'])) },
 } as const satisfies FieldsOf<typeof addressTable>
 
-export const Address = z.strictObject(viewsOf(addressFields)).meta({ id: 'Address' })
+export const Address = z.strictObject(viewShape(addressFields)).meta({ id: 'Address' })
 export type Address = z.output<typeof Address>

@@ -1,4 +1,4 @@
-import { type Context, mayActFor, read, type Versioned } from '#core/context'
+import { type Context, mustMatchShopper, read, type Versioned } from '#core/context'
 import { Refusal } from '#kernel/error'
 import * as query from './generated/query.ts'
 import type { Address } from './view.ts'
@@ -9,7 +9,7 @@ export async function findAddress(
   customerId: string,
   id: string,
 ): Promise<Versioned<Address> & { readonly customerId: string }> {
-  mayActFor(ctx, customerId)
+  mustMatchShopper(ctx, customerId)
   const { rows } = await read(ctx, {
     rows: query.findAddress({ tenant: ctx.tenant, customerId, id }),
   })

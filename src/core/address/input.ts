@@ -1,12 +1,12 @@
 import * as z from 'zod'
-import { type Context, onlyForServices } from '#core/context'
-import { inputsOf } from '#db/field'
-import { atMost } from '#kernel/length'
+import { type Context, servicesOnlyRefusal } from '#core/context'
+import { inputShape } from '#db/field'
+import { lengthAtMost } from '#kernel/length'
 import { areRight } from '#kernel/right-fields'
-import { addressFields, Purpose } from './field.ts'
+import { AddressPurpose, addressFields } from './field.ts'
 import { addressProblems } from './rules.ts'
 
-const { line1, country, ...optional } = inputsOf(addressFields)
+const { line1, country, ...optional } = inputShape(addressFields)
 
 /** What a caller says besides the address itself. */
 const wishes = {
@@ -15,8 +15,8 @@ const wishes = {
       'true makes it the default for shipping and billing, unless `defaultFor` names the purposes. false changes nothing: to remove a default, make another address the default',
   }),
   defaultFor: z
-    .array(Purpose, { error: 'Must be a list.' })
-    .check(atMost(2, { error: 'Must have at most two items.' }))
+    .array(AddressPurpose, { error: 'Must be a list.' })
+    .check(lengthAtMost(2, { error: 'Must have at most two items.' }))
     .meta({ description: 'The purposes to become the default for; other defaults stay' }),
   imported: z.boolean({ error: 'Must be true or false.' }).meta({
     description:
@@ -70,25 +70,25 @@ export type UpdateAddress = z.output<typeof UpdateAddress>
 type Wishes = Pick<UpdateAddress, 'isDefault' | 'defaultFor'>
 
 /** The purposes that an address is to become the default for. A document that was read can be sent back without a change. */
-function wishedDefaults({ isDefault = false, defaultFor = [] }: Wishes): readonly Purpose[] {
+function wishedDefaults({ isDefault = false, defaultFor = [] }: Wishes): readonly AddressPurpose[] {
   return isDefault && !defaultFor.includes('shipping') ? ['shipping', 'billing'] : defaultFor
 }
 
-/** The id of the address for each default that it is to become. */
-export function wishOf(id: string, wishes: Wishes) {
+/** For each default: the id of the address if the caller wants it to become that default, else null. */
+export function wishedDefaultIds(id: string, wishes: Wishes) {
   const purposes = wishedDefaults(wishes)
-  const wished = (purpose: Purpose) => (purposes.includes(purpose) ? id : null)
+  const wished = (purpose: AddressPurpose) => (purposes.includes(purpose) ? id : null)
   return { shipping: wished('shipping'), billing: wished('billing') }
 }
 
 /**
- * Refuses `caller_not_allowed` when somebody who can be asked calls an address imported. @param path of the field in the body.
+ * Refuses `caller_not_allowed` if a shopper or a storefront sends `imported`: people can be asked for the missing fields. @param path of the field in the body.
  */
-export function mayImport(
+export function refuseImportByPerson(
   { actor }: Context,
   { imported }: Pick<UpdateAddress, 'imported'>,
   path = 'imported',
 ): void {
   const isPerson = actor.type === 'shopper' || actor.type === 'storefront'
-  if (imported && isPerson) throw onlyForServices([path])
+  if (imported && isPerson) throw servicesOnlyRefusal([path])
 }

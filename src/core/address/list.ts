@@ -1,4 +1,4 @@
-import { type Context, mayActFor, readPage } from '#core/context'
+import { type Context, mustMatchShopper, readPage } from '#core/context'
 import { type Page, type Paging, readCursor, signCursor, toPage } from '#core/page'
 import { Refusal } from '#kernel/error'
 import * as query from './generated/query.ts'
@@ -13,7 +13,7 @@ export async function listAddresses(
   customerId: string,
   { limit, cursor }: Paging,
 ): Promise<{ readonly customerId: string; readonly page: Page<Address> }> {
-  mayActFor(ctx, customerId)
+  mustMatchShopper(ctx, customerId)
   const list = ['address', customerId]
   const after = cursor === undefined ? '' : readCursor<string>(ctx, list, cursor)
   const { rows } = await readPage(ctx, {

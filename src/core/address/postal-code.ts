@@ -1,8 +1,8 @@
 import { foldDigits } from '#kernel/digit'
-import { fold } from '#kernel/fold'
-import { afterWords } from './postal-word.ts'
-import { findState } from './state.ts'
-import { ruleOf } from './table.ts'
+import { foldText } from '#kernel/fold-text'
+import { ruleOf } from './country-table.ts'
+import { withoutPostalWord } from './postal-word.ts'
+import { findStateCode } from './state.ts'
 
 /** All but letters and digits, and the long vowel that Japanese keyboards write for a hyphen. */
 const NOT_COUNTED = /[^\p{L}\p{M}\p{N}]|ー/gu
@@ -14,10 +14,10 @@ const BLANKS = /\s+/g
  * "C.P. 06000" → "06000", "٩٤١٠٣" → "94103", "NSW 2000" → "2000". A French "CEDEX 08" stays: it says which office delivers.
  */
 export function postalKey(country: string, written: string): string {
-  const key = fold(written).toUpperCase().replace(NOT_COUNTED, '')
+  const key = foldText(written).toUpperCase().replace(NOT_COUNTED, '')
   const rule = ruleOf(country)
   if (rule?.postalCode === undefined || rule.postalCode.test(key)) return key
-  const bare = [key, ...afterWords(key), ...besideState(country, key)].flatMap((text) => [
+  const bare = [key, ...withoutPostalWord(key), ...besideState(country, key)].flatMap((text) => [
     text,
     ...rule.postalPrefixes
       .filter((prefix) => text.startsWith(prefix))
@@ -51,7 +51,7 @@ function besideState(country: string, key: string): string[] {
     [before.slice(0, -1), key.slice(before.length - 1)],
     [after, key.slice(0, key.length - after.length)],
   ]
-  return cuts.flatMap(([state, rest]) => (state && findState(country, state) ? [rest] : []))
+  return cuts.flatMap(([state, rest]) => (state && findStateCode(country, state) ? [rest] : []))
 }
 
 /** What may be a postal code somewhere: few letters and digits, not letters alone. */
@@ -62,7 +62,7 @@ const PLAUSIBLE = /^(?=.*\d)[A-Z\d]{2,12}$/
  * these are settled, and a missing digit is worth a question. Elsewhere forms are younger and change, so any plausible code
  * is taken: a table that is older than a country's form must not keep its people out.
  */
-export function isPostalCode(country: string, written: string): boolean {
+export function isPlausiblePostalCode(country: string, written: string): boolean {
   const rule = ruleOf(country)
   if (rule?.postalCode === undefined) return true
   const key = postalKey(country, written)

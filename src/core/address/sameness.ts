@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
-import { fold } from '#kernel/fold'
+import { foldText } from '#kernel/fold-text'
 import { postalKey } from './postal-code.ts'
-import { stateIn } from './state.ts'
+import { stateCodeIn } from './state.ts'
 
 /** The fields that are compared, in the order of the fingerprint's parts. */
 export const comparedFields = [
@@ -27,13 +27,12 @@ type ComparedAddress = { readonly country: string } & {
 
 /**
  * A fingerprint that two addresses share when they are the same to a postman. It ignores case, accents, width, spaces,
- * punctuation, the script of digits, the form of the postal code, and whether a state is a name or a code. Everything that a parcel
- * needs counts, including the recipient's name and phone, so that dropping a twin loses nothing. The label does
+ * punctuation, the script of digits, the form of the postal code, and whether a state is a name or a code. It includes everything that a delivery needs, such as the recipient's name and phone. So no information is lost if a duplicate is dropped. The label does
  * not count. Each field has its own part, for a change of one field does not know the others. The fingerprint is
  * personal data, as the address is.
  */
 export const samenessOf = (address: ComparedAddress): string =>
-  comparedFields.map((field) => samenessPart(compared(field, address))).join('')
+  comparedFields.map((field) => samenessPart(comparedText(field, address))).join('')
 
 /** One field's part of the fingerprint. */
 export const samenessPart = (text: string): string =>
@@ -44,10 +43,10 @@ export const samenessPosition = (field: ComparedField): number =>
   1 + comparedFields.indexOf(field) * SAMENESS_PART_LENGTH
 
 /** The text of a field that is compared; state and postal code depend on the country. */
-export function compared(field: ComparedField, address: ComparedAddress): string {
+export function comparedText(field: ComparedField, address: ComparedAddress): string {
   const { country, state, postalCode } = address
   if (field === 'country') return country
-  if (field === 'state') return comparedState(state)(country)
+  if (field === 'state') return comparedStateIn(state)(country)
   if (field !== 'postalCode') return plain(address[field])
   const key = postalKey(country, postalCode ?? '')
   // The four digits after an American code narrow down what the street already says.
@@ -63,8 +62,8 @@ const SEPARATORS = /[\s\p{P}\p{S}]+/gu
 const BLANKS = /(?<!\d) | (?!\d)/g
 
 /** The text of a state that is compared, in each country. */
-export function comparedState(state: string | null | undefined): (country: string) => string {
-  const [codeIn, text] = [stateIn(state ?? ''), plain(state)]
+export function comparedStateIn(state: string | null | undefined): (country: string) => string {
+  const [codeIn, text] = [stateCodeIn(state ?? ''), plain(state)]
   return (country) => codeIn(country) ?? text
 }
 
@@ -77,5 +76,5 @@ function plain(text: string | null | undefined): string {
     .replace(INVISIBLE, '')
     .replace(OTHER_NUMBERS, ' $& ')
     .replace(MINUS, ' minus ')
-  return fold(words.toUpperCase()).replace(SEPARATORS, ' ').trim().replace(BLANKS, '')
+  return foldText(words.toUpperCase()).replace(SEPARATORS, ' ').trim().replace(BLANKS, '')
 }

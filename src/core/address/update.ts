@@ -1,11 +1,22 @@
-import { type Context, commit, mayActFor, type Versioned, versionsOf } from '#core/context'
-import { appending } from '#core/outbox'
-import { changedParts, changedPostalKeys, newPostalCode, newState } from './change.ts'
+import {
+  acceptedVersions,
+  type Context,
+  commit,
+  mustMatchShopper,
+  type Versioned,
+} from '#core/context'
+import { appendEventValues } from '#core/outbox'
+import { addressValues, namedFields } from './address-values.ts'
 import { problemsOfChange } from './change-problems.ts'
-import { textKeys } from './find-key.ts'
+import {
+  changedPostalCode,
+  changedPostalKeys,
+  changedSamenessParts,
+  changedState,
+} from './changed-values.ts'
+import { textFindKeys } from './find-keys.ts'
 import * as query from './generated/query.ts'
-import { mayImport, type UpdateAddress, wishOf } from './input.ts'
-import { addressValues, namedFields } from './record.ts'
+import { refuseImportByPerson, type UpdateAddress, wishedDefaultIds } from './input.ts'
 import { type Address, toAddress } from './view.ts'
 
 /**
@@ -19,23 +30,23 @@ export async function updateAddress(
   id: string,
   input: UpdateAddress,
 ): Promise<Versioned<Address>> {
-  mayActFor(ctx, customerId)
-  mayImport(ctx, input)
+  mustMatchShopper(ctx, customerId)
+  refuseImportByPerson(ctx, input)
   const values = addressValues(input)
   const call = query.updateAddress({
-    ...appending(ctx),
+    ...appendEventValues(ctx),
     ...values,
-    ...wishOf(id, input),
+    ...wishedDefaultIds(id, input),
     id,
     customerId,
-    accepted: versionsOf(ctx),
+    accepted: acceptedVersions(ctx),
     named: namedFields(input),
     line1: values.line1 ?? '',
     country: values.country ?? '',
-    state: newState(input),
-    postalCode: newPostalCode(input),
-    sameness: changedParts(input),
-    keys: textKeys(input),
+    state: changedState(input),
+    postalCode: changedPostalCode(input),
+    sameness: changedSamenessParts(input),
+    keys: textFindKeys(input),
     postalKeys: changedPostalKeys(input),
     possibleProblems: input.imported ? [] : problemsOfChange(input),
   })

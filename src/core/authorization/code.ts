@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 
 const BYTES = 32
 
-/** A new authorization code. It says nothing of the login that it stands for. */
+/** Makes a new authorization code. It is random, so it contains nothing about the login. */
 export const makeCode = (): string => `ac_${randomBytes(BYTES).toString('base64url')}`
 
 const digest = (text: string): string => createHash('sha256').update(text).digest('base64url')
@@ -14,8 +14,8 @@ export const codeHash = digest
 const VERIFIER = /^[\w.~-]{43,128}$/
 
 /** The challenge of a verifier (RFC 7636, 4.2, S256); null for a text that is no verifier. */
-export const challengeOf = (verifier: string): string | null =>
+export const pkceChallengeOf = (verifier: string): string | null =>
   VERIFIER.test(verifier) ? digest(verifier) : null
 
-/** What a challenge looks like. Another text has no verifier. */
-export const isChallenge = (text: string): boolean => /^[\w-]{43}$/.test(text)
+/** Whether a text has the form of a PKCE challenge. No verifier fits any other text. */
+export const isPkceChallenge = (text: string): boolean => /^[\w-]{43}$/.test(text)

@@ -1,11 +1,16 @@
-import { type Context, commitQuietly, read } from '#core/context'
-import { type Grant, isPublic, type ProvenClient, type ProviderTokens } from '#core/identity'
-import { prepareSession, SHOPPER_SCOPE } from '#core/session'
+import { type Context, commitWithoutKey, read } from '#core/context'
+import {
+  type GrantedToken,
+  isPublicClient,
+  type ProvenClient,
+  type ProviderTokens,
+} from '#core/identity'
+import { prepareSessionParts, SHOPPER_SCOPE } from '#core/session'
 import { Refusal } from '#kernel/error'
-import { challengeOf, codeHash } from './code.ts'
+import { codeHash, pkceChallengeOf } from './code.ts'
 import * as query from './generated/query.ts'
-import { isElsewhere, offersCodes } from './offer.ts'
-import { openTokens } from './tokens.ts'
+import { isIdentityElsewhere, mayUseCodeGrant } from './offers-code-login.ts'
+import { readProviderTokens } from './sealed-provider-tokens.ts'
 
 type CodeGrant = {
   readonly code: string
@@ -19,22 +24,22 @@ type CodeGrant = {
  * `invalid_grant` for a code that is another client's, expired, used or ended, and for another redirect URI or verifier. A used code ends the
  * session that it gave.
  */
-export async function grantCode(
+export async function exchangeCode(
   ctx: Context,
   client: ProvenClient,
   { code, redirectUri, verifier }: CodeGrant,
-): Promise<Grant> {
-  if (!offersCodes(client)) throw new Refusal('unauthorized_client')
+): Promise<GrantedToken> {
+  if (!mayUseCodeGrant(client)) throw new Refusal('unauthorized_client')
   // A verifier that is missing or malformed matches no code, and its use of a spent one is noticed all the same.
-  const challenge = challengeOf(verifier ?? '') ?? ''
+  const challenge = pkceChallengeOf(verifier ?? '') ?? ''
   const hash = codeHash(code)
-  const grant = isElsewhere(ctx.settings) ? await tokensOf(ctx, hash, client.id) : undefined
-  const { values, statements, handOver } = await prepareSession(ctx, { by: 'page', grant })
-  const { opened } = await commitQuietly(ctx, {
+  const grant = isIdentityElsewhere(ctx.settings) ? await tokensOf(ctx, hash, client.id) : undefined
+  const { values, statements, handOver } = await prepareSessionParts(ctx, { by: 'page', grant })
+  const { opened } = await commitWithoutKey(ctx, {
     ...client.spent,
     opened: query.exchangeCode({
       ...{ ...values, hash, redirectUri, challenge },
-      isBound: !isPublic(client),
+      isBound: !isPublicClient(client),
     }),
     ...statements,
   })
@@ -45,12 +50,12 @@ export async function grantCode(
   return { tenant, token: accessToken, refreshToken, lifetime: expiresIn, scope: SHOPPER_SCOPE }
 }
 
-/** The tokens of the provider that opens this tenant's sessions. A used code still has them, so that its second use ends what it gave. */
+/** The tokens of the provider that opens this tenant's sessions. A used code keeps them: the second use must reach the commit, which ends the session. */
 async function tokensOf(ctx: Context, hash: string, clientId: string): Promise<ProviderTokens> {
   const { tenant, keyring } = ctx
-  const { found } = await read(ctx, { found: query.findTokens({ tenant, hash, clientId }) })
+  const { found } = await read(ctx, { found: query.findProviderTokens({ tenant, hash, clientId }) })
   const sealed = found[0]?.providerTokens ?? null
-  const tokens = sealed === null ? null : openTokens(keyring, sealed, hash)
+  const tokens = sealed === null ? null : readProviderTokens(keyring, sealed, hash)
   if (tokens === null) throw new Refusal('invalid_grant')
   return tokens
 }

@@ -1,4 +1,4 @@
-/** What a native app listens at: this machine, by its address. */
+/** A loopback URI, at which a native app listens on its own machine. */
 const LOOPBACK = /^(http:\/\/(?:127\.0\.0\.1|\[::1\]))(?::([1-9]\d{0,4}))?((?:[/?].*)?)$/
 
 const HIGHEST_PORT = 65_535
@@ -10,10 +10,9 @@ function withoutPort(uri: string): string | null {
 }
 
 /**
- * Whether a client may be answered at a URI: it is registered, letter by letter. Native apps get their port from the system when they start, so
- * the port of a loopback address counts for nothing (RFC 8252, 7.3).
+ * Whether a URI is registered for a client. URIs are compared exactly. The port of a loopback address is ignored (RFC 8252, 7.3), because native apps get it when they start.
  */
-export function isRegistered(registered: readonly string[], uri: string): boolean {
+export function isRegisteredRedirectUri(registered: readonly string[], uri: string): boolean {
   if (registered.includes(uri)) return true
   const bare = withoutPort(uri)
   return bare !== null && registered.some((one) => withoutPort(one) === bare)

@@ -2,10 +2,10 @@ import type { Settings } from '#core/context'
 import { type Client, narrowScope } from '#core/identity'
 import { SHOPPER_SCOPE } from '#core/session'
 import { Refusal } from '#kernel/error'
-import type { AuthorizationError } from './answer.ts'
-import { isChallenge } from './code.ts'
-import { isElsewhere, offersCodes } from './offer.ts'
-import { isRegistered } from './redirect-uri.ts'
+import { isPkceChallenge } from './code.ts'
+import { isIdentityElsewhere, mayUseCodeGrant } from './offers-code-login.ts'
+import { isRegisteredRedirectUri } from './redirect-uri.ts'
+import type { AuthorizationError } from './response-url.ts'
 
 /** What a client asks of a shopper: to log in, and to send it a code. */
 export type AuthorizationRequest = {
@@ -16,14 +16,14 @@ export type AuthorizationRequest = {
   readonly challenge: string
 }
 
-/** Where an answer goes that is no code. */
+/** Where the authorization response goes. */
 export type Target = Pick<AuthorizationRequest, 'redirectUri' | 'state'>
 
 type Judged =
   | { readonly is: 'good'; readonly request: AuthorizationRequest }
   /** The client may be told. */
   | { readonly is: 'refused'; readonly target: Target; readonly error: AuthorizationError }
-  /** Only the person may be told: an answer would lead to a stranger's place. */
+  /** The error is shown on the page only: the redirect URI is not registered, so it may be an attacker's. */
   | { readonly is: 'untrusted'; readonly client: Client | null }
 
 type Known = {
@@ -46,12 +46,12 @@ export function checkRequest(parameters: URLSearchParams, { clients, tenants }: 
   if (client === null || settings === undefined || redirectUri === undefined) {
     return { is: 'untrusted', client }
   }
-  if (!isRegistered(client.redirectUris, redirectUri)) return { is: 'untrusted', client }
+  if (!isRegisteredRedirectUri(client.redirectUris, redirectUri)) return { is: 'untrusted', client }
   const state = find('state') ?? null
   const error =
-    faultOf(find, isElsewhere(settings)) ?? (repeated.size > 0 ? 'invalid_request' : null)
+    faultOf(find, isIdentityElsewhere(settings)) ?? (repeated.size > 0 ? 'invalid_request' : null)
   const target = { redirectUri, state }
-  if (!offersCodes(client)) return { is: 'refused', target, error: 'unauthorized_client' }
+  if (!mayUseCodeGrant(client)) return { is: 'refused', target, error: 'unauthorized_client' }
   if (error !== null) return { is: 'refused', target, error }
   const challenge = find('code_challenge') ?? ''
   return { is: 'good', request: { client, redirectUri, state, challenge } }
@@ -71,7 +71,7 @@ function faultOf(find: Find, mayBeSilent: boolean): AuthorizationError | null {
   if (type === undefined) return 'invalid_request'
   if (type !== 'code') return 'unsupported_response_type'
   // Without a method, the challenge would be the verifier itself (RFC 7636, 4.3).
-  if (!isChallenge(find('code_challenge') ?? '')) return 'invalid_request'
+  if (!isPkceChallenge(find('code_challenge') ?? '')) return 'invalid_request'
   if (find('code_challenge_method') !== 'S256') return 'invalid_request'
   if ((find('response_mode') ?? 'query') !== 'query') return 'invalid_request'
   if (!STATE.test(find('state') ?? '-')) return 'invalid_request'
@@ -88,7 +88,7 @@ function faultOfScope(scope: string | undefined): AuthorizationError | null {
   }
 }
 
-/** `none` asks for an answer without a login, which nobody gets here. A provider may know the shopper already. */
+/** `none` asks for an answer without a screen. This service always needs one. An external provider may already know the shopper. */
 function faultOfPrompt(
   prompt: string | undefined,
   mayBeSilent: boolean,

@@ -1,9 +1,9 @@
 import { type Context, commit } from '#core/context'
 import { readMailToken } from '#core/identity'
-import { appending } from '#core/outbox'
+import { appendEventValues } from '#core/outbox'
 import * as query from './generated/query.ts'
 import type { ConfirmConsent } from './input.ts'
-import { DOUBLE } from './set.ts'
+import { DOUBLE_OPT_IN_PURPOSE } from './set.ts'
 import { type Consent, toConsent } from './view.ts'
 
 /**
@@ -16,9 +16,15 @@ export async function confirmConsent(
 ): Promise<Pick<Consent, 'purpose' | 'state' | 'updatedAt'>> {
   const { id: tokenId, subject: id, hash: tokenHash } = readMailToken(ctx, text)
   const { rows } = await commit(ctx, {
-    confirmed: query.confirmConsent({ ...appending(ctx), id, purpose: DOUBLE, tokenId, tokenHash }),
+    confirmed: query.confirmConsent({
+      ...appendEventValues(ctx),
+      id,
+      purpose: DOUBLE_OPT_IN_PURPOSE,
+      tokenId,
+      tokenHash,
+    }),
     rows: query.listConsents({ tenant: ctx.tenant, id }),
   })
-  const { purpose, state, updatedAt } = toConsent(rows, DOUBLE).value
+  const { purpose, state, updatedAt } = toConsent(rows, DOUBLE_OPT_IN_PURPOSE).value
   return { purpose, state, updatedAt }
 }

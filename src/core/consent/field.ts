@@ -1,7 +1,7 @@
 import * as z from 'zod'
 
 /** What is agreed to, such as `marketing`. */
-export const Purpose = z
+export const ConsentPurpose = z
   .string()
   .regex(/^[a-z][a-z0-9_-]{0,39}$/, {
     error: 'Must be 1 to 40 lower-case letters, digits, _ and -, beginning with a letter.',

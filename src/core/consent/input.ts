@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { MailedToken } from '#core/identity'
+import { PastedMailToken } from '#core/identity'
 import { optionalText } from '#kernel/text'
 
 export const SetConsent = z
@@ -19,6 +19,6 @@ export const SetConsent = z
 export type SetConsent = z.output<typeof SetConsent>
 
 export const ConfirmConsent = z
-  .strictObject({ token: MailedToken })
+  .strictObject({ token: PastedMailToken })
   .meta({ id: 'ConfirmConsent', examples: [{ token: 'mt_…' }] })
 export type ConfirmConsent = z.output<typeof ConfirmConsent>

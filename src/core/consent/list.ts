@@ -1,6 +1,6 @@
-import { type Context, mayActFor, read, type Versioned } from '#core/context'
+import { type Context, mustMatchShopper, read, type Versioned } from '#core/context'
 import * as query from './generated/query.ts'
-import { purposeOf } from './set.ts'
+import { mustBeConsentPurpose } from './set.ts'
 import { type Consent, toConsent, toConsents } from './view.ts'
 
 /** All consents of a customer, with their history. For a merged customer, the survivor's consents. Refuses `customer_not_found`. */
@@ -14,12 +14,12 @@ export async function findConsent(
   id: string,
   purpose: string,
 ): Promise<Versioned<Consent>> {
-  const name = purposeOf(purpose)
+  const name = mustBeConsentPurpose(purpose)
   return toConsent(await rowsOf(ctx, id), name)
 }
 
 async function rowsOf(ctx: Context, id: string) {
-  mayActFor(ctx, id)
+  mustMatchShopper(ctx, id)
   const { rows } = await read(ctx, { rows: query.listConsents({ tenant: ctx.tenant, id }) })
   return rows
 }

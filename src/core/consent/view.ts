@@ -1,9 +1,9 @@
 import * as z from 'zod'
 import type { Versioned } from '#core/context'
 import type { RowOf } from '#db/use-case'
-import { Actor } from '#field/event'
+import { EventActor } from '#field/event'
 import { Refusal } from '#kernel/error'
-import { ConsentState, Purpose } from './field.ts'
+import { ConsentPurpose, ConsentState } from './field.ts'
 import type { listConsents } from './query/list.ts'
 
 const Moment = z.iso.datetime()
@@ -14,7 +14,7 @@ const said = {
     .nullable()
     .meta({ description: 'The place of the question, in the shop’s words' }),
   textVersion: z.string().nullable().meta({ description: 'The text that the customer saw' }),
-  actor: Actor.nullable().meta({ description: 'Who wrote it; null: a merge brought it' }),
+  actor: EventActor.nullable().meta({ description: 'Who wrote it; null: a merge brought it' }),
 }
 
 const ConsentRecord = z
@@ -30,7 +30,7 @@ const ConsentRecord = z
 
 export const Consent = z
   .strictObject({
-    purpose: Purpose,
+    purpose: ConsentPurpose,
     state: ConsentState,
     ...said,
     updatedAt: Moment,

@@ -1,9 +1,20 @@
-import { Away } from '#db/failure'
-import type { AnswerCall, Kept, UseCaseCall } from '#db/handle'
+import { DatabaseAway } from '#db/failure'
 import type { Statement } from '#db/statement'
+import type { AnswerCall, Kept, UseCaseCall } from '#db/use-case-handle'
 import type { Context } from './context.ts'
-import { findKept, keyed, replay, takingKey } from './idempotency.ts'
-import { type Found, type Reading, type Runner, run, type Statements } from './run.ts'
+import {
+  findStoredAnswer,
+  findStoredRows,
+  storingAnswer,
+  takeKeyStatements,
+} from './idempotency.ts'
+import {
+  type ResultsOf,
+  type Runner,
+  runStatements,
+  type Statements,
+  type TransactionOptions,
+} from './run-statements.ts'
 
 type EffectOf<S> = S extends Statement<unknown, infer E> ? E : never
 
@@ -15,10 +26,10 @@ type WithEvent<S extends Statements> =
       : { readonly event: UseCaseCall<unknown, 'event'> }
     : unknown
 
-/** A replayed request has only its answer, so a use case with an answer gets that for sure, and all else perhaps. */
+/** The rows of each statement. A replayed request has only the answer, so the other rows may be missing. */
 type Results<S extends Statements> = S extends { answer: AnswerCall<infer R, infer _> }
-  ? { readonly answer: readonly R[] } & Partial<Found<Omit<S, 'answer'>>>
-  : Found<S>
+  ? { readonly answer: readonly R[] } & Partial<ResultsOf<Omit<S, 'answer'>>>
+  : ResultsOf<S>
 
 /**
  * Runs the statements in order, as one transaction, in one round trip. If a statement refuses, it refuses with that code, and nothing
@@ -29,7 +40,7 @@ export const commit = <const S extends Statements>(
   statements: S & WithEvent<S>,
 ): Promise<Results<S>> => commitOrReplay<S>(ctx, statements)
 
-/** `commit`, with its key and its answer, for a change without an event: it is no change of a customer. */
+/** `commit` for a change that has no event, because it changes no customer. It uses the idempotency key as well. */
 export const commitWithoutEvent = <const S extends Statements>(
   ctx: Context,
   statements: S,
@@ -40,58 +51,61 @@ async function commitOrReplay<S extends Statements>(
   statements: S,
 ): Promise<Results<S>> {
   try {
-    return (await run(ctx, keyed(ctx, statements), { head: takingKey(ctx) })) as Results<S>
+    return (await runStatements(ctx, storingAnswer(ctx, statements), {
+      head: takeKeyStatements(ctx),
+    })) as Results<S>
   } catch (error) {
-    return { answer: await replay(ctx, error, statements) } as Results<S>
+    return { answer: await findStoredRows(ctx, error, statements) } as Results<S>
   }
 }
 
 /**
- * Reads before a commit that depends on the result. A request that was answered before under its key gets that answer, although
- * it might be refused now.
+ * Reads before a commit that depends on the result. If the request was already answered under its key, returns the stored answer, even if the request would be refused now.
  */
-export const readUnlessKept = <const S extends Reads>(ctx: Context, statements: S) =>
-  commitUnlessKept(ctx, statements)
+export const readUnlessAnswered = <const S extends Reads>(ctx: Context, statements: S) =>
+  commitUnlessAnswered(ctx, statements)
 
-/** `readUnlessKept` for statements that write before the commit, such as a job for work elsewhere. */
-export async function commitUnlessKept<const S extends Statements>(
+/** `readUnlessAnswered` for statements that write before the commit, such as a job for work elsewhere. */
+export async function commitUnlessAnswered<const S extends Statements>(
   ctx: Context,
   statements: S,
-): Promise<{ readonly kept: Kept } | { readonly found: Found<S> }> {
+): Promise<{ readonly kept: Kept } | { readonly found: ResultsOf<S> }> {
   try {
-    return { found: await run(ctx, statements, { head: takingKey(ctx) }) }
+    return { found: await runStatements(ctx, statements, { head: takeKeyStatements(ctx) }) }
   } catch (error) {
-    return { kept: await findKept(ctx, error) }
+    return { kept: await findStoredAnswer(ctx, error) }
   }
 }
 
-/** A commit without a key and without an event, for a change of a job or a webhook. */
-export const commitQuietly = <const S extends Statements>(
+/** Commits without an idempotency key, and requires no event: for changes of jobs, sessions, mails and the like. */
+export const commitWithoutKey = <const S extends Statements>(
   ctx: Runner,
   statements: S,
-  { timeout }: Pick<Reading, 'timeout'> = {},
-): Promise<Found<S>> => run(ctx, statements, timeout === undefined ? {} : { timeout })
+  { timeout }: Pick<TransactionOptions, 'timeout'> = {},
+): Promise<ResultsOf<S>> => runStatements(ctx, statements, timeout === undefined ? {} : { timeout })
 
 type Reads = Readonly<Record<string, Statement<unknown, 'read'>>>
 
 /** Reads in one round trip; statements that write do not fit its type. */
-export const read = <const S extends Reads>(ctx: Runner, statements: S): Promise<Found<S>> =>
+export const read = <const S extends Reads>(ctx: Runner, statements: S): Promise<ResultsOf<S>> =>
   readTwice(ctx, statements, { readOnly: true })
 
 /** `read` for a page of a list. Refuses `narrow_the_query` when it takes too long or is too large. */
-export const readPage = <const S extends Reads>(ctx: Runner, statements: S): Promise<Found<S>> =>
-  readTwice(ctx, statements, { readOnly: true, isPage: true })
+export const readPage = <const S extends Reads>(
+  ctx: Runner,
+  statements: S,
+): Promise<ResultsOf<S>> => readTwice(ctx, statements, { readOnly: true, isPage: true })
 
 /** A read changes nothing, so it is tried once more if the database does not answer. */
 async function readTwice<const S extends Reads>(
   ctx: Runner,
   statements: S,
-  reading: Reading,
-): Promise<Found<S>> {
+  reading: TransactionOptions,
+): Promise<ResultsOf<S>> {
   try {
-    return await run(ctx, statements, reading)
+    return await runStatements(ctx, statements, reading)
   } catch (error) {
-    if (!(error instanceof Away)) throw error
-    return run(ctx, statements, reading)
+    if (!(error instanceof DatabaseAway)) throw error
+    return runStatements(ctx, statements, reading)
   }
 }

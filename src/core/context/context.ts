@@ -1,12 +1,12 @@
-import type { Identity } from '#core/identity'
-import type { Carrier } from '#core/mail'
-import type { Database } from '#db/client'
+import type { IdentityProvider } from '#core/identity'
+import type { MailCarrier } from '#core/mail'
+import type { Database } from '#db/database'
 import type { JobMessage } from '#db/statement'
 import type { CustomerId } from '#kernel/id'
 import type { Left } from '#kernel/limit'
-import type { Asker } from '#kernel/outward'
-import type { Condition } from './condition.ts'
+import type { OutboundSender } from '#kernel/outbound-url'
 import type { Keyring } from './keyring.ts'
+import type { Precondition } from './precondition.ts'
 import type { Settings } from './settings.ts'
 
 /** The caller's identity. It is made once, before the use case, which only reads it. */
@@ -60,15 +60,15 @@ export type Idempotency = {
 /** The effects of a use case besides its answer; they are read when it is done. */
 type Outcome = {
   /** Committed jobs, whose messages are sent to the queue. */
-  readonly jobs: Wake[]
+  readonly jobs: DelayedJobMessage[]
   replayed: boolean
   /** The account that was tried, as a keyed hash, for the log of a refusal. */
   tried: string | null
-  /** The client of a session that a refresh token has ended, for the log. */
+  /** The client of the session that was ended because of its refresh token, for the log. */
   endedOf: string | null
-  /** Whether that was a spent token, which came back. */
+  /** Whether the session ended because a spent refresh token was used again. */
   isReused: boolean
-  /** The rest of a limit that counted the request, for its headers. */
+  /** What is left of the limit that counted this request, for the rate-limit headers. */
   left: Left | null
   roundTrips: number
   databaseMs: number
@@ -77,10 +77,10 @@ type Outcome = {
 export type { JobMessage }
 
 /** A message, and the seconds by which the queue delays it. */
-export type Wake = JobMessage & { readonly delaySeconds?: number }
+export type DelayedJobMessage = JobMessage & { readonly delaySeconds?: number }
 
-/** The environment in which this service runs. */
-export type Deployment = Asker
+/** The facts about this deployment that decide which outgoing requests are allowed. */
+export type Deployment = OutboundSender
 
 /** Everything that a use case gets from outside: time, identity, settings, limits and the database. */
 export type Context = {
@@ -94,20 +94,20 @@ export type Context = {
   readonly requestId: string | null
   readonly settings: Settings
   readonly keyring: Keyring
-  readonly identity: Identity
+  readonly identity: IdentityProvider
   readonly db: Database
-  readonly carryMail: Carrier
+  readonly carryMail: MailCarrier
   readonly deployment: Deployment
-  /** For requests to endpoints that customers of the service named. Fails with `AddressRefused` for one that leads inside. */
+  /** For requests to endpoints that customers of the service named. Fails with `PrivateAddressRefused` for one that leads inside. */
   readonly fetch: typeof fetch
   readonly idempotency: Idempotency | null
   /** If-Match and If-None-Match; null without them. */
-  readonly condition: Condition | null
+  readonly condition: Precondition | null
   readonly outcome: Outcome
 }
 
 /** The context of a task for all tenants at once. */
-export type System = Pick<Context, 'db' | 'keyring' | 'now' | 'outcome'> & {
+export type SystemContext = Pick<Context, 'db' | 'keyring' | 'now' | 'outcome'> & {
   readonly tenants: ReadonlyMap<string, Settings>
 }
 

@@ -1,17 +1,17 @@
-import { Replay } from '#db/failure'
-import { AnswerCall, type Kept, KeptCall } from '#db/handle'
+import { AnsweredBefore } from '#db/failure'
 import type { Effect, Statement } from '#db/statement'
+import { AnswerCall, type Kept, KeptCall } from '#db/use-case-handle'
 import { Bug, Refusal } from '#kernel/error'
 import type { Context, Idempotency } from './context.ts'
 import * as query from './generated/query.ts'
-import { type Named, run, type Statements } from './run.ts'
+import { type NamedStatement, runStatements, type Statements } from './run-statements.ts'
 
 /** The time for which an answer can be replayed. */
 export const KEPT_FOR_DAYS = 1
 const DAY_MS = 86_400_000
 
-/** The statements under the request's key: their answer is stored under it. */
-export function keyed<S extends Statements>(ctx: Context, statements: S): S {
+/** Returns the statements. With an idempotency key, the one that answers also stores its answer under the key. */
+export function storingAnswer<S extends Statements>(ctx: Context, statements: S): S {
   const list = Object.entries(statements)
   const key = ctx.idempotency
   if (key === null) return statements
@@ -27,18 +27,22 @@ export function keyed<S extends Statements>(ctx: Context, statements: S): S {
 }
 
 /** Takes the idempotency key, at the head of a commit. */
-export function takingKey({ tenant, now, idempotency: request }: Context): Named[] {
+export function takeKeyStatements({
+  tenant,
+  now,
+  idempotency: request,
+}: Context): NamedStatement[] {
   if (request === null) return []
   const since = new Date(now.getTime() - KEPT_FOR_DAYS * DAY_MS).toISOString()
   return [['key', query.takeKey({ tenant, ...request, since })]]
 }
 
-/** The answer that is stored under the key, if that is why the statements did not run. Other errors are thrown on. */
-export async function findKept(ctx: Context, error: unknown): Promise<Kept> {
+/** Finds the answer that is stored under the key, if the commit failed because there is one. Rethrows any other error. */
+export async function findStoredAnswer(ctx: Context, error: unknown): Promise<Kept> {
   const { tenant, idempotency: request, outcome } = ctx
-  if (!(error instanceof Replay) || request === null) throw error
+  if (!(error instanceof AnsweredBefore) || request === null) throw error
   const { scope, key } = request
-  const { stored } = await run(
+  const { stored } = await runStatements(
     ctx,
     { stored: query.findAnswer({ tenant, scope, key }) },
     { readOnly: true },
@@ -52,12 +56,12 @@ export async function findKept(ctx: Context, error: unknown): Promise<Kept> {
 }
 
 /** The rows of the stored answer. */
-export async function replay(
+export async function findStoredRows(
   ctx: Context,
   error: unknown,
   statements: Statements,
 ): Promise<unknown> {
-  const kept = await findKept(ctx, error)
+  const kept = await findStoredAnswer(ctx, error)
   return Object.values(statements).find(isAnswer)?.readKept(kept)
 }
 

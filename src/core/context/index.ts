@@ -1,11 +1,16 @@
 export { ClientSettings } from './client-settings.ts'
 export * from './commit.ts'
-export { accepts, type Condition, readBefore, versionsOf } from './condition.ts'
 export * from './context.ts'
 export * from './keyring.ts'
 export { type MailPath, mailPaths } from './mail-path.ts'
-export * from './may.ts'
 export * from './passkey-site.ts'
+export * from './permission.ts'
+export {
+  acceptedVersions,
+  meetsPrecondition,
+  newestReadVersion,
+  type Precondition,
+} from './precondition.ts'
 export {
   algorithmsOf,
   clientAlgorithms,
@@ -13,7 +18,13 @@ export {
   thumbprintText,
 } from './public-key.ts'
 export * from './purge.ts'
-export * from './purge-keys.ts'
-export { findAway, isAway, isDone, type Runner, type Statements } from './run.ts'
+export * from './purge-idempotency-keys.ts'
+export {
+  isDatabaseUnavailable,
+  isJobDone,
+  type Runner,
+  type Statements,
+  unavailableRefusalOf,
+} from './run-statements.ts'
 export { hostPattern, siteUrl } from './setting-kind.ts'
 export * from './settings.ts'

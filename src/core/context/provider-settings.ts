@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { atLeast, atMost } from '#kernel/length'
+import { lengthAtLeast, lengthAtMost } from '#kernel/length'
 import { oneLine, siteUrl } from './setting-kind.ts'
 
 /** RFC 6749, 3.3. */
@@ -8,7 +8,7 @@ const scope = z.string().regex(/^[\x21\x23-\x5b\x5d-\x7e]+$/, 'must be one scope
 const ProviderSetting = z.strictObject({
   /** To the letter as its tokens name it. */
   issuer: siteUrl,
-  client_id: z.string().check(atLeast(1), atMost(500)),
+  client_id: z.string().check(lengthAtLeast(1), lengthAtMost(500)),
   /** What the button says; default: the name. */
   label: oneLine(50).optional(),
   scopes: z

@@ -1,16 +1,16 @@
 import type { Statement } from '#db/statement'
-import { commitQuietly } from './commit.ts'
-import type { System } from './context.ts'
+import { commitWithoutKey } from './commit.ts'
+import type { SystemContext } from './context.ts'
 import { PURGED_AT_ONCE } from './purge-limit.ts'
-import type { Runner } from './run.ts'
+import type { Runner } from './run-statements.ts'
 import type { Settings } from './settings.ts'
 
-/** Deletes old rows by one statement of `purgeOf`. True when there may be more. */
+/** Deletes old rows by one statement of `purgeUseCase`. True when there may be more. */
 export async function purgeBatch(
   runner: Runner,
   batch: Statement<readonly unknown[]>,
 ): Promise<boolean> {
-  const { gone } = await commitQuietly(runner, { gone: batch })
+  const { gone } = await commitWithoutKey(runner, { gone: batch })
   return gone.length === PURGED_AT_ONCE
 }
 
@@ -22,10 +22,10 @@ type Purge = (values: {
 const DAY_MS = 86_400_000
 
 /**
- * Deletes rows of the configured tenants that are older than some days, which may be a setting of each. True when there may be more.
+ * Deletes old rows of the configured tenants. The age in days is fixed, or a setting of each tenant. True when there may be more.
  */
 export async function purgeOlder(
-  system: System,
+  system: SystemContext,
   purge: Purge,
   days: number | ((settings: Settings) => number) = 0,
 ): Promise<boolean> {

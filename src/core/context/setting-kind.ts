@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { currencies } from '#kernel/currency'
-import { atMost } from '#kernel/length'
+import { lengthAtMost } from '#kernel/length'
 import { isMetadataKey } from '#kernel/metadata-key'
 
 /** Control characters, line ends, and the marks that turn the direction of all that follows. */
@@ -10,16 +10,16 @@ const UNPRINTABLE = /[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/u
 export const oneLine = (most: number) =>
   z
     .string()
-    .check(atMost(most))
+    .check(lengthAtMost(most))
     .refine(
       (text) => /\S/.test(text) && !UNPRINTABLE.test(text),
       'must be one line without control characters, and not blank',
     )
 
-/** The parser would take other spellings too, and drop or turn some characters. */
+/** A URL as it must be written. The URL parser also accepts other spellings, and drops or changes some characters. */
 const SITE = /^https?:\/\/[^\s\p{Cc}\\?#@]+$/iu
 
-/** Where a site begins. Paths and parameters are put behind it. */
+/** The URL of a site. Paths and parameters are appended to it. */
 export const siteUrl = z
   .string()
   .refine((text) => /^https?:\/\//i.test(text), { error: 'must begin with https://', abort: true })

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { atLeast, atMost } from '#kernel/length'
+import { lengthAtLeast, lengthAtMost } from '#kernel/length'
 import { ClientSettings } from './client-settings.ts'
 import { mailPaths } from './mail-path.ts'
 import { ProviderSettings } from './provider-settings.ts'
@@ -18,7 +18,7 @@ const yes = (description: string) => z.boolean().default(true).meta({ descriptio
 const whole = (least: number, most: number, usual: number, description: string) =>
   z.int().min(least).max(most).default(usual).meta({ description })
 const metadataKeys = (description: string) =>
-  z.array(metadataKey).check(atMost(50)).default([]).meta({ description })
+  z.array(metadataKey).check(lengthAtMost(50)).default([]).meta({ description })
 
 /** The settings of a store. Every key has a default; an unknown key is refused, so that a misspelt one is not ignored. */
 export const Settings = z.strictObject({
@@ -155,13 +155,16 @@ export const Tenant = z.strictObject({
   hanzo: z
     .strictObject({
       /** The claim `owner` of the tenant's people. */
-      organization: z.string().check(atLeast(1)),
-      clientId: z.string().check(atLeast(1)),
-      application: z.string().check(atLeast(1)).optional(),
+      organization: z.string().check(lengthAtLeast(1)),
+      clientId: z.string().check(lengthAtLeast(1)),
+      application: z.string().check(lengthAtLeast(1)).optional(),
       services: z
         .record(
           z.string(),
-          z.strictObject({ subject: z.string().check(atLeast(1)), scopes: z.array(z.string()) }),
+          z.strictObject({
+            subject: z.string().check(lengthAtLeast(1)),
+            scopes: z.array(z.string()),
+          }),
         )
         .default({}),
     })

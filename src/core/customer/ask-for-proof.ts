@@ -1,7 +1,7 @@
 import type { Context } from '#core/context'
-import { mailing } from '#core/mail'
+import { mailValues } from '#core/mail'
 import * as query from './generated/query.ts'
 
-/** Mails the owner of a new account's address, to prove it with the password. An account without a password is invited on request. */
+/** Mails a link to a new account's address. The owner verifies the address by the link and the password. For an account without a password, a service sends an invitation. */
 export const askForProof = (ctx: Context, customerId: string) =>
-  query.askForProof({ ...mailing(ctx), customerId })
+  query.askForProof({ ...mailValues(ctx), customerId })

@@ -1,6 +1,6 @@
 import type { Context, Versioned } from '#core/context'
+import { findOrInsertAccount } from './find-or-insert-account.ts'
 import type { CreateCustomer } from './input.ts'
-import { insertCustomer } from './insert.ts'
 import type { Customer } from './view.ts'
 
 /**
@@ -8,4 +8,4 @@ import type { Customer } from './view.ts'
  * Refuses `email_taken`, `external_id_taken`, `invalid_input` for a weak password.
  */
 export const createCustomer = (ctx: Context, input: CreateCustomer): Promise<Versioned<Customer>> =>
-  insertCustomer(ctx, input, { mustBeNew: true })
+  findOrInsertAccount(ctx, input, { mustBeNew: true })

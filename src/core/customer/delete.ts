@@ -1,11 +1,17 @@
-import { type Context, commit, mayActFor, mayUse, versionsOf } from '#core/context'
-import { ownerProof } from '#core/identity'
-import { appending } from '#core/outbox'
+import {
+  acceptedVersions,
+  type Context,
+  commit,
+  mustHaveScope,
+  mustMatchShopper,
+} from '#core/context'
+import { requireOwnerProof } from '#core/identity'
+import { appendEventValues } from '#core/outbox'
 import * as query from './generated/query.ts'
 import type { DeleteCustomer } from './input.ts'
 
 /**
- * Hides the customer: its id answers like an unknown one, its e-mail address is free again, its orders stay in the ledger. Shoppers
+ * Deletes a customer. Its id is unknown from then on, its e-mail address is free again, and its orders stay in the ledger. Shoppers
  * delete their own account with its password, or with a fresh proof. Refuses `customer_not_found`, `customer_merged`,
  * `precondition_failed`, and for shoppers `invalid_credentials`, `too_many_attempts`, `fresh_proof_required`.
  */
@@ -15,15 +21,19 @@ export async function deleteCustomer(
   { currentPassword }: DeleteCustomer = {},
 ): Promise<void> {
   const proof = await proofOf(ctx, id, currentPassword)
-  const call = query.deleteCustomer({ ...appending(ctx), id, accepted: versionsOf(ctx) })
+  const call = query.deleteCustomer({
+    ...appendEventValues(ctx),
+    id,
+    accepted: acceptedVersions(ctx),
+  })
   await commit(ctx, { ...proof, answer: call.asAnswer(id) })
 }
 
 async function proofOf(ctx: Context, id: string, password: string | undefined) {
   if (ctx.actor.type !== 'shopper') {
-    mayUse(ctx, 'customer:write')
+    mustHaveScope(ctx, 'customer:write')
     return {}
   }
-  mayActFor(ctx, id)
-  return ownerProof(ctx, id, password)
+  mustMatchShopper(ctx, id)
+  return requireOwnerProof(ctx, id, password)
 }

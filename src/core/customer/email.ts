@@ -20,7 +20,7 @@ const DOMAIN =
  * trimmed, NFC, the domain as IDNA writes it (UTS 46, RFC 5891), case folded. Dots and plus signs
  * stay: only the owner of a domain knows what they mean there. A key is its own key.
  */
-export function findEmailKey(written: string): string | null {
+export function emailKeyOrNull(written: string): string | null {
   const text = written.trim().normalize('NFC')
   if (text.length > MAX_BYTES || INVISIBLE.test(text)) return null
   const at = text.indexOf('@')
@@ -33,7 +33,7 @@ export function findEmailKey(written: string): string | null {
 
 /** The key of an address that {@link Email} has accepted. */
 export function emailKey(email: string): string {
-  const key = findEmailKey(email)
+  const key = emailKeyOrNull(email)
   if (key === null) throw new TypeError('not an e-mail address')
   return key
 }
@@ -82,7 +82,7 @@ function labelPrefixes(beginning: string): string[] {
 export const Email = z
   .string({ error: 'Must be text.' })
   .trim()
-  .refine((written) => findEmailKey(written) !== null, {
+  .refine((written) => emailKeyOrNull(written) !== null, {
     error: ({ input }) => faultOf(String(input)),
     params: { code: 'invalid_email' },
   })

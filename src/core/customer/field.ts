@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { type FieldsOf, fieldsWith, namesOf, viewsOf } from '#db/field'
+import { type FieldsOf, fieldNames, fieldsWith, viewShape } from '#db/field'
 import type { customerTable } from '#db/schema'
 import { Address } from '#field/address'
 import { ConsentState } from '#field/consent'
@@ -76,14 +76,14 @@ export const customerFields = {
 } as const satisfies FieldsOf<typeof customerTable>
 
 /** The fields that shoppers may write. */
-export const shopperFields = namesOf(fieldsWith(customerFields, { shopper: true }))
+export const shopperFields = fieldNames(fieldsWith(customerFields, { shopper: true }))
 
 /** The fields that a merge fills where the survivor has no value. */
-export const mergeFields = namesOf(fieldsWith(customerFields, { merge: 'fill' }))
+export const fieldsFilledByMerge = fieldNames(fieldsWith(customerFields, { merge: 'fill' }))
 
 export const Customer = z
   .strictObject({
-    ...viewsOf(customerFields),
+    ...viewShape(customerFields),
     mergedFrom: z.string().optional().meta({
       description: 'The id in the request, if that customer was merged into this one',
     }),

@@ -1,6 +1,6 @@
 import type * as z from 'zod'
 import { areRight } from '#kernel/right-fields'
-import { hoursBack } from './moment.ts'
+import { hoursBack } from './filter-moment.ts'
 
 type Bound = string | number
 type Ranged = { readonly [name: string]: unknown }

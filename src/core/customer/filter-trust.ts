@@ -3,7 +3,7 @@ import type { CustomerFilter } from './filter.ts'
 
 type Named = keyof CustomerFilter | keyof typeof Paging.shape | 'sort' | 'count'
 
-/** Whether the rule of a group may use a filter. Groups are a privilege, so it depends on the callers that can change the value. */
+/** Whether a group's rule may use a filter. It depends on who can change the value, because groups are a privilege. */
 type Trust =
   /** It names one customer, searches, or belongs to a page. */
   | 'never'

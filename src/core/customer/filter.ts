@@ -2,14 +2,14 @@ import * as z from 'zod'
 import { GroupKey } from '#field/group'
 import { OrderId } from '#field/order'
 import { idPattern } from '#kernel/id'
-import { atLeast, atMost } from '#kernel/length'
+import { lengthAtLeast, lengthAtMost } from '#kernel/length'
 import { cleanText } from '#kernel/text'
+import { addressFilters } from './address-filters.ts'
 import { Email, EmailDomain } from './email.ts'
+import { FilterMoment } from './filter-moment.ts'
 import { refuseBackwards } from './filter-range.ts'
 import { Locale } from './locale.ts'
 import { Metadata } from './metadata.ts'
-import { FilterMoment } from './moment.ts'
-import { placeFilters } from './place-filter.ts'
 import { Status } from './view.ts'
 
 /** A purpose and its state. */
@@ -54,7 +54,7 @@ const listOf = <S extends z.ZodType<string>>(item: S, max: number) =>
     (given) => (typeof given === 'string' ? [given] : given),
     z
       .array(item)
-      .check(atLeast(1), atMost(max))
+      .check(lengthAtLeast(1), lengthAtMost(max))
       .overwrite((items) => [...new Set(items)].sort()),
   )
 
@@ -109,7 +109,7 @@ export const CustomerFilter = refuseBackwards(
       }),
       metadata: MetadataValues,
       consent: ConsentFilter,
-      ...placeFilters,
+      ...addressFilters,
       minOrders: orders,
       maxOrders: orders,
       hasOrders: flag.meta({

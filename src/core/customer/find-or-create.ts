@@ -1,6 +1,6 @@
 import type { Context } from '#core/context'
+import { findOrInsertAccount } from './find-or-insert-account.ts'
 import type { CreateCustomer } from './input.ts'
-import { insertCustomer } from './insert.ts'
 
 /**
  * Finds the account of an e-mail address, or creates it. An existing account is never changed. Concurrent calls create one account
@@ -8,4 +8,4 @@ import { insertCustomer } from './insert.ts'
  * `invalid_input` for a weak password.
  */
 export const findOrCreateCustomer = (ctx: Context, input: CreateCustomer) =>
-  insertCustomer(ctx, input, { mustBeNew: false })
+  findOrInsertAccount(ctx, input, { mustBeNew: false })

@@ -1,10 +1,10 @@
-import { type Context, mayActFor, read, type Versioned } from '#core/context'
+import { type Context, mustMatchShopper, read, type Versioned } from '#core/context'
 import * as query from './generated/query.ts'
 import { type Customer, toCustomer } from './view.ts'
 
 /** The customer, or the survivor of its merge. Refuses `customer_not_found`. */
 export async function findCustomer(ctx: Context, id: string): Promise<Versioned<Customer>> {
-  mayActFor(ctx, id)
+  mustMatchShopper(ctx, id)
   const { tenant, settings } = ctx
   const { rows } = await read(ctx, {
     rows: query.findCustomer({ tenant, id, currency: settings.currency }),

@@ -1,25 +1,36 @@
 export * from './create.ts'
-export { createAccount } from './create-account.ts'
+export { createRequestedAccount } from './create-requested-account.ts'
 export * from './delete.ts'
 export * from './disable.ts'
 export { Email, emailKey, emailLocalPart } from './email.ts'
+export { emailAndNameKeys } from './email-and-name-keys.ts'
 export { CustomerFilter } from './filter.ts'
 export { refuseBackwards } from './filter-range.ts'
 export { filterTrust } from './filter-trust.ts'
 export * from './find.ts'
 export * from './find-or-create.ts'
 export { prepareCount, setDeadline } from './generated/query.ts'
+export {
+  groupsRead,
+  parseRule,
+  parseStoredRule,
+  selectsAll,
+  untrustedFields,
+} from './group-rule.ts'
 export * from './input.ts'
-export { keysOf } from './keys.ts'
-export { type Judged, type Judging, judgement } from './list/judgement.ts'
-export { countMatching, firstFacts, firstMatching, matchingBetween } from './list/matching.ts'
+export { type CustomersToJudge, type Judged, judgement } from './list/judgement.ts'
+export {
+  countMatching,
+  firstMatching,
+  firstMatchingFacts,
+  matchingBetween,
+} from './list/matching.ts'
 export { ListCustomers, listCustomers, SearchCustomers } from './list.ts'
 export { METADATA_KEYS, Metadata, MetadataPatch } from './metadata.ts'
 export { gatherMetadata, refuseUndeclared } from './metadata-filter.ts'
-export { purgeWords } from './purge-words.ts'
-export { refuseReserved } from './reserved.ts'
-export { findRule, groupsRead, parseRule, selectsAll, untrustedFields } from './rule.ts'
+export { purgeNameWords } from './purge-name-words.ts'
+export { refuseReservedMetadata } from './reserved-metadata.ts'
+export { type RuleFacts, ruleReasonsOf, Why } from './rule-reasons.ts'
 export { CustomerSort } from './sort.ts'
 export * from './update.ts'
-export { Customer, toCreated } from './view.ts'
-export { type Facts, Why, whyOf } from './why.ts'
+export { Customer, toCreatedCustomer } from './view.ts'

@@ -1,18 +1,18 @@
 import * as z from 'zod'
-import { inputsOf } from '#db/field'
-import { atLeast, atMost } from '#kernel/length'
+import { inputShape } from '#db/field'
+import { lengthAtLeast, lengthAtMost } from '#kernel/length'
 import { optionalText } from '#kernel/text'
 import { customerFields } from './field.ts'
 import { MetadataPatch } from './metadata.ts'
 
-const { email, externalId, metadata, ...profile } = inputsOf(customerFields)
+const { email, externalId, metadata, ...profile } = inputShape(customerFields)
 
 /** Its length and strength are checked later, where the settings are known. */
 export const Password = z
   .string({ error: 'Must be text.' })
   .check(
-    atLeast(1, { error: 'Must not be empty.' }),
-    atMost(256, { error: 'Must be at most 256 bytes long.' }),
+    lengthAtLeast(1, { error: 'Must not be empty.' }),
+    lengthAtMost(256, { error: 'Must be at most 256 bytes long.' }),
   )
   .meta({
     description:

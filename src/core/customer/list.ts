@@ -1,15 +1,15 @@
 import * as z from 'zod'
-import { type Context, mayUse, readPage } from '#core/context'
+import { type Context, mustHaveScope, readPage } from '#core/context'
 import { type Page, Paging, readCursor, signCursor, toPage, writeCursor } from '#core/page'
 import type { Statement } from '#db/statement'
 import { CustomerFilter } from './filter.ts'
 import { refuseBackwards } from './filter-range.ts'
 import * as query from './generated/query.ts'
 import { type Count, listCount } from './list/count.ts'
-import { type Found, listAll, type PageQuery, toFoundPage, toListPage } from './list/page.ts'
-import type { Bounds, ListQuery, Position } from './list/query.ts'
-import { listStatement } from './list/statement.ts'
-import { conditionsOf } from './list/translate.ts'
+import { filterConditions } from './list/filter-conditions.ts'
+import type { Bounds, ListQuery, Position } from './list/list-query.ts'
+import { listStatement } from './list/list-statement.ts'
+import { type Found, listAll, toFoundPage, toListPage, type UnfilteredQuery } from './list/page.ts'
 import { refuseUndeclared } from './metadata-filter.ts'
 import { CustomerSort, sortKey } from './sort.ts'
 import type { Customer } from './view.ts'
@@ -58,11 +58,11 @@ export async function listCustomers(
   input: ListCustomers,
   bounds = BOUNDS,
 ): Promise<Page<Customer>> {
-  mayUse(ctx, 'customer:read')
+  mustHaveScope(ctx, 'customer:read')
   const { sort, count, limit, cursor, ...filter } = input
   refuseUndeclared(ctx.settings, filter)
   const list = ['customer', filter, sort]
-  const conditions = conditionsOf(ctx.tenant, filter, ctx.now)
+  const conditions = filterConditions(ctx.tenant, filter, ctx.now)
   const after = cursor === undefined ? null : readCursor<Position>(ctx, list, cursor)
   const page = { currency: ctx.settings.currency, sort: sortKey(sort), limit, after }
   const counting =
@@ -88,7 +88,7 @@ type Counting = {
 }
 type Read = Found & { readonly total?: Count | undefined }
 
-async function readAll(ctx: Context, query: PageQuery, counting: Counting): Promise<Read> {
+async function readAll(ctx: Context, query: UnfilteredQuery, counting: Counting): Promise<Read> {
   const { rows, total } = await readPage(ctx, { rows: listAll(query), ...counting })
   return { ...toListPage(rows, query.limit), total }
 }

@@ -1,6 +1,6 @@
 import type { Context } from '#core/context'
 import { checkNewPassword } from '#core/identity'
-import type { Kept } from '#db/handle'
+import type { Kept } from '#db/use-case-handle'
 import { emailKey, emailLocalPart } from './email.ts'
 import type { CreateCustomer } from './input.ts'
 

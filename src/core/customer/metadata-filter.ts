@@ -1,6 +1,6 @@
 import type { Settings } from '#core/context'
 import { type InputProblem, Refusal } from '#kernel/error'
-import { pathOf } from '#kernel/input-problem'
+import { fieldPath } from '#kernel/input-problem'
 import type { CustomerFilter } from './filter.ts'
 
 /** Keys that a filter may name. */
@@ -40,7 +40,7 @@ export function undeclaredKeys(keys: DeclaredKeys, { metadata = {} }: CustomerFi
     .filter((key) => !declared.has(key))
     .map(
       (key): InputProblem => ({
-        path: pathOf(['metadata', key]),
+        path: fieldPath(['metadata', key]),
         code: 'not_declared',
         message: 'No filter has this metadata key. Add it to the setting `metadata_filter_keys`.',
       }),

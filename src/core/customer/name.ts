@@ -1,4 +1,10 @@
-import { beginsAtEach, cut, lettersOf, withoutApostrophes, wordsOf } from '#kernel/word'
+import {
+  firstCodePoints,
+  foldedWords,
+  isUnspacedScript,
+  lettersOf,
+  withoutApostrophes,
+} from '#kernel/word'
 
 /** In code points. Folding can make eighteen of one letter, and an index takes no key over 2,700 bytes. */
 const KEY_LENGTH = 100
@@ -27,28 +33,29 @@ const SECTION = '  '
  */
 export function nameKey(name: string | null | undefined): string {
   if (!name) return ''
-  const words = wordsOf(name)
+  const words = foldedWords(name)
   const rests = restsOf(name).filter((rest) => !words.some((word) => word.startsWith(rest)))
-  const key = cut(words.join(' '), KEY_LENGTH).trim()
+  const key = firstCodePoints(words.join(' '), KEY_LENGTH).trim()
   return [key, [...new Set(rests)].join(' ')].filter(Boolean).join(SECTION)
 }
 
 /** The words of a search, as they begin words of {@link nameKey}. */
 export const searchedWords = (text: string): string[] =>
-  cut(wordsOf(text).join(' '), KEY_LENGTH)
+  firstCodePoints(foldedWords(text).join(' '), KEY_LENGTH)
     .split(' ')
     .filter(Boolean)
-    .map((word) => cut(word, WORD_LENGTH))
+    .map((word) => firstCodePoints(word, WORD_LENGTH))
 
 /** The joined words of a search. */
-export const joined = (words: readonly string[]): string => cut(words.join(''), WORD_LENGTH)
+export const joinedWords = (words: readonly string[]): string =>
+  firstCodePoints(words.join(''), WORD_LENGTH)
 
 function restsOf(name: string): string[] {
-  const parts = wordsOf(withoutApostrophes(name).replaceAll(NON_JOINER, ' ')).flatMap(startsIn)
-  return parts.slice(0, MOST_STARTS).map((_, i) => joined(parts.slice(i)))
+  const parts = foldedWords(withoutApostrophes(name).replaceAll(NON_JOINER, ' ')).flatMap(startsIn)
+  return parts.slice(0, MOST_STARTS).map((_, i) => joinedWords(parts.slice(i)))
 }
 
 function startsIn(word: string): readonly string[] {
   const letters = lettersOf(word)
-  return beginsAtEach(word) && letters.length <= SHORT ? letters : [word]
+  return isUnspacedScript(word) && letters.length <= SHORT ? letters : [word]
 }

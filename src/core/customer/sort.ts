@@ -16,11 +16,11 @@ type Key = {
   readonly type: 'timestamptz' | 'bigint' | 'integer' | 'text'
   /** The value that stands for none: an index orders nulls one way only. */
   readonly empty: string | null
-  /** Whether customers without an order are in another index, in the order of their ids. They have no key then. */
+  /** Whether customers without an order are in another index, sorted by id. Their sort key is null. */
   readonly apart: boolean
   /** Whether those who have no value come last in ascending order, too. */
   readonly noneIsLast: boolean
-  /** Whether it is a column of entries, which every index of them carries; others are of the customer. */
+  /** Whether it is a column of `list_entry`. Every index of that table carries it. Other columns are in `customer`. */
   readonly carried: boolean
 }
 
@@ -59,16 +59,16 @@ export type CustomerSort = z.output<typeof CustomerSort>
 export type SortKey = Key & { readonly direction: Direction }
 
 /** A part of a list that is read from one index: those who have a value in the sort column, those who have none, or all. */
-export type Part = 'some' | 'none' | 'all'
+export type ListPart = 'some' | 'none' | 'all'
 
-/** The parts of a list, in its order. Where the index has the empty value in its place, there is one. */
-export function partsOf({ empty, apart, noneIsLast, direction }: SortKey): readonly Part[] {
+/** The parts of a list, in its order. There is one part if the index has customers without a value at the right end. */
+export function partsOfSort({ empty, apart, noneIsLast, direction }: SortKey): readonly ListPart[] {
   if (!apart && (empty === null || direction === 'desc')) return ['all']
   return direction === 'desc' || noneIsLast ? ['some', 'none'] : ['none', 'some']
 }
 
 /** The part of a key. */
-export const partOfKey = ({ empty }: SortKey, key: string | number | null): Part =>
+export const partOfKey = ({ empty }: SortKey, key: string | number | null): ListPart =>
   key === empty ? 'none' : 'some'
 
 export function sortKey(sort: CustomerSort): SortKey {

@@ -1,7 +1,7 @@
 /** A spelling to look up in the dictionary, and which of the words under it a typed word may mean. */
 export type Lookup = {
   readonly spelling: string
-  /** The place of the letter that was left out of the typed word, from 1; null: none was, so every word fits. 0: only the spelling itself. */
+  /** The position of the letter that is left out, from 1. Null: none is left out, so every word fits. 0: only the spelling itself fits. */
   readonly at: number | null
   /** The typed word with that letter and the next one swapped; null without a next one, or with the same one. */
   readonly swapped: string | null

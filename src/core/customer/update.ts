@@ -1,21 +1,21 @@
 import {
+  acceptedVersions,
   type Context,
   commit,
-  mayActFor,
-  onlyForServices,
+  mustMatchShopper,
+  servicesOnlyRefusal,
   type Versioned,
-  versionsOf,
 } from '#core/context'
-import { mailing } from '#core/mail'
-import { appending } from '#core/outbox'
-import { namedIn, valuesOf } from '#db/input'
+import { mailValues } from '#core/mail'
+import { appendEventValues } from '#core/outbox'
+import { fieldsInInput, inputValues } from '#db/input-fields'
 import { newId } from '#kernel/id'
+import { emailAndNameKeys } from './email-and-name-keys.ts'
 import { customerFields, shopperFields } from './field.ts'
 import * as query from './generated/query.ts'
 import type { UpdateCustomer } from './input.ts'
-import { keysOf } from './keys.ts'
 import { METADATA_KEYS } from './metadata.ts'
-import { refuseReserved } from './reserved.ts'
+import { refuseReservedMetadata } from './reserved-metadata.ts'
 import { type Customer, toCustomer } from './view.ts'
 
 /**
@@ -30,22 +30,22 @@ export async function updateCustomer(
   id: string,
   input: UpdateCustomer,
 ): Promise<Versioned<Customer>> {
-  mayActFor(ctx, id)
-  const named = namedIn(customerFields, input)
+  mustMatchShopper(ctx, id)
+  const named = fieldsInInput(customerFields, input)
   const ofStaff = named.filter((field) => !shopperFields.some((own) => own === field))
   const isProfile = ofStaff.length === 0
-  if (ctx.actor.type === 'shopper' && !isProfile) throw onlyForServices(ofStaff)
-  refuseReserved(ctx, input.metadata)
+  if (ctx.actor.type === 'shopper' && !isProfile) throw servicesOnlyRefusal(ofStaff)
+  refuseReservedMetadata(ctx, input.metadata)
   const values = {
-    ...appending(ctx),
-    ...valuesOf(customerFields, input),
-    ...keysOf(input),
+    ...appendEventValues(ctx),
+    ...inputValues(customerFields, input),
+    ...emailAndNameKeys(input),
     id,
     named,
     email: input.email ?? '',
     metadata: input.metadata ?? {},
     metadataKeys: METADATA_KEYS,
-    accepted: versionsOf(ctx),
+    accepted: acceptedVersions(ctx),
     currency: ctx.settings.currency,
   }
   if (isProfile) {
@@ -53,14 +53,14 @@ export async function updateCustomer(
     return toCustomer(answer[0])
   }
   const changeId = newId('emailChange', ctx.now)
-  const warning = mailing(ctx, 'undo')
+  const warning = mailValues(ctx, 'undo')
   const { mailTokenExpiresAt } = warning
   const call = query.updateCustomer({ ...values, changeId, mailTokenExpiresAt })
   const { answer } = await commit(ctx, {
     answer: call.asAnswer(id),
     ...(input.email !== undefined && {
-      warning: query.warnOfMove({ ...warning, changeId }),
-      proof: query.askMovedForProof({ ...mailing(ctx), changeId }),
+      warning: query.warnOfEmailChange({ ...warning, changeId }),
+      proof: query.requestNewEmailProof({ ...mailValues(ctx), changeId }),
     }),
   })
   return toCustomer(answer[0])

@@ -19,7 +19,9 @@ export function toCustomer(row: CustomerDocument | null | undefined): Versioned<
 }
 
 /** The customer, and whether this request created it. */
-export const toCreated = (row: (CustomerDocument & { readonly created: boolean }) | undefined) => ({
+export const toCreatedCustomer = (
+  row: (CustomerDocument & { readonly created: boolean }) | undefined,
+) => ({
   ...toCustomer(row),
   created: row?.created ?? false,
 })

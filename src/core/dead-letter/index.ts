@@ -1,5 +1,5 @@
-export * from './bury.ts'
 export * from './list.ts'
 export * from './purge.ts'
 export * from './replay.ts'
+export * from './store.ts'
 export * from './view.ts'

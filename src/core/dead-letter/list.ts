@@ -1,16 +1,16 @@
-import { type Context, mayUse, type Runner, readPage } from '#core/context'
+import { type Context, mustHaveScope, type Runner, readPage } from '#core/context'
 import {
+  AFTER_ALL_IDS,
   type CountedPaging,
-  countedIf,
-  keysetOf,
-  LAST,
+  countIfAsked,
   type Page,
+  readKeyset,
   toPage,
   toTotal,
   writeCursor,
 } from '#core/page'
-import { OPERATOR } from './bury.ts'
 import * as query from './generated/query.ts'
+import { OPERATOR_TENANT } from './store.ts'
 import type { DeadLetter } from './view.ts'
 
 const list = ['dead_letter']
@@ -20,11 +20,11 @@ export async function listDeadLetters(
   ctx: Context,
   paging: CountedPaging,
 ): Promise<Page<DeadLetter>> {
-  mayUse(ctx, 'event:read')
+  mustHaveScope(ctx, 'event:read')
   const { tenant } = ctx
   const found = await readPage(ctx, {
-    rows: query.listDeadLetters({ tenant, ...keysetOf(ctx, list, paging, LAST) }),
-    ...countedIf(paging.count, (most) => query.countDeadLetters({ tenant, most })),
+    rows: query.listDeadLetters({ tenant, ...readKeyset(ctx, list, paging, AFTER_ALL_IDS) }),
+    ...countIfAsked(paging.count, (most) => query.countDeadLetters({ tenant, most })),
   })
   const { data, isLast } = partOf(found.rows, paging.limit)
   const last = data.at(-1)
@@ -45,10 +45,10 @@ type Letters = { readonly letters: readonly DeadLetter[]; readonly isLast: boole
 /** The letters of no configured tenant, for the operator. @param after the last id of the page before. */
 export async function listOperatorLetters(
   runner: Runner,
-  { after = LAST, limit }: { readonly after?: string | undefined; readonly limit: number },
+  { after = AFTER_ALL_IDS, limit }: { readonly after?: string | undefined; readonly limit: number },
 ): Promise<Letters> {
   const { rows } = await readPage(runner, {
-    rows: query.listDeadLetters({ tenant: OPERATOR, after, limit: limit + 1 }),
+    rows: query.listDeadLetters({ tenant: OPERATOR_TENANT, after, limit: limit + 1 }),
   })
   const { data: letters, isLast } = partOf(rows, limit)
   return { letters, isLast }

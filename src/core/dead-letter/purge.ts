@@ -1,6 +1,6 @@
-import { type Context, purgeBatch, type System } from '#core/context'
-import { OPERATOR } from './bury.ts'
+import { type Context, purgeBatch, type SystemContext } from '#core/context'
 import * as query from './generated/query.ts'
+import { OPERATOR_TENANT } from './store.ts'
 
 const DAY_MS = 86_400_000
 const OPERATOR_DAYS = 90
@@ -10,11 +10,11 @@ export const purgeDeadLetters = (ctx: Context): Promise<boolean> =>
   purge(ctx, ctx.tenant, ctx.settings.dead_letter_retention_days)
 
 /** Deletes old dead letters of the operator. True when there may be more. */
-export const purgeOperatorLetters = (system: System): Promise<boolean> =>
-  purge(system, OPERATOR, OPERATOR_DAYS)
+export const purgeOperatorLetters = (system: SystemContext): Promise<boolean> =>
+  purge(system, OPERATOR_TENANT, OPERATOR_DAYS)
 
 function purge(
-  runner: Pick<System, 'db' | 'outcome' | 'now'>,
+  runner: Pick<SystemContext, 'db' | 'outcome' | 'now'>,
   tenant: string,
   days: number,
 ): Promise<boolean> {

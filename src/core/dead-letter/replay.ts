@@ -1,15 +1,15 @@
 import {
   type Context,
-  commitQuietly,
   commitWithoutEvent,
-  mayUse,
+  commitWithoutKey,
+  mustHaveScope,
   type Runner,
   read,
 } from '#core/context'
-import { findOrder, type OrderMessage } from '#core/order'
+import { type OrderMessage, readOrderMessage } from '#core/order'
 import { Refusal } from '#kernel/error'
-import { OPERATOR, UNREADABLE } from './bury.ts'
 import * as query from './generated/query.ts'
+import { OPERATOR_TENANT, UNREADABLE } from './store.ts'
 import type { DeadLetter } from './view.ts'
 
 /**
@@ -17,7 +17,7 @@ import type { DeadLetter } from './view.ts'
  * a new letter. A letter that was replayed before stays as it is. Refuses `dead_letter_not_found`, `dead_letter_unreadable`.
  */
 export async function replayDeadLetter(ctx: Context, id: string): Promise<DeadLetter> {
-  mayUse(ctx, 'webhook:write')
+  mustHaveScope(ctx, 'webhook:write')
   const { tenant, now, outcome } = ctx
   const replay = async (order: OrderMessage | null) => {
     const place = { tenant, id, to: tenant, job: null }
@@ -27,7 +27,7 @@ export async function replayDeadLetter(ctx: Context, id: string): Promise<DeadLe
   }
   const [row] = await replay(null).catch(async (error: unknown) => {
     if (!isUnreadable(error)) throw error
-    const order = findOrder((await findLetter(ctx, tenant, id)).message)
+    const order = readOrderMessage((await findLetter(ctx, tenant, id)).message)
     if (order?.tenant !== tenant) throw error
     return replay(order)
   })
@@ -50,7 +50,7 @@ async function findLetter(runner: Runner, tenant: string, id: string): Promise<D
 
 /** `findLetter` for a letter of the operator. */
 export const findOperatorLetter = (runner: Runner, id: string): Promise<DeadLetter> =>
-  findLetter(runner, OPERATOR, id)
+  findLetter(runner, OPERATOR_TENANT, id)
 
 type Replayed = {
   /** The tenant that the message names. */
@@ -68,17 +68,17 @@ export async function replayOperatorLetter(
   id: string,
 ): Promise<Replayed> {
   const { kind, message } = await findOperatorLetter(runner, id)
-  const order = findOrder(message)
+  const order = readOrderMessage(message)
   const to = order?.tenant ?? textIn(message, 'tenant')
   if (to === null || (kind === UNREADABLE && order === null)) {
     throw new Refusal('dead_letter_unreadable')
   }
   const { db, outcome, now } = runner
-  const { replayed } = await commitQuietly(
+  const { replayed } = await commitWithoutKey(
     { db, outcome },
     {
       replayed: query.replayDeadLetter({
-        tenant: OPERATOR,
+        tenant: OPERATOR_TENANT,
         id,
         now: now.toISOString(),
         to,

@@ -1,11 +1,11 @@
-import { type Context, commitQuietly } from '#core/context'
+import { type Context, commitWithoutKey } from '#core/context'
 import { newId } from '#kernel/id'
 import * as query from './generated/query.ts'
 import { wakeEndpoints } from './wake.ts'
 
 /** Creates the deliveries of the events of these jobs, to every endpoint that asked for them, in one statement. */
 export async function announceEvents(ctx: Context, jobs: readonly string[]): Promise<void> {
-  const { added } = await commitQuietly(ctx, {
+  const { added } = await commitWithoutKey(ctx, {
     added: query.announceEvents({
       tenant: ctx.tenant,
       now: ctx.now.toISOString(),
@@ -14,9 +14,10 @@ export async function announceEvents(ctx: Context, jobs: readonly string[]): Pro
       judge: newId('job', ctx.now),
     }),
   })
-  wakeEndpoints(ctx, endpointsOf(added))
+  wakeEndpoints(ctx, webhookIdsOf(added))
 }
 
 /** The distinct endpoints of the rows. */
-export const endpointsOf = (rows: readonly { readonly webhookId: string }[]): ReadonlySet<string> =>
-  new Set(rows.map(({ webhookId }) => webhookId))
+export const webhookIdsOf = (
+  rows: readonly { readonly webhookId: string }[],
+): ReadonlySet<string> => new Set(rows.map(({ webhookId }) => webhookId))

@@ -1,12 +1,12 @@
 import type { Context } from '#core/context'
-import { isAway } from '#core/context'
+import { isDatabaseUnavailable } from '#core/context'
 import { inParallel } from '#kernel/in-parallel'
 import { type Lease, type Leased, leaseDeliveries } from './lease.ts'
 import { nextAttempt } from './schedule.ts'
 import { type Attempt, sendMessage } from './send.ts'
-import { type Result, storeResults } from './store-results.ts'
+import { type LeaseResult, storeResults } from './store-results.ts'
 
-/** After this time, unsent deliveries are left to the next worker. The lease is longer by the longest timeout. */
+/** A worker sends for this long, and leaves the rest to the next worker. The lease lasts longer, by at least the longest timeout. */
 const SEND_FOR_MS = 20_000
 
 /**
@@ -25,13 +25,13 @@ export async function deliverDue(ctx: Context, webhookId: string): Promise<void>
     await store()
   } catch (error) {
     // The results may have been stored. Storing them again changes nothing.
-    if (!isAway(error)) throw error
+    if (!isDatabaseUnavailable(error)) throw error
     await store()
   }
 }
 
-async function sendAll(ctx: Context, lease: Lease, clock: () => Date): Promise<Result[]> {
-  const results: Result[] = []
+async function sendAll(ctx: Context, lease: Lease, clock: () => Date): Promise<LeaseResult[]> {
+  const results: LeaseResult[] = []
   const end = ctx.now.getTime() + SEND_FOR_MS
   let stopped = false
   await inParallel(lease.deliveries, ctx.settings.webhook_concurrency, async (delivery) => {

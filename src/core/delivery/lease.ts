@@ -1,4 +1,4 @@
-import { type Context, commitQuietly } from '#core/context'
+import { type Context, commitWithoutKey } from '#core/context'
 import * as query from './generated/query.ts'
 import { openSecret } from './secret.ts'
 import type { Endpoint } from './send.ts'
@@ -27,7 +27,7 @@ const LEASE_MS = 60_000
 /** Leases the due deliveries of an endpoint; null when nothing is due, or another worker has the endpoint. */
 export async function leaseDeliveries(ctx: Context, webhookId: string): Promise<Lease | null> {
   const until = new Date(ctx.now.getTime() + LEASE_MS)
-  const { rows } = await commitQuietly(ctx, {
+  const { rows } = await commitWithoutKey(ctx, {
     rows: query.leaseDeliveries({
       tenant: ctx.tenant,
       webhookId,

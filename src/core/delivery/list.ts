@@ -1,6 +1,13 @@
 import * as z from 'zod'
-import { type Context, mayUse, readPage } from '#core/context'
-import { CountedPaging, countedIf, keysetOf, LAST, type Page, toKeysetPage } from '#core/page'
+import { type Context, mustHaveScope, readPage } from '#core/context'
+import {
+  AFTER_ALL_IDS,
+  CountedPaging,
+  countIfAsked,
+  type Page,
+  readKeyset,
+  toKeysetPage,
+} from '#core/page'
 import { Refusal } from '#kernel/error'
 import * as query from './generated/query.ts'
 import { type Delivery, DeliveryStatus } from './view.ts'
@@ -17,12 +24,12 @@ export async function listDeliveries(
   webhookId: string,
   { status, ...paging }: ListDeliveries,
 ): Promise<Page<Delivery>> {
-  mayUse(ctx, 'event:read')
+  mustHaveScope(ctx, 'event:read')
   const list = ['delivery', webhookId, status]
   const which = { tenant: ctx.tenant, webhookId, status: status ?? null }
   const found = await readPage(ctx, {
-    rows: query.listDeliveries({ ...which, ...keysetOf(ctx, list, paging, LAST) }),
-    ...countedIf(paging.count, (most) => query.countDeliveries({ ...which, most })),
+    rows: query.listDeliveries({ ...which, ...readKeyset(ctx, list, paging, AFTER_ALL_IDS) }),
+    ...countIfAsked(paging.count, (most) => query.countDeliveries({ ...which, most })),
   })
   if (found.rows.length === 0) throw new Refusal('webhook_not_found')
   return toKeysetPage(ctx, list, found, paging, ({ id }) => id)

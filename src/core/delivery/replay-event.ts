@@ -1,7 +1,7 @@
 import * as z from 'zod'
-import { type Context, commitWithoutEvent, mayUse } from '#core/context'
+import { type Context, commitWithoutEvent, mustHaveScope } from '#core/context'
 import { idPattern, newId } from '#kernel/id'
-import { endpointsOf } from './announce.ts'
+import { webhookIdsOf } from './announce.ts'
 import * as query from './generated/query.ts'
 import { wakeEndpoints } from './wake.ts'
 
@@ -34,7 +34,7 @@ export async function replayEvent(
   id: string,
   { webhook = null }: { readonly webhook?: string | null | undefined },
 ): Promise<Replayed> {
-  mayUse(ctx, 'webhook:write')
+  mustHaveScope(ctx, 'webhook:write')
   const call = query.replayEvent({
     tenant: ctx.tenant,
     now: ctx.now.toISOString(),
@@ -44,6 +44,6 @@ export async function replayEvent(
     toAll: webhook === null,
   })
   const { answer } = await commitWithoutEvent(ctx, { answer: call.asAnswer(null) })
-  wakeEndpoints(ctx, endpointsOf(answer))
+  wakeEndpoints(ctx, webhookIdsOf(answer))
   return { deliveries: answer.length }
 }

@@ -1,6 +1,6 @@
-import { type Context, commitQuietly } from '#core/context'
+import { type Context, commitWithoutKey } from '#core/context'
 import { newId } from '#kernel/id'
-import { endpointsOf } from './announce.ts'
+import { webhookIdsOf } from './announce.ts'
 import * as query from './generated/query.ts'
 import { wakeEndpoints } from './wake.ts'
 
@@ -8,7 +8,7 @@ const AT_ONCE = 1000
 
 /** One step of a requested replay: starts the deliveries of some of its events again, and enqueues a job for the rest. */
 export async function replayRange(ctx: Context, job: string): Promise<void> {
-  const { replayed } = await commitQuietly(ctx, {
+  const { replayed } = await commitWithoutKey(ctx, {
     replayed: query.replayRange({
       tenant: ctx.tenant,
       now: ctx.now.toISOString(),
@@ -18,5 +18,5 @@ export async function replayRange(ctx: Context, job: string): Promise<void> {
       limit: AT_ONCE,
     }),
   })
-  wakeEndpoints(ctx, endpointsOf(replayed))
+  wakeEndpoints(ctx, webhookIdsOf(replayed))
 }

@@ -1,5 +1,5 @@
 import type { Context } from '#core/context'
-import { AddressRefused } from '#kernel/error'
+import { PrivateAddressRefused } from '#kernel/error'
 import type { DeliveryError } from './field.ts'
 import { readRetryAfter, USUAL_PAUSE_MS } from './schedule.ts'
 import { type Message, signedHeaders } from './secret.ts'
@@ -59,7 +59,7 @@ export async function sendMessage(
 }
 
 function errorOf(error: unknown): DeliveryError {
-  if (error instanceof AddressRefused) return 'url_not_allowed'
+  if (error instanceof PrivateAddressRefused) return 'url_not_allowed'
   return error instanceof Error && error.name === 'TimeoutError' ? 'timeout' : 'unreachable'
 }
 

@@ -1,13 +1,13 @@
-import { type Context, commitQuietly } from '#core/context'
-import { appending } from '#core/outbox'
+import { type Context, commitWithoutKey } from '#core/context'
+import { appendEventValues } from '#core/outbox'
 import * as query from './generated/query.ts'
 import type { Lease, Leased } from './lease.ts'
-import type { Result as Row } from './query/store-results.ts'
+import type { ResultRow as Row } from './query/store-results.ts'
 import type { Attempt } from './send.ts'
 import { wakeEndpoints } from './wake.ts'
 
-/** The result of a leased delivery: an attempt and the time of the next one, or none. */
-export type Result =
+/** The result of a leased delivery: the attempt and the time of the next one. Without an attempt, its turn did not come. */
+export type LeaseResult =
   | { readonly delivery: Leased; readonly attempt: null }
   | { readonly delivery: Leased; readonly attempt: Attempt; readonly next: Date | null }
 
@@ -18,14 +18,14 @@ const FAILING_FOR_MS = 5 * 86_400_000
 export async function storeResults(
   ctx: Context,
   { webhookId, until }: Lease,
-  results: readonly Result[],
+  results: readonly LeaseResult[],
 ): Promise<void> {
   const attempts = results.flatMap(({ attempt }) => attempt ?? [])
   const pauses = attempts.flatMap(({ pause }) => pause?.getTime() ?? [])
   const last = attempts.at(-1)
-  const { stored } = await commitQuietly(ctx, {
+  const { stored } = await commitWithoutKey(ctx, {
     stored: query.storeResults({
-      ...appending(ctx),
+      ...appendEventValues(ctx),
       webhookId,
       until: until.toISOString(),
       results: results.map(toRow),
@@ -51,7 +51,7 @@ const unsent = {
   error: null,
 } as const
 
-function toRow({ delivery: { id, attempts }, ...result }: Result): Row {
+function toRow({ delivery: { id, attempts }, ...result }: LeaseResult): Row {
   if (result.attempt === null) return { id, attempts, ...unsent }
   const { delivered, status, body, durationMs, error } = result.attempt
   const failed = result.next === null ? 'failed' : 'pending'

@@ -1,5 +1,5 @@
 import type { Deployment } from '#core/context'
-import { outwardFault } from '#kernel/outward'
+import { outboundUrlFault } from '#kernel/outbound-url'
 
 /**
  * The one form of a URL, in which it is judged, stored, shown and fetched: as the URL parser writes it, without its fragment. Null for
@@ -13,13 +13,12 @@ export function canonicalUrl(text: string): string | null {
 }
 
 /**
- * Why no message may be sent to a URL; null if it may. It is asked when the URL is saved and again before each message, for the rules and
- * the deployment's hosts may have changed.
+ * Why no message may be sent to a URL; null if it may. The URL is checked when it is saved and before each message, because the rules and the deployment's hosts may change.
  */
-export function urlFault(text: string, deployment: Deployment): string | null {
+export function disallowedUrlReason(text: string, deployment: Deployment): string | null {
   const url = URL.parse(text)
-  return url === null ? 'Must be a URL.' : outwardFault(url, deployment)
+  return url === null ? 'Must be a URL.' : outboundUrlFault(url, deployment)
 }
 
 export const isAllowedUrl = (text: string, deployment: Deployment): boolean =>
-  urlFault(text, deployment) === null
+  disallowedUrlReason(text, deployment) === null

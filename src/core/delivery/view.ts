@@ -1,13 +1,13 @@
 import * as z from 'zod'
-import { viewsOf } from '#db/field'
+import { viewShape } from '#db/field'
 import { DeliveryResponse, deliveryFields, Failure } from './field.ts'
 
 export { DeliveryStatus } from './field.ts'
 
-export const Delivery = z.strictObject(viewsOf(deliveryFields)).meta({ id: 'Delivery' })
+export const Delivery = z.strictObject(viewShape(deliveryFields)).meta({ id: 'Delivery' })
 export type Delivery = z.output<typeof Delivery>
 
-export const Ping = z
+export const WebhookTest = z
   .strictObject({
     delivered: z.boolean(),
     durationMs: z.int(),
@@ -15,4 +15,4 @@ export const Ping = z
     response: DeliveryResponse.nullable(),
   })
   .meta({ id: 'WebhookTest' })
-export type Ping = z.output<typeof Ping>
+export type WebhookTest = z.output<typeof WebhookTest>

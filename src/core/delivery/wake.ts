@@ -1,4 +1,4 @@
-import { type Context, read, type System } from '#core/context'
+import { type Context, read, type SystemContext } from '#core/context'
 import * as query from './generated/query.ts'
 
 /**
@@ -18,7 +18,7 @@ export function wakeEndpoints(
 }
 
 /** Wakes workers for the endpoints with due deliveries, in case their messages were lost or never sent. */
-export async function wakeDeliveries(system: System): Promise<boolean> {
+export async function wakeDueEndpoints(system: SystemContext): Promise<boolean> {
   const { due } = await read(system, {
     due: query.listDueEndpoints({
       tenants: [...system.tenants.keys()],

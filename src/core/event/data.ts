@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { viewsOf } from '#db/field'
+import { viewShape } from '#db/field'
 import { Address } from '#field/address'
 import { ConsentState } from '#field/consent'
 import { Status } from '#field/customer'
@@ -14,7 +14,7 @@ const Moment = z.iso.datetime()
 const EventCustomer = z.looseObject({ id, status: Status, version: z.int() })
 
 const EventOrder = z.strictObject({
-  ...viewsOf(orderFields),
+  ...viewShape(orderFields),
   movedFrom: id.optional(),
   movedTo: id.optional(),
 })
@@ -35,12 +35,12 @@ const EventConsent = z.strictObject({
 
 type Field = {
   readonly view: z.ZodType
-  /** What an erasure does with it: `all` of it stays, for it holds ids, names of fields and amounts; or only these parts; or nothing. */
+  /** What remains after an erasure: `all` (ids, names of fields, amounts), only the named parts, or `nothing`. */
   readonly stays: 'all' | 'nothing' | readonly string[]
 }
 
 /** Each field that the data of an event may have. Another one compiles nowhere, and no answer with it passes its schema. */
-export const eventData = {
+export const eventDataFields = {
   customerId: { view: id, stays: 'all' },
   customer: { view: EventCustomer, stays: 'nothing' },
   changed: { view: z.array(z.string()), stays: 'all' },
@@ -49,7 +49,7 @@ export const eventData = {
     view: z.strictObject({ shipping: id.nullable(), billing: id.nullable() }),
     stays: 'all',
   },
-  /** Of a person's own words, or a fixed word. */
+  /** A text that a person wrote, or a fixed word. */
   reason: { view: z.string().nullable(), stays: 'nothing' },
   group: { view: id, stays: 'all' },
   source: { view: z.string(), stays: 'all' },
@@ -87,7 +87,10 @@ export const eventData = {
   erased: { view: z.literal(true), stays: 'all' },
 } as const satisfies Readonly<Record<string, Field>>
 
-export type EventField = keyof typeof eventData
+export type EventField = keyof typeof eventDataFields
 
 /** The data of an event. Which fields it has depends on the type. */
-export const EventData = z.strictObject(viewsOf(eventData)).partial().meta({ id: 'EventData' })
+export const EventData = z
+  .strictObject(viewShape(eventDataFields))
+  .partial()
+  .meta({ id: 'EventData' })

@@ -2,12 +2,12 @@ import * as z from 'zod'
 import type { FieldsOf } from '#db/field'
 import type { eventTable } from '#db/schema'
 import { EventData } from './data.ts'
-import { type EventType, eventTypes } from './type.ts'
+import { type EventType, eventTypeMeanings } from './type.ts'
 
 /** By whom something was done: a service, a shopper, the system. */
-export const Actor = z.strictObject({ type: z.string(), id: z.string().nullable() })
+export const EventActor = z.strictObject({ type: z.string(), id: z.string().nullable() })
 
-export const EventName = z.enum(Object.keys(eventTypes) as [EventType, ...EventType[]])
+export const EventName = z.enum(Object.keys(eventTypeMeanings) as [EventType, ...EventType[]])
 
 /** An event as the feed shows it and as webhooks carry it. */
 export const eventFields = {
@@ -23,7 +23,7 @@ export const eventFields = {
   },
   actor: {
     column: 'actor',
-    view: Actor,
+    view: EventActor,
   },
   requestId: { column: 'requestId', view: z.string().nullable() },
   data: { column: 'data', view: EventData },

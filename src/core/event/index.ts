@@ -1,6 +1,6 @@
-export { type EventField, eventData } from './data.ts'
+export { type EventField, eventDataFields } from './data.ts'
 export * from './list.ts'
 export * from './purge.ts'
 export * from './timeline.ts'
-export { type CustomerEventType, eventTypes } from './type.ts'
+export { type CustomerEventType, eventTypeMeanings } from './type.ts'
 export { Event } from './view.ts'

@@ -1,16 +1,16 @@
 import * as z from 'zod'
-import { type Context, mayUse, readPage } from '#core/context'
+import { type Context, mustHaveScope, readPage } from '#core/context'
 import { type Page, Paging, readCursor, signCursor, toPage } from '#core/page'
 import { idPattern } from '#kernel/id'
-import { atLeast, atMost } from '#kernel/length'
+import { lengthAtLeast, lengthAtMost } from '#kernel/length'
 import * as query from './generated/query.ts'
 import { type Event, EventName } from './view.ts'
 
 export const ListEvents = z.strictObject({
-  after: z.string().check(atLeast(1), atMost(4000)).optional().meta({
+  after: z.string().check(lengthAtLeast(1), lengthAtMost(4000)).optional().meta({
     description: "An event id, or the last page's `nextCursor`. The page begins after it",
   }),
-  type: z.array(EventName).check(atMost(50)).optional().meta({ description: 'Any of these' }),
+  type: z.array(EventName).check(lengthAtMost(50)).optional().meta({ description: 'Any of these' }),
   customer: z
     .string()
     .regex(idPattern('customer'), { error: "Must be a customer's id." })
@@ -35,7 +35,7 @@ const WINDOW = 2000
  * `event_not_found` for an `after` that is not stored (any more), `invalid_cursor`.
  */
 export async function listEvents(ctx: Context, input: ListEvents): Promise<Page<Event>> {
-  mayUse(ctx, 'event:read')
+  mustHaveScope(ctx, 'event:read')
   const { after, limit, ...filter } = input
   const { type, customer } = filter
   const list = ['event', filter]

@@ -1,7 +1,7 @@
-import { type Context, mayUse, readPage } from '#core/context'
+import { type Context, mustHaveScope, readPage } from '#core/context'
 import {
   type CountedPaging,
-  countedIf,
+  countIfAsked,
   type Page,
   readCursor,
   signCursor,
@@ -23,13 +23,13 @@ export async function listTimeline(
   customerId: string,
   { limit, cursor, count }: CountedPaging,
 ): Promise<Page<Event>> {
-  mayUse(ctx, 'event:read')
+  mustHaveScope(ctx, 'event:read')
   const list = ['timeline', customerId]
   const before = cursor === undefined ? FROM_THE_LATEST : readCursor<number>(ctx, list, cursor)
   const { tenant } = ctx
   const { rows, counted } = await readPage(ctx, {
     rows: query.listTimeline({ tenant, customerId, before, limit: limit + 1 }),
-    ...countedIf(count, (most) => query.countTimeline({ tenant, customerId, most })),
+    ...countIfAsked(count, (most) => query.countTimeline({ tenant, customerId, most })),
   })
   if (rows.length === 0) throw new Refusal('customer_not_found')
   const events = rows.flatMap(({ event }) => event ?? [])

@@ -4,7 +4,7 @@ export type EventType = (typeof eventTable)['$inferSelect']['type']
 export type CustomerEventType = Extract<EventType, `customer.${string}`>
 
 /** The types of events and their meanings. The list is closed; webhooks may ask for `customer.*`. */
-export const eventTypes = {
+export const eventTypeMeanings = {
   'customer.created': 'A customer was created, as an account or as a guest.',
   'customer.updated':
     'Profile, addresses or the end of a membership changed; `changed` names the fields.',

@@ -1,4 +1,4 @@
-import { type Context, commitWithoutEvent, mayUse, readUnlessKept } from '#core/context'
+import { type Context, commitWithoutEvent, mustHaveScope, readUnlessAnswered } from '#core/context'
 import { type CustomerFilter, firstMatching, refuseUndeclared, setDeadline } from '#core/customer'
 import { Bug } from '#kernel/error'
 import { newId } from '#kernel/id'
@@ -22,12 +22,12 @@ export async function addMatching(
   group: string,
   filter: CustomerFilter,
 ): Promise<Added> {
-  mayUse(ctx, 'group:write')
+  mustHaveScope(ctx, 'group:write')
   // The counts tell who matches.
-  mayUse(ctx, 'customer:read')
+  mustHaveScope(ctx, 'customer:read')
   refuseUndeclared(ctx.settings, filter, 'add.filter.')
   const { tenant, now } = ctx
-  const result = await readUnlessKept(ctx, {
+  const result = await readUnlessAnswered(ctx, {
     deadline: setDeadline({ milliseconds: DEADLINE }),
     ids: firstMatching({ tenant, filter, now }, AT_ONCE + 1),
   })

@@ -1,5 +1,5 @@
-import { type Context, commit, mayUse } from '#core/context'
-import { appending } from '#core/outbox'
+import { type Context, commit, mustHaveScope } from '#core/context'
+import { appendEventValues } from '#core/outbox'
 import type { RowOf } from '#db/use-case'
 import { Bug } from '#kernel/error'
 import { newId } from '#kernel/id'
@@ -19,8 +19,8 @@ export async function changeMembers(
   group: string,
   { add, remove }: Named,
 ): Promise<MemberChanges> {
-  mayUse(ctx, 'group:write')
-  const call = memberChange(ctx, group, { add, remove }, ctx.settings.create_groups_on_assign)
+  mustHaveScope(ctx, 'group:write')
+  const call = changeMembersCall(ctx, group, { add, remove }, ctx.settings.create_groups_on_assign)
   const { answer } = await commit(ctx, { answer: call.asAnswer(null) })
   const [counts] = answer
   if (counts === undefined) throw new Bug('a count has a row')
@@ -28,14 +28,14 @@ export async function changeMembers(
 }
 
 /** The statement of `changeMembers`. */
-export const memberChange = (
+export const changeMembersCall = (
   ctx: Context,
   group: string,
   { add, remove }: Named,
   create: boolean,
 ) =>
   query.changeMembers({
-    ...appending(ctx),
+    ...appendEventValues(ctx),
     addedEvent: newId('event', ctx.now),
     addedJob: newId('job', ctx.now),
     group: groupKey(group),

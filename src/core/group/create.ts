@@ -1,14 +1,14 @@
-import { type Context, commitWithoutEvent, mayUse, type Versioned } from '#core/context'
+import { type Context, commitWithoutEvent, mustHaveScope, type Versioned } from '#core/context'
 import * as query from './generated/query.ts'
 import type { CreateGroup } from './input.ts'
 import { groupKey } from './key.ts'
-import { ruleParams } from './rule.ts'
+import { ruleValues } from './rule.ts'
 import { type Group, toGroup } from './view.ts'
 
 /** Creates a group without members. Its name is the text that named it, unless the input has one. Refuses `group_taken`, `group_being_deleted`,
  * `rule_not_trusted`, `rule_cycle`, `rule_limit_reached`, `invalid_input`. */
 export async function createGroup(ctx: Context, input: CreateGroup): Promise<Versioned<Group>> {
-  mayUse(ctx, 'group:write')
+  mustHaveScope(ctx, 'group:write')
   const { key: written, name = written, description = null, metadata = {} } = input
   const call = query.createGroup({
     tenant: ctx.tenant,
@@ -17,7 +17,7 @@ export async function createGroup(ctx: Context, input: CreateGroup): Promise<Ver
     name,
     description,
     metadata,
-    ...ruleParams(ctx, input, false),
+    ...ruleValues(ctx, input, false),
   })
   const { answer } = await commitWithoutEvent(ctx, { answer: call.asAnswer(null) })
   return toGroup(ctx, answer[0])

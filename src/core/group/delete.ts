@@ -1,5 +1,5 @@
-import { type Context, commit, mayUse, versionsOf } from '#core/context'
-import { appending } from '#core/outbox'
+import { acceptedVersions, type Context, commit, mustHaveScope } from '#core/context'
+import { appendEventValues } from '#core/outbox'
 import { newId } from '#kernel/id'
 import * as query from './generated/query.ts'
 import { groupKey } from './key.ts'
@@ -9,13 +9,13 @@ import { groupKey } from './key.ts'
  * after. Refuses `group_not_found`, `precondition_failed`, `group_in_use`.
  */
 export async function deleteGroup(ctx: Context, group: string): Promise<void> {
-  mayUse(ctx, 'group:write')
+  mustHaveScope(ctx, 'group:write')
   await commit(ctx, {
     deleted: query.deleteGroup({
-      ...appending(ctx),
+      ...appendEventValues(ctx),
       group: groupKey(group),
       rest: newId('job', ctx.now),
-      accepted: versionsOf(ctx),
+      accepted: acceptedVersions(ctx),
     }),
   })
 }

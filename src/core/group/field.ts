@@ -2,7 +2,7 @@ import * as z from 'zod'
 import type { FieldsOf } from '#db/field'
 import type { groupTable, membershipTable } from '#db/schema'
 import { optionalText } from '#kernel/text'
-import { GroupText } from './key.ts'
+import { GroupKeyOrName } from './key.ts'
 
 export { GroupKey } from './key.ts'
 
@@ -11,7 +11,7 @@ const text = z.string().nullable()
 
 /** A group as the API shows it. */
 export const groupFields = {
-  key: { column: 'key', view: z.string().meta({ examples: ['vip'] }), input: GroupText },
+  key: { column: 'key', view: z.string().meta({ examples: ['vip'] }), input: GroupKeyOrName },
   name: {
     column: 'name',
     view: text,

@@ -1,13 +1,13 @@
 import * as z from 'zod'
 import { CustomerFilter, gatherMetadata, Metadata, MetadataPatch, selectsAll } from '#core/customer'
-import { inputsOf } from '#db/field'
+import { inputShape } from '#db/field'
 import { idPattern } from '#kernel/id'
 import { Moment } from '#kernel/moment'
 import { areRight } from '#kernel/right-fields'
 import { groupFields } from './field.ts'
-import { GroupText } from './key.ts'
+import { GroupKeyOrName } from './key.ts'
 
-const { key, ...texts } = inputsOf(groupFields)
+const { key, ...texts } = inputShape(groupFields)
 
 const rule = {
   rule: z
@@ -47,7 +47,7 @@ export type UpdateGroup = z.output<typeof UpdateGroup>
 
 export const AddMembership = z
   .strictObject({
-    group: GroupText,
+    group: GroupKeyOrName,
     expiresAt: Moment.nullable().optional().meta({
       description:
         'The end of the membership; null: never. Default: never for a new member, unchanged for a member',

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { cleanText } from '#kernel/text'
 
 const KEY = /^[a-z0-9][a-z0-9_-]{0,63}$/
-/** A key that was made of a text that is none. It is its own key, so its dashes stay. */
+/** A key that was made from a text that was no key. It stays as it is when it is read again. */
 const MADE_KEY = /^[a-z0-9][a-z0-9_-]{0,54}-[0-9a-f]{8}$/
 
 const LATIN_ACCENTS = /(\p{Script=Latin})(\p{M}+)/gu
@@ -13,8 +13,7 @@ const KEPT = 55
 const HASHED = 8
 
 /**
- * The key of a group that was named by any text. Texts meet in one key only if they differ in nothing but case, width, the accents of
- * Latin letters, blanks and dashes: `VIP` → `vip`, `Händler` → `handler`, `Wholesale – EU` → `wholesale-eu`. A text that is no key
+ * The key of a group for any text that names it. Two texts have the same key if they differ only in case, width, accents of Latin letters, blanks or dashes: `VIP` → `vip`, `Händler` → `handler`, `Wholesale – EU` → `wholesale-eu`. A text that is no key
  * after that keeps its letters a to z and digits, and gets a hash: `A+` → `a-85e200cd`. A key is its own key.
  */
 export function groupKey(written: string): string {
@@ -39,11 +38,11 @@ const withoutLatinAccents = (text: string): string =>
     .normalize('NFC')
 
 /** The text by which a caller names a group: its key or its name, in any spelling. The key follows from it. */
-export const GroupText = cleanText(100).meta({
+export const GroupKeyOrName = cleanText(100).meta({
   description:
     "A group's key or name. Case, accents of Latin letters, blanks and dashes do not matter: `VIP` is `vip`",
   examples: ['vip'],
 })
 
-/** A {@link GroupText}, read as the key. */
-export const GroupKey = GroupText.overwrite(groupKey)
+/** A {@link GroupKeyOrName}, read as the key. */
+export const GroupKey = GroupKeyOrName.overwrite(groupKey)

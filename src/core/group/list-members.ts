@@ -1,10 +1,17 @@
-import { type Context, mayUse, readPage } from '#core/context'
-import { type CountedPaging, countedIf, FIRST, keysetOf, type Page, toKeysetPage } from '#core/page'
+import { type Context, mustHaveScope, readPage } from '#core/context'
+import {
+  BEFORE_ALL_KEYS,
+  type CountedPaging,
+  countIfAsked,
+  type Page,
+  readKeyset,
+  toKeysetPage,
+} from '#core/page'
 import { Refusal } from '#kernel/error'
 import * as query from './generated/query.ts'
 import { groupKey } from './key.ts'
+import { withReasons } from './membership-reason.ts'
 import type { Member } from './view.ts'
-import { withReasons } from './why.ts'
 
 /** The members of a group, the oldest customers first. Refuses `group_not_found`, `invalid_cursor`. */
 export async function listMembers(
@@ -12,13 +19,13 @@ export async function listMembers(
   named: string,
   paging: CountedPaging,
 ): Promise<Page<Member>> {
-  mayUse(ctx, 'customer:read')
+  mustHaveScope(ctx, 'customer:read')
   const group = groupKey(named)
   const list = ['member', group]
   const { tenant } = ctx
   const found = await readPage(ctx, {
-    rows: query.listMembers({ tenant, group, ...keysetOf(ctx, list, paging, FIRST) }),
-    ...countedIf(paging.count, (most) => query.countMembers({ tenant, group, most })),
+    rows: query.listMembers({ tenant, group, ...readKeyset(ctx, list, paging, BEFORE_ALL_KEYS) }),
+    ...countIfAsked(paging.count, (most) => query.countMembers({ tenant, group, most })),
   })
   if (found.rows.length === 0) throw new Refusal('group_not_found')
   return toKeysetPage(

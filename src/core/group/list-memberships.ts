@@ -1,9 +1,16 @@
-import { type Context, mayActFor, readPage } from '#core/context'
-import { type CountedPaging, countedIf, FIRST, keysetOf, type Page, toKeysetPage } from '#core/page'
+import { type Context, mustMatchShopper, readPage } from '#core/context'
+import {
+  BEFORE_ALL_KEYS,
+  type CountedPaging,
+  countIfAsked,
+  type Page,
+  readKeyset,
+  toKeysetPage,
+} from '#core/page'
 import { Refusal } from '#kernel/error'
 import * as query from './generated/query.ts'
+import { withReasons } from './membership-reason.ts'
 import type { Membership } from './view.ts'
-import { withReasons } from './why.ts'
 
 /**
  * The groups of the customer, or of the survivor of its merge (`customerId`), by their keys. Refuses `customer_not_found`,
@@ -14,12 +21,16 @@ export async function listMemberships(
   customerId: string,
   paging: CountedPaging,
 ): Promise<{ readonly page: Page<Membership>; readonly customerId: string }> {
-  mayActFor(ctx, customerId)
+  mustMatchShopper(ctx, customerId)
   const list = ['membership', customerId]
   const { tenant } = ctx
   const found = await readPage(ctx, {
-    rows: query.listMemberships({ tenant, customerId, ...keysetOf(ctx, list, paging, FIRST) }),
-    ...countedIf(paging.count, (most) => query.countMemberships({ tenant, customerId, most })),
+    rows: query.listMemberships({
+      tenant,
+      customerId,
+      ...readKeyset(ctx, list, paging, BEFORE_ALL_KEYS),
+    }),
+    ...countIfAsked(paging.count, (most) => query.countMemberships({ tenant, customerId, most })),
   })
   const [first] = found.rows
   if (first === undefined) throw new Refusal('customer_not_found')

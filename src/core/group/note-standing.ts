@@ -1,4 +1,4 @@
-import { type Context, commitQuietly } from '#core/context'
+import { type Context, commitWithoutKey } from '#core/context'
 import { newId } from '#kernel/id'
 import * as query from './generated/query.ts'
 
@@ -9,13 +9,13 @@ type Standing = {
   readonly ruleUntrusted: readonly string[]
 }
 
-/** For the system: notes what the present settings make of a rule. One that stops, and one that goes on, is carried out anew. */
+/** For the system: notes whether a rule is valid under the present settings. A rule that stops or becomes valid again is carried out again. */
 export async function noteRuleStanding(
   ctx: Context,
   { key, ...standing }: Standing,
 ): Promise<void> {
   const { tenant, now } = ctx
-  await commitQuietly(ctx, {
+  await commitWithoutKey(ctx, {
     noted: query.noteRuleStanding({
       tenant,
       now: now.toISOString(),

@@ -1,9 +1,9 @@
-import { type Context, commit, mayUse, read, versionsOf } from '#core/context'
-import { appending } from '#core/outbox'
+import { acceptedVersions, type Context, commit, mustHaveScope, read } from '#core/context'
+import { appendEventValues } from '#core/outbox'
 import { Refusal } from '#kernel/error'
 import * as query from './generated/query.ts'
 import { groupKey } from './key.ts'
-import { reasonOf } from './why.ts'
+import { membershipReasonOf } from './membership-reason.ts'
 
 /**
  * Takes the customer's membership by hand away; the rule of the group may keep the customer in. Refuses `customer_not_found`,
@@ -15,15 +15,15 @@ export async function removeMembership(
   customerId: string,
   group: string,
 ): Promise<void> {
-  mayUse(ctx, 'group:write')
+  mustHaveScope(ctx, 'group:write')
   const key = groupKey(group)
   try {
     await commit(ctx, {
       removed: query.removeMembership({
-        ...appending(ctx),
+        ...appendEventValues(ctx),
         customerId,
         groupKey: key,
-        accepted: versionsOf(ctx),
+        accepted: acceptedVersions(ctx),
       }),
     })
   } catch (error) {
@@ -39,5 +39,5 @@ async function withReason(ctx: Context, customerId: string, key: string): Promis
   const { reason } = await read(ctx, {
     reason: query.findReason({ tenant: ctx.tenant, customerId, groupKey: key }),
   })
-  return new Refusal('membership_by_rule', reasonOf(ctx, reason[0]?.held ?? null))
+  return new Refusal('membership_by_rule', membershipReasonOf(ctx, reason[0]?.held ?? null))
 }

@@ -8,11 +8,10 @@ type Input = {
 }
 
 /**
- * The parameters of a use case that may write a rule. Refuses `invalid_input` for what cannot be a rule. Whether the group may have it
- * is judged in the commit, which knows the other groups, and whether this one allows values of shoppers.
+ * The parameters of a use case that may write a rule. Refuses `invalid_input` for what cannot be a rule. The commit decides whether the group may have the rule: it knows the other groups, and whether this one allows shoppers' values.
  * @param allowed whether the group allows them if the input does not say; null: only the commit knows.
  */
-export function ruleParams(
+export function ruleValues(
   ctx: Context,
   { rule = null, allowShopperValues }: Input,
   allowed: boolean | null = null,

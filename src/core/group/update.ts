@@ -1,9 +1,15 @@
-import { type Context, commitWithoutEvent, mayUse, type Versioned, versionsOf } from '#core/context'
+import {
+  acceptedVersions,
+  type Context,
+  commitWithoutEvent,
+  mustHaveScope,
+  type Versioned,
+} from '#core/context'
 import { METADATA_KEYS } from '#core/customer'
 import * as query from './generated/query.ts'
 import type { UpdateGroup } from './input.ts'
 import { groupKey } from './key.ts'
-import { ruleParams } from './rule.ts'
+import { ruleValues } from './rule.ts'
 import { type Group, toGroup } from './view.ts'
 
 /**
@@ -15,7 +21,7 @@ export async function updateGroup(
   group: string,
   input: UpdateGroup,
 ): Promise<Versioned<Group>> {
-  mayUse(ctx, 'group:write')
+  mustHaveScope(ctx, 'group:write')
   const { name = null, description = null, metadata = {} } = input
   const call = query.updateGroup({
     tenant: ctx.tenant,
@@ -24,9 +30,9 @@ export async function updateGroup(
     name,
     description,
     metadata,
-    ...ruleParams(ctx, input),
+    ...ruleValues(ctx, input),
     named: Object.keys(input),
-    accepted: versionsOf(ctx),
+    accepted: acceptedVersions(ctx),
     metadataKeys: METADATA_KEYS,
   })
   const { answer } = await commitWithoutEvent(ctx, { answer: call.asAnswer(null) })

@@ -1,33 +1,33 @@
 import * as z from 'zod'
 import type { Context, Versioned } from '#core/context'
-import { findRule, Why } from '#core/customer'
-import { pageOf } from '#core/page'
-import { viewsOf } from '#db/field'
+import { parseStoredRule, Why } from '#core/customer'
+import { pageSchema } from '#core/page'
+import { viewShape } from '#db/field'
 import { Refusal } from '#kernel/error'
 import { groupFields, memberFields, membershipFields } from './field.ts'
 
-export const Group = z.strictObject(viewsOf(groupFields)).meta({ id: 'Group' })
+export const Group = z.strictObject(viewShape(groupFields)).meta({ id: 'Group' })
 export type Group = z.output<typeof Group>
 
 const why = { why: Why.optional() }
 
 export const Membership = z
-  .strictObject({ ...viewsOf(membershipFields), ...why })
+  .strictObject({ ...viewShape(membershipFields), ...why })
   .meta({ id: 'Membership' })
 export type Membership = z.output<typeof Membership>
 
 /** A new membership with all groups of the customer, so that a price engine need not ask again. */
 export const NewMembership = z
-  .strictObject({ ...viewsOf(membershipFields), ...why, groups: z.array(z.string()) })
+  .strictObject({ ...viewShape(membershipFields), ...why, groups: z.array(z.string()) })
   .meta({ id: 'NewMembership' })
 export type NewMembership = z.output<typeof NewMembership>
 
-export const Member = z.strictObject({ ...viewsOf(memberFields), ...why }).meta({ id: 'Member' })
+export const Member = z.strictObject({ ...viewShape(memberFields), ...why }).meta({ id: 'Member' })
 export type Member = z.output<typeof Member>
 
-export const GroupPage = pageOf(Group, 'GroupPage')
-export const MembershipPage = pageOf(Membership, 'MembershipPage')
-export const MemberPage = pageOf(Member, 'MemberPage')
+export const GroupPage = pageSchema(Group, 'GroupPage')
+export const MembershipPage = pageSchema(Membership, 'MembershipPage')
+export const MemberPage = pageSchema(Member, 'MemberPage')
 
 export const MemberChanges = z
   .strictObject({
@@ -55,6 +55,6 @@ export function toGroup(ctx: Context, row: Found | undefined): Versioned<Group> 
 /** Returns the group. Its state is `stopped` if its rule is invalid under the present settings. */
 export function withState({ settings }: Context, group: Group): Group {
   const { rule, allowShopperValues } = group
-  const isStopped = rule !== null && findRule(settings, rule, allowShopperValues) === null
+  const isStopped = rule !== null && parseStoredRule(settings, rule, allowShopperValues) === null
   return isStopped ? { ...group, state: 'stopped' } : group
 }

@@ -15,7 +15,7 @@ export const AccessClaims = z.object({
   /** Names the token, so that it can be revoked. */
   jti: z.string().optional(),
   exp: EpochSeconds.optional(),
-  /** A keyed mark of the secret for which a client got the token: it is void with the secret. */
+  /** A keyed hash of the secret with which a client got the token. When the secret is removed, the token is void. */
   mark: z.string().optional(),
   /** Keys of the shopper's groups, so that a pricing service need not ask for them. */
   groups: z.array(z.string()).optional(),

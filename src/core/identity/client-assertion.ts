@@ -6,7 +6,7 @@ import type { Client, ProvenClient } from './client.ts'
 import * as query from './generated/query.ts'
 
 /** RFC 7523, 2.2: the value of `client_assertion_type`. */
-export const ASSERTION_TYPE = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer'
+export const CLIENT_ASSERTION_TYPE = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer'
 
 /** An assertion must end within this time: its `jti` is remembered for as long. */
 const LONGEST_SECONDS = 5 * 60
@@ -27,8 +27,8 @@ type Claims = z.output<typeof Claims>
 
 type At = { readonly issuer: string; readonly now: Date }
 
-/** The client that an assertion names. It says nothing of whether the assertion is good. */
-export function namedBy(assertion: string): string {
+/** The client that an assertion names. It does not check the assertion. */
+export function clientIdInAssertion(assertion: string): string {
   try {
     return decodeJwt(assertion).sub ?? ''
   } catch {
@@ -37,7 +37,7 @@ export function namedBy(assertion: string): string {
 }
 
 /** The client, if it has signed the assertion (`private_key_jwt`, RFC 7523); null otherwise. */
-export async function findBySignature(
+export async function verifyClientAssertion(
   client: Client,
   assertion: string,
   at: At,
@@ -51,7 +51,7 @@ export async function findBySignature(
   return {
     ...client,
     shown: thumbprintText(key),
-    spent: { assertion: query.spendAssertion({ tenant, hash, expiresAt }) },
+    spent: { assertion: query.spendClientAssertion({ tenant, hash, expiresAt }) },
   }
 }
 

@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import {
   type Context,
-  commitQuietly,
+  commitWithoutKey,
   type Keyring,
   type PublicKey,
   type Runner,
@@ -11,8 +11,8 @@ import {
 import type { Statement } from '#db/statement'
 import { Refusal } from '#kernel/error'
 import type { AccessClaims } from './access-token.ts'
-import type { Issuer } from './issuer.ts'
-import { narrowScope } from './scope.ts'
+import type { EmbeddedIssuer } from './embedded-issuer.ts'
+import { narrowScope } from './narrow-scope.ts'
 
 /** A machine that may ask for tokens: a service, a storefront's public client, or a program into which shoppers log in. */
 export type Client = {
@@ -23,14 +23,14 @@ export type Client = {
   readonly scopes: readonly Scope[]
   /** There are two while one is being replaced. */
   readonly secrets: readonly string[]
-  /** Those by which it signs assertions, instead of a secret. */
+  /** The public keys of a client that signs assertions instead of showing a secret. */
   readonly keys: readonly PublicKey[]
   /** Where a login on the page may lead to. */
   readonly redirectUris: readonly string[]
 }
 
 /** Whether the client keeps no secret: it has none, or its secret is public. A storefront's secret is in its visitors' browsers. */
-export const isPublic = ({ scopes, secrets, keys }: Client): boolean =>
+export const isPublicClient = ({ scopes, secrets, keys }: Client): boolean =>
   scopes.includes('customer:register') || secrets.length + keys.length === 0
 
 /** Whether a client may open sessions for customers. */
@@ -38,7 +38,7 @@ export const mayOpenSessions = (client: Client | undefined): boolean =>
   client?.scopes.includes('session:create') === true
 
 /** A granted access token. */
-export type Grant = {
+export type GrantedToken = {
   readonly tenant: string
   readonly token: string
   /** Space separated. */
@@ -48,13 +48,13 @@ export type Grant = {
   readonly refreshToken?: string
 }
 
-/** What a client says who it is. Each value has two readings, for it may have been encoded or not; they are alike if it can't have been. */
+/** The credentials that a client sends. Each value has two readings, encoded and not encoded. They are equal if the value cannot have been encoded. */
 export type ClientCredentials = {
   readonly ids: readonly [string, string]
 } & (
   | { readonly by: 'secret'; readonly secrets: readonly [string, string] }
   | { readonly by: 'assertion'; readonly assertion: string }
-  /** Its name is all that it shows. */
+  /** The client sends only its id. */
   | { readonly by: 'name' }
 )
 
@@ -62,7 +62,7 @@ export type ClientCredentials = {
 export type ProvenClient = Client & {
   /** The secret or the key that it has shown; null for a name alone. */
   readonly shown: string | null
-  /** What a proof that can be used once writes, at the head of the commit that it allows. Refuses `invalid_client` if it was used. */
+  /** The statements that spend a one-time proof. They belong at the head of the commit. They refuse `invalid_client` if the proof was used before. */
   readonly spent: Readonly<Record<string, Statement<unknown, 'write'>>>
 }
 
@@ -81,7 +81,7 @@ export function findClient(
 }
 
 /** The mark of a client's secret or key in its tokens. It tells nothing about the secret. */
-export const clientMark = (
+export const clientSecretMark = (
   keyring: Keyring,
   { tenant, id }: Pick<Client, 'tenant' | 'id'>,
   secret: string,
@@ -90,16 +90,14 @@ export const clientMark = (
 const MARK_CHARACTERS = 22
 
 /** Whether today's configuration names a client of a tenant. */
-export type Knows = (tenant: string, clientId: string) => boolean
+export type KnowsClient = (tenant: string, clientId: string) => boolean
 
 /**
- * Refuses `invalid_token` for a token of this service that today's configuration would not give any more: its client, one of its scopes
- * or the secret or key for which it was given is gone, or the client is another tenant's. A shopper's token needs the client of its session,
- * and the right of a service that opened it.
+ * Refuses `invalid_token` for a token that today's configuration would not issue. Its client, one of its scopes, or its secret or key was removed, or the client is of another tenant. A shopper's token needs the client of its session. If a service opened the session, the service still needs the right to do so.
  */
-export function makeConfigurationCheck(
+export function makeTokenClientCheck(
   clients: ReadonlyMap<string, Client>,
-  knows: Knows,
+  knows: KnowsClient,
   keyring: Keyring,
 ): (claims: AccessClaims) => void {
   const marks = new Map<Client, ReadonlySet<string>>()
@@ -107,7 +105,7 @@ export function makeConfigurationCheck(
     const known = marks.get(client)
     if (known !== undefined) return known
     const proofs = [...client.secrets, ...client.keys.map(thumbprintText)]
-    const made = new Set(proofs.map((proof) => clientMark(keyring, client, proof)))
+    const made = new Set(proofs.map((proof) => clientSecretMark(keyring, client, proof)))
     marks.set(client, made)
     return made
   }
@@ -132,27 +130,27 @@ export function makeConfigurationCheck(
  */
 export async function grantClientCredentials(
   ctx: Runner & Pick<Context, 'keyring'>,
-  issuer: Issuer,
+  issuer: EmbeddedIssuer,
   client: ProvenClient,
   { scope, lifetime }: { readonly scope: string | undefined; readonly lifetime: number },
-): Promise<Grant> {
+): Promise<GrantedToken> {
   const { id, tenant, scopes, shown, spent } = client
   if (scopes.length === 0) throw new Refusal('unauthorized_client')
   if (shown === null) throw new Refusal('invalid_client')
   const granted = narrowScope(scopes, scope)
-  const mark = clientMark(ctx.keyring, client, shown)
+  const mark = clientSecretMark(ctx.keyring, client, shown)
   const claims = { sub: id, client_id: id, tenant, scope: granted, mark }
   const token = await issuer.sign(claims, lifetime)
-  await spend(ctx, spent)
+  await spendClientProof(ctx, spent)
   return { tenant, token, scope: granted, lifetime }
 }
 
-/** Spends the proof of a client where no commit follows. Refuses `invalid_client`. */
-export async function spend(ctx: Runner, spent: ProvenClient['spent']): Promise<void> {
-  if (Object.keys(spent).length > 0) await commitQuietly(ctx, spent)
+/** Spends a client's one-time proof if the request makes no other commit. Refuses `invalid_client`. */
+export async function spendClientProof(ctx: Runner, spent: ProvenClient['spent']): Promise<void> {
+  if (Object.keys(spent).length > 0) await commitWithoutKey(ctx, spent)
 }
 
-/** The known secret that was shown. Always compares both readings with two digests, so that the time reveals nothing about the secrets. */
+/** The known secret that equals one of the readings. Always compares both readings with two digests, so that the time reveals nothing about the secrets. */
 function findShown(
   readings: readonly [string, string],
   known: readonly string[],

@@ -1,4 +1,4 @@
-// Written by dev/tables.ts from @zxcvbn-ts/language-common (MIT).
+// Written by dev/data-modules.ts from @zxcvbn-ts/language-common (MIT).
 
 /**
  * The most used passwords of 8 and more characters, sorted; each begins with a digit of base 36:

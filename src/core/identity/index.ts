@@ -1,46 +1,47 @@
 export { AccessClaims } from './access-token.ts'
 export type {
   EndedSession,
-  Entry,
-  Opener,
-  Owner,
+  LoginProof,
+  PasswordOwner,
   ProviderTokens,
+  SessionOpener,
   StoredPassword,
-} from './accounts.ts'
-export { releasedWhenAway, releaseNow } from './check.ts'
+} from './account-provider.ts'
 export {
   type Client,
   type ClientCredentials,
-  clientMark,
+  clientSecretMark,
   findClient,
-  type Grant,
+  type GrantedToken,
   grantClientCredentials,
-  isPublic,
+  isPublicClient,
   type ProvenClient,
-  spend,
+  spendClientProof,
 } from './client.ts'
-export { ASSERTION_TYPE, findBySignature, namedBy } from './client-assertion.ts'
 export {
-  type Count,
-  countRules,
-  markOfAccount,
-  markOfCaller,
-  markOfPlace,
-  openedKey,
-  placeCounts,
-  usualCount,
-} from './count.ts'
+  CLIENT_ASSERTION_TYPE,
+  clientIdInAssertion,
+  verifyClientAssertion,
+} from './client-assertion.ts'
 export { makeDeviceToken, readDeviceToken } from './device-token.ts'
-export { refuseElsewhere } from './elsewhere.ts'
-export { writeCredential } from './hanzo/credential.ts'
+export {
+  accountKeyedHash,
+  callerPlaceHash,
+  defaultFailureCount,
+  type FailureCount,
+  failureCountRules,
+  failureCountsOfPlace,
+  openedPlaceKey,
+  placeHash,
+} from './failure-count.ts'
+export { writeHanzoCredential } from './hanzo/credential.ts'
 export {
   type HanzoService,
   type HanzoTenant,
   purgeSessionTokens,
   purgeSignOuts,
 } from './hanzo/index.ts'
-export { type Clock, HASHES_OF_PLACE } from './hash-line.ts'
-export * from './identity.ts'
+export * from './identity-provider.ts'
 export * from './login-code.ts'
 export {
   type MailToken,
@@ -49,16 +50,19 @@ export {
   mailTokenText,
   readMailToken,
 } from './mail-token.ts'
-export { MailedToken } from './mailed-token.ts'
 export * from './mirror.ts'
+export { mustTakePasswords } from './must-take-passwords.ts'
+export { mustUseEmbeddedAccounts } from './must-use-embedded-accounts.ts'
+export * from './narrow-scope.ts'
 export * from './new-password.ts'
-export type { ProvenIdentity, RelyingParty } from './oidc/party.ts'
-export { HANZO, type Provider } from './oidc/provider.ts'
-export type { Passwords } from './password.ts'
-export * from './prove.ts'
+export { HANZO_PROVIDER, type LoginProvider } from './oidc/login-provider.ts'
+export type { ProvenIdentity, RelyingParty } from './oidc/relying-party.ts'
+export { type HashQueueClock, MAX_QUEUED_HASHES } from './password-hash-queue.ts'
+export type { PasswordHasher } from './password-hasher.ts'
+export { PastedMailToken } from './pasted-mail-token.ts'
+export * from './proof-try.ts'
 export * from './purge.ts'
 export * from './refresh-token.ts'
-export * from './rotate-keys.ts'
-export * from './scope.ts'
-export { mustTakePasswords } from './takes-passwords.ts'
-export * from './try.ts'
+export { releaseTryNow, releaseTryUnlessMade } from './release-try-now.ts'
+export * from './require-proof.ts'
+export * from './rotate-issuer-keys.ts'

@@ -13,8 +13,7 @@ export type KeyCache<S extends KeySet> = {
   /** The keys of at most ten minutes ago; while their source is away, of at most a day ago. */
   readonly current: () => Promise<S>
   /**
-   * The set with this key; null when there is none. Anybody can name an unknown key, so few are looked for, and each search finds
-   * all new keys. Refuses `issuer_unavailable` for an unknown key while the source is away.
+   * The set with this key; null when there is none. Anybody can name an unknown key. So the cache makes few searches, and each search loads all new keys. Refuses `issuer_unavailable` for an unknown key while the source is away.
    */
   readonly having: (kid: string) => Promise<S | null>
 }

@@ -1,7 +1,7 @@
 import type { Context } from '#core/context'
 import { type Id, isId, newId } from '#kernel/id'
-import { hashOfSecret } from './mail-token.ts'
-import { tokenIn } from './mailed-token.ts'
+import { mailTokenSecretHash } from './mail-token.ts'
+import { mailTokenInText } from './pasted-mail-token.ts'
 
 /** The content of a handle, which only this service can read. */
 export type LoginHandle = {
@@ -14,7 +14,7 @@ export type LoginHandle = {
 const PREFIX = 'lh_'
 const DIGITS = 6
 
-/** A handle for codes to an address. Its codes are good only with it, so nobody else's request or try ends them. */
+/** A handle for codes to an address. A code is valid only with its handle. So a stranger's request or try cannot end it. */
 export function makeLoginHandle(ctx: Context, emailKey: string): LoginHandle {
   const id = newId('loginHandle', ctx.now)
   const text = PREFIX + ctx.keyring.seal('login-handle', `${id} ${emailKey}`, ctx.tenant)
@@ -46,19 +46,19 @@ export function loginCodeText(
   return String(drawn.readUIntBE(0, 6) % 10 ** DIGITS).padStart(DIGITS, '0')
 }
 
-/** What is stored of a code: a keyed hash, for a million codes are quickly tried. It is bound to the handle and so to the address. */
+/** The stored form of a code. It is a keyed hash, because all million codes can be tried quickly. It is bound to the handle and so to the address. */
 export const loginCodeHash = (
   { keyring, tenant }: Context,
   { id, emailKey }: LoginHandle,
   digits: string,
 ): string => keyring.mac('login-code', `hash ${tenant} ${id} ${emailKey} ${digits}`)
 
-/** What a shopper typed or pasted: the hashes that it would have as a code and as the token of a link. */
-export function typedHashes(ctx: Context, handle: LoginHandle, typed: string) {
+/** The hashes of what a shopper typed or pasted: as a code, and as the token of a link. */
+export function typedCodeHashes(ctx: Context, handle: LoginHandle, typed: string) {
   const digits = typed.normalize('NFKC').replace(/[\s\p{Pd}\p{Cf}]/gu, '')
-  const [subject, , secret = ''] = tokenIn(typed).split('.')
+  const [subject, , secret = ''] = mailTokenInText(typed).split('.')
   return {
     asCode: loginCodeHash(ctx, handle, digits),
-    asLink: subject === handle.id ? hashOfSecret(secret) : null,
+    asLink: subject === handle.id ? mailTokenSecretHash(secret) : null,
   }
 }

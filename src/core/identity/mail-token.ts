@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
 import type { Context, Keyring } from '#core/context'
-import type { Purpose } from '#db/schema'
+import type { MailTokenPurpose } from '#db/schema'
 import { Refusal } from '#kernel/error'
 import { type Id, idPattern } from '#kernel/id'
-import { markOfAccount } from './count.ts'
+import { accountKeyedHash } from './failure-count.ts'
 
-/** The purposes of links in mails, and their lifetimes in hours. An invited person did not ask for the mail, and may read it days later. */
+/** The purposes of links in mails, and their lifetimes in hours. Invitations last longer, because an invited person did not ask for the mail and may read it days later. */
 export const mailTokenHours = {
   verify: 24,
   reset: 24,
@@ -15,7 +15,7 @@ export const mailTokenHours = {
   consent: 7 * 24,
   login_code: 24,
   login_link: 24,
-} as const satisfies Readonly<Record<Purpose, number>>
+} as const satisfies Readonly<Record<MailTokenPurpose, number>>
 
 type MailTokenId = Id<'token'>
 
@@ -35,11 +35,11 @@ const secretOf = (keyring: Keyring, tenant: string, id: string): string =>
   keyring.mac('mail-token', `${tenant} ${id}`)
 
 /** SHA-256, base64url: enough for a secret of 256 bits. */
-export const hashOfSecret = (secret: string): string =>
+export const mailTokenSecretHash = (secret: string): string =>
   createHash('sha256').update(secret).digest('base64url')
 
 export const mailTokenHash = ({ keyring, tenant }: Context, id: MailTokenId): string =>
-  hashOfSecret(secretOf(keyring, tenant, id))
+  mailTokenSecretHash(secretOf(keyring, tenant, id))
 
 /** The token as the link carries it. */
 export const mailTokenText = (
@@ -52,10 +52,10 @@ export function readMailToken({ keyring, tenant, outcome }: Context, text: strin
   const [subject = '', id = '', secret = '', ...rest] = text.split('.')
   const known = idPattern('customer').test(subject) || idPattern('attempt').test(subject)
   const ours = idPattern('token').test(id) && rest.length === 0
-  const hash = hashOfSecret(secret)
-  if (!known || !ours || hash !== hashOfSecret(secretOf(keyring, tenant, id))) {
+  const hash = mailTokenSecretHash(secret)
+  if (!known || !ours || hash !== mailTokenSecretHash(secretOf(keyring, tenant, id))) {
     throw new Refusal('mail_token_invalid')
   }
-  outcome.tried = markOfAccount(keyring, subject)
+  outcome.tried = accountKeyedHash(keyring, subject)
   return { id, subject, hash }
 }

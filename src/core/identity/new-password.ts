@@ -1,6 +1,6 @@
 import type { Context } from '#core/context'
 import { Refusal } from '#kernel/error'
-import type { Owner, StoredPassword } from './accounts.ts'
+import type { PasswordOwner, StoredPassword } from './account-provider.ts'
 import { passwordProblems } from './password-problems.ts'
 
 /**
@@ -16,9 +16,9 @@ export function checkNewPassword(ctx: Context, password: string, name = ''): voi
 }
 
 /** Sets the password of an account. Refuses `invalid_input` as {@link checkNewPassword} does. */
-export function setChosenPassword(
+export function checkAndSetPassword(
   ctx: Context,
-  owner: () => Promise<Owner>,
+  owner: () => Promise<PasswordOwner>,
   password: string,
   name?: string,
 ): Promise<StoredPassword> {

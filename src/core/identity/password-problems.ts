@@ -1,7 +1,7 @@
-import { fold } from '#kernel/fold'
+import { foldText } from '#kernel/fold-text'
 import { codePoints } from '#kernel/text'
 import { COMMON_PASSWORDS } from './common-passwords.ts'
-import { judgedForm } from './judged-password.ts'
+import { comparablePassword } from './comparable-password.ts'
 
 /** NIST SP 800-63B and ASVS 6.2.1; no setting goes below. */
 const LEAST = 8
@@ -30,13 +30,13 @@ type PasswordProblem = {
 
 /**
  * The problems of a new password: its length, a common password, or little more than words of the account. Its folded form is judged
- * (see {@link judgedForm}), so that no spelling of a bad password passes. There is no rule about the kinds of characters.
+ * (see {@link comparablePassword}), so that no spelling of a bad password passes. There is no rule about the kinds of characters.
  */
 export function passwordProblems(password: string, rules: PasswordRules): PasswordProblem[] {
   const minLength = Math.max(LEAST, rules.minLength)
   const text = password.normalize('NFC')
   if (!text.isWellFormed()) return [problem('password_malformed', 'Must be whole Unicode.')]
-  const judged = judgedForm(text)
+  const judged = comparablePassword(text)
   // A ligature is one character to type, though its letters are more.
   if (Math.min(codePoints(judged), codePoints(text)) < minLength) {
     return [problem('password_too_short', `Must have at least ${minLength} characters.`)]
@@ -96,4 +96,4 @@ function spellings(words: readonly string[]): string[] {
     .sort((a, b) => b.length - a.length)
 }
 
-const plain = (text: string): string => fold(text).replace(/[^\p{L}\p{M}\p{N}]/gu, '')
+const plain = (text: string): string => foldText(text).replace(/[^\p{L}\p{M}\p{N}]/gu, '')

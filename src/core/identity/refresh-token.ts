@@ -13,7 +13,7 @@ const PREFIX = 'rt_'
 /** SHA-256, base64url. */
 const hashOf = (text: string): string => createHash('sha256').update(text).digest('base64url')
 
-/** A token of a session. It is sealed, so that no forged token can end a session as a used one. */
+/** A token of a session. It is sealed. Otherwise a forged token could end a session, as a used token does. */
 function seal(keyring: Keyring, tenant: string, sessionId: string, nonce?: Uint8Array): Token {
   const text = PREFIX + keyring.seal('refresh-token', `${tenant} ${sessionId}`, 'refresh', nonce)
   return { text, hash: hashOf(text) }
@@ -25,7 +25,7 @@ export const makeRefreshToken = (keyring: Keyring, tenant: string, sessionId: st
 
 /**
  * The child of a token: the one that replaces it. It follows from its parent by a keyed hash, so a parent has one child, which is
- * stored nowhere and which only this service can tell. The nonce seals no other text, for it follows from a token of this session.
+ * stored nowhere and which only this service can tell. The nonce is derived from a token of this session, so it seals no other text.
  */
 export function nextRefreshToken(
   keyring: Keyring,

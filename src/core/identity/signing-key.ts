@@ -1,7 +1,7 @@
 import { exportJWK, generateKeyPair } from 'jose'
 import * as z from 'zod'
-import { commitQuietly, type Keyring, newOutcome, type Runner, read } from '#core/context'
-import type { Database } from '#db/client'
+import { commitWithoutKey, type Keyring, newOutcome, type Runner, read } from '#core/context'
+import type { Database } from '#db/database'
 import { newId } from '#kernel/id'
 import * as query from './generated/query.ts'
 
@@ -16,7 +16,7 @@ export type SigningKey = {
   readonly signsFrom: number
 }
 
-export type KeyStore = {
+export type SigningKeyOptions = {
   readonly db: Database
   readonly keyring: Keyring
   readonly now: () => Date
@@ -27,14 +27,14 @@ const DAY_MS = 24 * 60 * 60_000
 const SIGNS_MS = 60 * DAY_MS
 /** The time for which a successor is published before it signs, so that every cache knows it by then. */
 const PUBLISHED_MS = 2 * DAY_MS
-/** The time of signing, of the wait for a late successor, and of the longest life of a token. */
+/** The sum of three times: signing, the wait for a late successor, and the longest lifetime of a token. */
 const LIFE_MS = SIGNS_MS + 60 * DAY_MS
 
 /** Before every moment: a key that verifies is enough. */
 const ALWAYS = '-infinity'
 
 /** The keys that verify now, the newest first; makes the first one. */
-export async function loadSigningKeys(store: KeyStore): Promise<SigningKey[]> {
+export async function loadSigningKeys(store: SigningKeyOptions): Promise<SigningKey[]> {
   const found = await findSigningKeys(store)
   if (found.length > 0) return found
   await addSigningKey(store, store.now(), ALWAYS)
@@ -45,18 +45,18 @@ export async function loadSigningKeys(store: KeyStore): Promise<SigningKey[]> {
  * For cron: makes the successor of a key that has signed for 60 days, and deletes the keys that verify nothing any more.
  * Several runs make one successor.
  */
-export async function rotateSigningKeys(store: KeyStore): Promise<void> {
+export async function rotateSigningKeys(store: SigningKeyOptions): Promise<void> {
   const now = store.now().getTime()
   const signsFrom = new Date(now + PUBLISHED_MS)
   await addSigningKey(store, signsFrom, iso(now - SIGNS_MS + PUBLISHED_MS))
-  await commitQuietly(runnerOf(store), { deleted: query.purgeSigningKeys({ now: iso(now) }) })
+  await commitWithoutKey(runnerOf(store), { deleted: query.purgeSigningKeys({ now: iso(now) }) })
 }
 
 const iso = (ms: number): string => new Date(ms).toISOString()
 
-const runnerOf = ({ db }: KeyStore): Runner => ({ db, outcome: newOutcome() })
+const runnerOf = ({ db }: SigningKeyOptions): Runner => ({ db, outcome: newOutcome() })
 
-async function findSigningKeys(store: KeyStore): Promise<SigningKey[]> {
+async function findSigningKeys(store: SigningKeyOptions): Promise<SigningKey[]> {
   const { found } = await read(runnerOf(store), {
     found: query.findSigningKeys({ now: store.now().toISOString() }),
   })
@@ -68,11 +68,15 @@ async function findSigningKeys(store: KeyStore): Promise<SigningKey[]> {
 }
 
 /** Adds a key, unless one that verifies now signs after `enoughAfter`. */
-async function addSigningKey(store: KeyStore, signsFrom: Date, enoughAfter: string): Promise<void> {
+async function addSigningKey(
+  store: SigningKeyOptions,
+  signsFrom: Date,
+  enoughAfter: string,
+): Promise<void> {
   const { publicKey, privateKey } = await generateKeyPair('ES256', { extractable: true })
   const id = newId('key', store.now())
   const { kty = '', crv = '', x = '', y = '' } = await exportJWK(publicKey)
-  const added = query.addSigningKey({
+  const added = query.createSigningKey({
     id,
     publicJwk: { kty, crv, x, y },
     privateKey: store.keyring.seal('signing-key', JSON.stringify(await exportJWK(privateKey)), id),
@@ -81,5 +85,5 @@ async function addSigningKey(store: KeyStore, signsFrom: Date, enoughAfter: stri
     expiresAt: iso(signsFrom.getTime() + LIFE_MS),
     enoughAfter,
   })
-  await commitQuietly(runnerOf(store), { added })
+  await commitWithoutKey(runnerOf(store), { added })
 }

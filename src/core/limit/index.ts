@@ -1,4 +1,9 @@
-export { appendLimits } from './append.ts'
-export { addressBounds, madeRule, mailBounds } from './bound.ts'
-export { countMade, noteMade, silentlyWithinBounds, withinBounds } from './made.ts'
+export { appendLimitEvents } from './append-limit-events.ts'
 export { purgeQuotas } from './purge.ts'
+export { mailBounds, mailBoundsOfAddress, unprovenMadeRule } from './quota-bound.ts'
+export {
+  countUnprovenMade,
+  ignoreBeyondMadeBounds,
+  noteUnprovenMade,
+  refuseBeyondMadeBounds,
+} from './unproven-made.ts'

@@ -1,4 +1,4 @@
-export { Code, Handle } from './field.ts'
+export { CodeHandle, TypedCode } from './field.ts'
 export * from './log-in.ts'
 export { proveCode } from './prove.ts'
 export {

@@ -1,13 +1,13 @@
 import * as z from 'zod'
-import { type Context, commitQuietly } from '#core/context'
+import { type Context, commitWithoutKey } from '#core/context'
 import { Email } from '#core/customer'
-import { DeviceToken, refuseElsewhere } from '#core/identity'
-import { openSession, type Session } from '#core/session'
-import { Code, Handle } from './field.ts'
+import { DeviceToken, mustUseEmbeddedAccounts } from '#core/identity'
+import { prepareSessionOpening, type Session } from '#core/session'
+import { CodeHandle, TypedCode } from './field.ts'
 import { proveCode } from './prove.ts'
 
 export const VerifyCode = z
-  .strictObject({ email: Email, code: Code, handle: Handle, deviceToken: DeviceToken })
+  .strictObject({ email: Email, code: TypedCode, handle: CodeHandle, deviceToken: DeviceToken })
   .meta({
     id: 'VerifyCode',
     examples: [{ email: 'jane@example.com', code: '493817', handle: 'lh_…' }],
@@ -16,8 +16,11 @@ export type VerifyCode = z.output<typeof VerifyCode>
 
 /** Opens a session by the code of a mail. Refuses as `proveCode` does, and `identity_elsewhere`. */
 export async function logInByCode(ctx: Context, typed: VerifyCode): Promise<Session> {
-  refuseElsewhere(ctx)
+  mustUseEmbeddedAccounts(ctx)
   const { customerId, proof } = await proveCode(ctx, typed)
-  const { statements, handOver } = await openSession(ctx, { customerId, entry: { by: 'code' } })
-  return handOver(await commitQuietly(ctx, { ...proof, ...statements }))
+  const { statements, handOver } = await prepareSessionOpening(ctx, {
+    customerId,
+    entry: { by: 'code' },
+  })
+  return handOver(await commitWithoutKey(ctx, { ...proof, ...statements }))
 }

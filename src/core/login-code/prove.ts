@@ -1,26 +1,26 @@
-import { newAccount } from '#core/account'
-import { type Context, commitQuietly } from '#core/context'
+import { createProvenAccount } from '#core/account'
+import { type Context, commitWithoutKey } from '#core/context'
 import { emailKey } from '#core/customer'
 import {
-  countedTry,
+  accountKeyedHash,
   type LoginHandle,
-  markOfAccount,
+  readCountedTry,
   readLoginHandle,
   releaseTry,
   reserveTry,
-  typedHashes,
+  typedCodeHashes,
 } from '#core/identity'
-import { mailing } from '#core/mail'
-import { merging } from '#core/merge'
-import { appending } from '#core/outbox'
-import { endingPasskeys } from '#core/passkey'
+import { mailValues } from '#core/mail'
+import { enqueueMergeValues } from '#core/merge'
+import { appendEventValues } from '#core/outbox'
+import { endPasskeysValues } from '#core/passkey'
 import type { RowOf } from '#db/use-case'
 import { Refusal } from '#kernel/error'
 import { newId } from '#kernel/id'
 import * as query from './generated/query.ts'
-import type { findLogin } from './query/find.ts'
-import { givenBackBounds } from './quota.ts'
-import { handleKey, tryOfCode } from './try.ts'
+import type { findLoginCodes } from './query/find.ts'
+import { returnedQuotaKeys } from './returned-quota-keys.ts'
+import { handleTriesKey, tryOfCode } from './try-of-code.ts'
 
 /** What a shopper shows. */
 type Typed = {
@@ -31,7 +31,7 @@ type Typed = {
   readonly deviceToken?: string | undefined
 }
 
-/** @property mayBeNew whether a code makes an account of an address that has none; otherwise the shop's settings say so. */
+/** @property mayBeNew whether a code creates an account for an address without one. Default: the shop's setting. */
 type Options = { readonly mayBeNew?: boolean }
 
 /**
@@ -46,15 +46,15 @@ export async function proveCode(
 ) {
   const handle = readLoginHandle(ctx, typed.handle)
   const key = email === undefined ? handle?.emailKey : emailKey(email)
-  if (key !== undefined) ctx.outcome.tried = markOfAccount(ctx.keyring, key)
+  if (key !== undefined) ctx.outcome.tried = accountKeyedHash(ctx.keyring, key)
   if (handle === null || handle.emailKey !== key) throw new Refusal('invalid_credentials')
   const asked = tryOfCode(ctx, handle, deviceToken)
   const { tenant } = ctx
-  const { found, reserved } = await commitQuietly(ctx, {
-    found: query.findLogin({
+  const { found, reserved } = await commitWithoutKey(ctx, {
+    found: query.findLoginCodes({
       tenant,
       handle: handle.id,
-      handleKey: handleKey(ctx, handle.id),
+      handleKey: handleTriesKey(ctx, handle.id),
       emailKey: key,
       now: ctx.now.toISOString(),
     }),
@@ -62,7 +62,7 @@ export async function proveCode(
   })
   const [{ account = null, isRegistering = false, isSpent = false } = {}] = found
   if (isSpent) throw new Refusal('invalid_credentials')
-  const tried = countedTry(ctx, asked, reserved)
+  const tried = readCountedTry(ctx, asked, reserved)
   const token = rightOne(ctx, handle, code, found)
   if (token === undefined || (account === null && !isRegistering && !mayBeNew)) {
     throw new Refusal('invalid_credentials')
@@ -70,17 +70,17 @@ export async function proveCode(
   const released = releaseTry(ctx, tried, { forget: true })
   const spending = {
     ...{ tenant, handle: handle.id, tokenId: token.id },
-    quotas: givenBackBounds(ctx, key, deviceToken),
+    quotas: returnedQuotaKeys(ctx, key, deviceToken),
   }
   if (account === null) return newOwner(ctx, email ?? key, spending, released)
   const owner = { ...spending, customerId: account.id, emailKey: key }
   const entered = account.isClaimed
-    ? query.enterByCode(owner)
-    : query.claimByCode({
-        ...appending(ctx),
-        ...mailing(ctx),
-        ...merging(ctx),
-        ...endingPasskeys(ctx),
+    ? query.lockCustomerByCode(owner)
+    : query.claimAccountByCode({
+        ...appendEventValues(ctx),
+        ...mailValues(ctx),
+        ...enqueueMergeValues(ctx),
+        ...endPasskeysValues(ctx),
         ...owner,
         drop: true,
         serviceKeys: ctx.settings.metadata_service_keys,
@@ -88,7 +88,7 @@ export async function proveCode(
   return { customerId: account.id, proof: { entered, released } }
 }
 
-/** The account of an address that has none: of a registration, or where a code alone lets a new address in. */
+/** Creates the account of an address without one: from a registration, or by the code alone if the caller allows it. */
 function newOwner(
   ctx: Context,
   email: string,
@@ -96,7 +96,7 @@ function newOwner(
   released: ReturnType<typeof releaseTry>,
 ) {
   const customerId = newId('customer', ctx.now)
-  const made = newAccount(
+  const made = createProvenAccount(
     ctx,
     { email },
     { id: customerId, credential: null, taken: 'invalid_credentials' },
@@ -109,9 +109,9 @@ function rightOne(
   ctx: Context,
   handle: LoginHandle,
   code: string,
-  found: readonly RowOf<typeof findLogin>[],
+  found: readonly RowOf<typeof findLoginCodes>[],
 ) {
-  const { asCode, asLink } = typedHashes(ctx, handle, code)
+  const { asCode, asLink } = typedCodeHashes(ctx, handle, code)
   const tokens = found.flatMap(({ token }) => token ?? [])
   return tokens.find(({ purpose, hash }) => hash === (purpose === 'login_code' ? asCode : asLink))
 }

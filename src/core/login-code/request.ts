@@ -1,23 +1,23 @@
 import * as z from 'zod'
-import { type Context, commitQuietly } from '#core/context'
+import { type Context, commitWithoutKey } from '#core/context'
 import { Email, emailKey } from '#core/customer'
 import {
   DeviceToken,
   loginCodeHash,
   loginCodeText,
   makeLoginHandle,
+  mustUseEmbeddedAccounts,
   readLoginHandle,
-  refuseElsewhere,
 } from '#core/identity'
-import { askedMailing, sayHeldBack } from '#core/mail'
-import { Handle } from './field.ts'
+import { boundedMailValues, reportHeldBackMail } from '#core/mail'
+import { CodeHandle } from './field.ts'
 import * as query from './generated/query.ts'
-import { handleKey, wrongKeys } from './try.ts'
+import { handleTriesKey, wrongCodeKeys } from './try-of-code.ts'
 
 export const RequestCode = z
   .strictObject({
     email: Email,
-    handle: Handle.optional().meta({
+    handle: CodeHandle.optional().meta({
       description:
         'The handle of an earlier request, to get another code. The newest two codes are valid',
     }),
@@ -26,18 +26,17 @@ export const RequestCode = z
   .meta({ id: 'RequestCode', examples: [{ email: 'jane@example.com' }] })
 export type RequestCode = z.output<typeof RequestCode>
 
-export const CodeRequested = z.strictObject({ handle: Handle }).meta({ id: 'CodeRequested' })
+export const CodeRequested = z.strictObject({ handle: CodeHandle }).meta({ id: 'CodeRequested' })
 export type CodeRequested = z.output<typeof CodeRequested>
 
 const CODE_LIVES_MS = 10 * 60_000
 
 /**
  * Mails a code to log in with, if the address has an account or a live registration, or if the shop lets new addresses in by a code. Answer
- * and work are the same for every address. The code is good only with the handle of the answer: the earlier one, unless that has no try
- * left. Refuses `identity_elsewhere`.
+ * and work are the same for every address. The code is valid only with the handle of the answer. This is the earlier handle, unless that has no try left. Refuses `identity_elsewhere`.
  */
 export async function requestCode(ctx: Context, asked: RequestCode): Promise<CodeRequested> {
-  refuseElsewhere(ctx)
+  mustUseEmbeddedAccounts(ctx)
   const allowNew = ctx.settings.allow_code_registration
   return mailCode(ctx, asked, { allowNew, provider: null })
 }
@@ -49,7 +48,7 @@ type Purpose = {
   readonly provider: string | null
 }
 
-/** `requestCode` for a login that continues here, however its session is opened. */
+/** `requestCode` for a login on this service's page. It works with every identity provider. */
 export async function mailCode(
   ctx: Context,
   { email, handle: earlier, deviceToken }: RequestCode,
@@ -59,14 +58,14 @@ export async function mailCode(
   const fresh = makeLoginHandle(ctx, key)
   const known = readLoginHandle(ctx, earlier)
   const handle = known?.emailKey === key ? known : fresh
-  const mailing = askedMailing(ctx, key, { purpose: 'login_code', deviceToken })
+  const mailing = boundedMailValues(ctx, key, { purpose: 'login_code', deviceToken })
   const code = loginCodeText(ctx, mailing.mailToken)
-  const wrong = wrongKeys(ctx, key)
-  const { asked } = await commitQuietly(ctx, {
+  const wrong = wrongCodeKeys(ctx, key)
+  const { asked } = await commitWithoutKey(ctx, {
     asked: query.requestCode({
       ...mailing,
       handle: handle.id,
-      handleKey: handleKey(ctx, handle.id),
+      handleKey: handleTriesKey(ctx, handle.id),
       freshHandle: fresh.id,
       email,
       emailKey: key,
@@ -79,6 +78,6 @@ export async function mailCode(
       provider,
     }),
   })
-  await sayHeldBack(ctx, mailing)
+  await reportHeldBackMail(ctx, mailing)
   return { handle: (asked[0]?.isSpent ? fresh : handle).text }
 }

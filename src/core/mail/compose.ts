@@ -1,5 +1,5 @@
 import type { Settings } from '#core/context'
-import { languageOf, type Template, templates, wordsOf } from './template.ts'
+import { languageOfLocale, type MailTemplate, mailTemplates, mailWords } from './template.ts'
 
 /** A mail as it is sent. */
 export type Mail = {
@@ -11,12 +11,12 @@ export type Mail = {
 }
 
 type Letter = {
-  readonly template: Template
+  readonly template: MailTemplate
   readonly recipient: string
   readonly locale: string | null
   /** The token of the link, or the code; null for a mail without either. */
   readonly token: string | null
-  /** What shoppers call the provider of logins that it tells of; '' for a mail that tells of none. */
+  /** The label of the login provider that the mail names; '' if it names none. */
   readonly provider?: string
 }
 
@@ -26,7 +26,10 @@ export function composeMail(
   { template, recipient, locale, token, provider = '' }: Letter,
 ): Mail {
   const { shopName, shopUrl, mailFrom } = settings
-  const { subject, before, action, after } = wordsOf(template, locale, { shop: shopName, provider })
+  const { subject, before, action, after } = mailWords(template, locale, {
+    shop: shopName,
+    provider,
+  })
   const carried = carriedBy(template, settings, token)
   const paragraphs = (text: readonly string[]) => text.map((line) => `<p>${toHtml(line)}</p>`)
   return {
@@ -35,11 +38,11 @@ export function composeMail(
     subject,
     text: `${[...before, ...carried, ...after, shopName].join('\n\n')}\n`,
     html: [
-      `<!doctype html><html lang="${languageOf(locale)}"><meta charset="utf-8"><title>${toHtml(subject)}</title>`,
+      `<!doctype html><html lang="${languageOfLocale(locale)}"><meta charset="utf-8"><title>${toHtml(subject)}</title>`,
       '<body style="font:16px/1.5 sans-serif;max-width:36em;margin:2em auto;padding:0 1em">',
       ...paragraphs(before),
       ...carried.map((text) =>
-        templates[template] === 'code' ? codeHtml(text) : linkHtml(text, action),
+        mailTemplates[template] === 'code' ? codeHtml(text) : linkHtml(text, action),
       ),
       ...paragraphs(after),
       `<p>${toHtml(shopName)}</p></body></html>`,
@@ -48,8 +51,8 @@ export function composeMail(
 }
 
 /** The line with the link or the code, if there is one. */
-function carriedBy(template: Template, settings: Settings, token: string | null): string[] {
-  const kind = templates[template]
+function carriedBy(template: MailTemplate, settings: Settings, token: string | null): string[] {
+  const kind = mailTemplates[template]
   if (kind === null || token === null) return []
   return [kind === 'code' ? token : linkTo(settings.shopUrl, settings[kind], token)]
 }

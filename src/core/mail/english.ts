@@ -1,4 +1,4 @@
-import type { Catalog } from './template.ts'
+import type { MailCatalog } from './template.ts'
 
 const notYou = 'If this was not you, you can ignore this mail: nothing happens without the link.'
 
@@ -14,7 +14,7 @@ const linked = (shop: string, provider: string, removal = '') => ({
   ],
 })
 
-export const english: Catalog = {
+export const englishMails: MailCatalog = {
   verify: (shop) => ({
     subject: `Confirm your e-mail address for ${shop}`,
     before: [

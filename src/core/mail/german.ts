@@ -1,4 +1,4 @@
-import type { Catalog } from './template.ts'
+import type { MailCatalog } from './template.ts'
 
 const notYou =
   'Waren Sie das nicht, können Sie diese Mail ignorieren: Ohne den Link geschieht nichts.'
@@ -15,7 +15,7 @@ const linked = (shop: string, provider: string, removal = '') => ({
   ],
 })
 
-export const german: Catalog = {
+export const germanMails: MailCatalog = {
   verify: (shop) => ({
     subject: `Bestätigen Sie Ihre E-Mail-Adresse für ${shop}`,
     before: [

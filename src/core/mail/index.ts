@@ -1,6 +1,6 @@
 export type { Mail } from './compose.ts'
-export { sayHeldBack } from './held-back.ts'
-export * from './mailing.ts'
+export * from './mail-values.ts'
 export * from './purge.ts'
+export { reportHeldBackMail } from './report-held-back-mail.ts'
 export * from './send.ts'
 export { findLanguage, type Language, languages } from './template.ts'

@@ -1,14 +1,14 @@
-import { type Context, commitQuietly, read } from '#core/context'
+import { type Context, commitWithoutKey, read } from '#core/context'
 import { loginCodeText, mailTokenText } from '#core/identity'
 import type { RowOf } from '#db/use-case'
 import { Bug } from '#kernel/error'
 import { composeMail, type Mail } from './compose.ts'
 import * as query from './generated/query.ts'
 import type { findMail } from './query/send.ts'
-import { isTemplate, type Template, templates } from './template.ts'
+import { isMailTemplate, type MailTemplate, mailTemplates } from './template.ts'
 
 /** Hands a mail over for delivery; throws when it was not accepted. */
-export type Carrier = (mail: Mail) => Promise<void>
+export type MailCarrier = (mail: Mail) => Promise<void>
 
 type Pending = RowOf<typeof findMail>
 
@@ -24,13 +24,13 @@ export async function sendMail(ctx: Context, jobId: string): Promise<void> {
   const [pending] = found
   const mail = pending === undefined ? null : toMail(ctx, pending)
   if (mail !== null) await ctx.carryMail(mail)
-  await commitQuietly(ctx, {
+  await commitWithoutKey(ctx, {
     mail: query.deleteMail({ tenant, jobId, id: pending?.id ?? '' }),
   })
 }
 
 function toMail(ctx: Context, { template, recipient, locale, provider, hasToken, token }: Pending) {
-  if (!isTemplate(template)) throw new Bug(`no mail template ${template}`)
+  if (!isMailTemplate(template)) throw new Bug(`no mail template ${template}`)
   if (recipient === null || (hasToken && token === null)) return null
   return composeMail(ctx.settings, {
     template,
@@ -41,7 +41,9 @@ function toMail(ctx: Context, { template, recipient, locale, provider, hasToken,
   })
 }
 
-function textOf(ctx: Context, template: Template, token: Pending['token']): string | null {
+function textOf(ctx: Context, template: MailTemplate, token: Pending['token']): string | null {
   if (token === null) return null
-  return templates[template] === 'code' ? loginCodeText(ctx, token.id) : mailTokenText(ctx, token)
+  return mailTemplates[template] === 'code'
+    ? loginCodeText(ctx, token.id)
+    : mailTokenText(ctx, token)
 }

@@ -1,12 +1,12 @@
 import type { MailPath } from '#core/context'
-import { english } from './english.ts'
-import { german } from './german.ts'
+import { englishMails } from './english.ts'
+import { germanMails } from './german.ts'
 
-/** What a mail carries besides its words: a link to a page of the shop, by the setting of its path, the code of a login, or nothing. */
+/** What a mail has besides its text: a link (the setting with the path of the shop's page), a login code, or nothing. */
 type Carried = MailPath | 'code' | null
 
 /** All mails, with what they carry. */
-export const templates = {
+export const mailTemplates = {
   verify: 'verify_email_path',
   account_exists: 'reset_password_path',
   reset: 'reset_password_path',
@@ -33,7 +33,7 @@ export const templates = {
   credential_linked: null,
   login_unlinked: null,
 } as const satisfies Readonly<Record<string, Carried>>
-export type Template = keyof typeof templates
+export type MailTemplate = keyof typeof mailTemplates
 
 /** A mail's words, paragraph by paragraph. */
 type Words = {
@@ -48,15 +48,18 @@ type Words = {
 type Names = { readonly shop: string; readonly provider: string }
 
 /** All mails in one language. */
-export type Catalog = Readonly<Record<Template, (shop: string, provider: string) => Words>>
+export type MailCatalog = Readonly<Record<MailTemplate, (shop: string, provider: string) => Words>>
 
-const catalogs = { en: english, de: german } as const satisfies Readonly<Record<string, Catalog>>
+const catalogs = { en: englishMails, de: germanMails } as const satisfies Readonly<
+  Record<string, MailCatalog>
+>
 
 /** The languages of mails, and of the pages that people see. */
 export type Language = keyof typeof catalogs
 export const languages = Object.keys(catalogs) as [Language, ...Language[]]
 
-export const isTemplate = (name: string): name is Template => Object.hasOwn(templates, name)
+export const isMailTemplate = (name: string): name is MailTemplate =>
+  Object.hasOwn(mailTemplates, name)
 
 /** The language of a locale (BCP 47); undefined if it has no catalog. */
 export function findLanguage(locale: string): Language | undefined {
@@ -65,10 +68,11 @@ export function findLanguage(locale: string): Language | undefined {
 }
 
 /** The language of a locale, English if it has no catalog. */
-export const languageOf = (locale: string | null): Language => findLanguage(locale ?? '') ?? 'en'
+export const languageOfLocale = (locale: string | null): Language =>
+  findLanguage(locale ?? '') ?? 'en'
 
-export const wordsOf = (
-  template: Template,
+export const mailWords = (
+  template: MailTemplate,
   locale: string | null,
   { shop, provider }: Names,
-): Words => catalogs[languageOf(locale)][template](shop, provider)
+): Words => catalogs[languageOfLocale(locale)][template](shop, provider)

@@ -1,24 +1,24 @@
 import type { Context } from '#core/context'
-import { acting } from '#core/outbox'
+import { actorValues } from '#core/outbox'
 import { newId } from '#kernel/id'
 import * as query from './generated/query.ts'
 import type { MergePlan } from './plan.ts'
-import type { Side } from './side.ts'
+import type { MergeSide } from './side.ts'
 
 /** `moved`: one of the two customers has changed since the plan. `refused`: the merge is not allowed, or not any more. */
 export type MergeOutcome = 'done' | 'moved' | 'refused'
 
 /** A plan with the id of its merge. */
-export type NamedPlan = MergePlan & {
+export type MergePlanWithId = MergePlan & {
   readonly merge: string
   /** When the survivor was claimed. The plan depends on it, and the version does not rise with it. */
-  readonly claimedAt: Side['claimedAt']
+  readonly claimedAt: MergeSide['claimedAt']
 }
 
 /** Applies plans independently of each other, in one statement. The outcomes are in the order of the plans. */
-export const applyMerges = (ctx: Context, plans: readonly NamedPlan[]) =>
+export const applyMerges = (ctx: Context, plans: readonly MergePlanWithId[]) =>
   query.applyMerges({
-    ...acting(ctx),
+    ...actorValues(ctx),
     plans: plans.map((plan) => ({ ...plan, ...freshIds(ctx) })),
     currency: ctx.settings.currency,
   })

@@ -1,17 +1,21 @@
 import * as z from 'zod'
-import { type FieldsOf, viewsOf } from '#db/field'
+import { type FieldsOf, viewShape } from '#db/field'
 import type { mergeTable } from '#db/schema'
 import { Address } from '#field/address'
-import { Actor } from '#field/event'
+import { EventActor } from '#field/event'
 
 export const MergeState = z.enum(['pending', 'done', 'undone'])
 type MergeState = z.output<typeof MergeState>
 
 /** The version of a merge, which changes only with its state. */
-export const versionOf: Readonly<Record<MergeState, number>> = { pending: 1, done: 2, undone: 3 }
+export const mergeVersionOfState: Readonly<Record<MergeState, number>> = {
+  pending: 1,
+  done: 2,
+  undone: 3,
+}
 
 /** The days for which a merge can be undone. */
-export const UNDO_DAYS = 30
+export const MERGE_UNDO_DAYS = 30
 
 const Moment = z.iso.datetime()
 
@@ -44,7 +48,10 @@ export const mergeFields = {
     column: 'ordersOnly',
     view: z.boolean().meta({ description: 'The guest was created after that proof' }),
   },
-  actor: { column: 'actor', view: Actor.nullable().meta({ description: 'The caller who merged' }) },
+  actor: {
+    column: 'actor',
+    view: EventActor.nullable().meta({ description: 'The caller who merged' }),
+  },
   requestId: { column: 'requestId', view: z.string().nullable() },
   orders: { view: z.int().meta({ description: 'The number that moved' }) },
   addresses: { view: z.int().meta({ description: 'The number that moved' }) },
@@ -71,7 +78,7 @@ export const mergeFields = {
   mergedAt: { column: 'mergedAt', view: Moment.nullable() },
   undoableUntil: { view: Moment.nullable() },
   undoneAt: { column: 'undoneAt', view: Moment.nullable() },
-  undoneBy: { column: 'undoneBy', view: Actor.nullable() },
+  undoneBy: { column: 'undoneBy', view: EventActor.nullable() },
 } as const satisfies FieldsOf<typeof mergeTable>
 
 /** The details that a single merge shows, and a list does not. */
@@ -86,7 +93,7 @@ const MergeDetail = z.strictObject({
 
 export const Merge = z
   .strictObject({
-    ...viewsOf(mergeFields),
+    ...viewShape(mergeFields),
     detail: MergeDetail.optional().meta({ description: 'Not in lists' }),
   })
   .meta({ id: 'Merge' })

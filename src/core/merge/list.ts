@@ -1,5 +1,5 @@
-import { type Context, mayUse, readPage } from '#core/context'
-import { countedIf, keysetOf, LAST, type Page, toKeysetPage } from '#core/page'
+import { type Context, mustHaveScope, readPage } from '#core/context'
+import { AFTER_ALL_IDS, countIfAsked, type Page, readKeyset, toKeysetPage } from '#core/page'
 import * as query from './generated/query.ts'
 import type { ListMerges } from './input.ts'
 import type { Merge } from './view.ts'
@@ -8,13 +8,13 @@ import type { Merge } from './view.ts'
  * Merges, newest first. With `state=pending&count=exact` it counts those that are still due. Refuses `invalid_cursor`.
  */
 export async function listMerges(ctx: Context, input: ListMerges): Promise<Page<Merge>> {
-  mayUse(ctx, 'customer:read')
+  mustHaveScope(ctx, 'customer:read')
   const { tenant } = ctx
   const { state, customer, count } = input
   const list = ['merge', state ?? null, customer ?? null]
   const found = await readPage(ctx, {
-    rows: listed({ tenant, ...keysetOf(ctx, list, input, LAST) }, input),
-    ...countedIf(count, (most) => counted({ tenant, most }, input)),
+    rows: listed({ tenant, ...readKeyset(ctx, list, input, AFTER_ALL_IDS) }, input),
+    ...countIfAsked(count, (most) => counted({ tenant, most }, input)),
   })
   return toKeysetPage(ctx, list, found, input, ({ id }) => id)
 }
@@ -29,7 +29,7 @@ function listed(page: Parameters<typeof query.listMerges>[0], { state, customer 
   }
   return state === undefined
     ? query.listMergesOfCustomer({ ...page, customer })
-    : query.listMergesOfBoth({ ...page, customer, state })
+    : query.listMergesBothFilters({ ...page, customer, state })
 }
 
 function counted(count: Parameters<typeof query.countMerges>[0], { state, customer }: Filter) {
@@ -40,5 +40,5 @@ function counted(count: Parameters<typeof query.countMerges>[0], { state, custom
   }
   return state === undefined
     ? query.countMergesOfCustomer({ ...count, customer })
-    : query.countMergesOfBoth({ ...count, customer, state })
+    : query.countMergesBothFilters({ ...count, customer, state })
 }

@@ -1,11 +1,11 @@
 import { METADATA_KEYS } from '#core/customer'
-import { mergeFields } from '#field/customer'
+import { fieldsFilledByMerge } from '#field/customer'
 import type { RefusalCode } from '#kernel/error'
-import type { Pair, ProfileField, Side } from './side.ts'
+import type { MergePair, MergeSide, ProfileField } from './side.ts'
 
 export type LeftAddress = {
   readonly id: string
-  /** The survivor has the same address; it has no room; it gets orders only. */
+  /** same: the survivor has this address. no_room: the survivor's address book is full. orders_only: the merge moves orders only. */
   readonly reason: 'same' | 'no_room' | 'orders_only'
 }
 
@@ -38,7 +38,7 @@ type PlanOptions = {
 }
 
 /** The reason why two customers cannot be merged, for every caller; null when they can. */
-export function mergeProblem({ survivor, merged }: Pair): RefusalCode | null {
+export function mergeProblem({ survivor, merged }: MergePair): RefusalCode | null {
   if (survivor.id === merged.id) return 'merge_with_itself'
   if ([survivor, merged].some(({ status }) => status === 'erased' || status === 'deleted')) {
     return 'customer_not_found'
@@ -53,7 +53,10 @@ export function mergeProblem({ survivor, merged }: Pair): RefusalCode | null {
  * shows. Nothing of the survivor is overwritten, and nothing of the other is lost: data that does not move stays in the record of
  * the merge.
  */
-export function planMerge(pair: Pair, { maxAddresses, automatic, now }: PlanOptions): MergePlan {
+export function planMerge(
+  pair: MergePair,
+  { maxAddresses, automatic, now }: PlanOptions,
+): MergePlan {
   const { survivor, merged } = pair
   const ordersOnly = automatic && cameAfterTheProof(pair)
   const plan = {
@@ -77,10 +80,10 @@ export function planMerge(pair: Pair, { maxAddresses, automatic, now }: PlanOpti
   }
 }
 
-const cameAfterTheProof = ({ survivor, merged }: Pair): boolean =>
+const cameAfterTheProof = ({ survivor, merged }: MergePair): boolean =>
   survivor.claimedAt !== null && merged.createdAt > survivor.claimedAt
 
-function planAddresses({ survivor, merged }: Pair, max: number) {
+function planAddresses({ survivor, merged }: MergePair, max: number) {
   const known = new Set(survivor.addresses.map(({ sameness }) => sameness))
   const room = Math.max(0, max - survivor.addresses.length)
   const addresses: string[] = []
@@ -94,10 +97,9 @@ function planAddresses({ survivor, merged }: Pair, max: number) {
 }
 
 /**
- * Memberships by hand are united; one that the survivor has already stays as it is. What only a rule holds counts on neither side, for the
- * rule judges the survivor anew.
+ * The survivor gets the other's memberships by hand. Its own stay as they are. Memberships that only a rule holds do not count, because the rules judge the survivor again.
  */
-function planGroups({ survivor, merged }: Pair, now: Date) {
+function planGroups({ survivor, merged }: MergePair, now: Date) {
   const held = new Set(survivor.groups.filter(isByHand).map(({ key }) => key))
   return merged.groups
     .filter((group) => isByHand(group) && !held.has(group.key))
@@ -105,10 +107,10 @@ function planGroups({ survivor, merged }: Pair, now: Date) {
     .map(({ key, expiresAt }) => ({ key, expiresAt }))
 }
 
-const isByHand = ({ source }: Side['groups'][number]): boolean => source !== 'rule'
+const isByHand = ({ source }: MergeSide['groups'][number]): boolean => source !== 'rule'
 
-function planProfile({ survivor, merged }: Pair): MergePlan['profile'] {
-  const blank = mergeFields.filter((field) => survivor.profile[field] === null)
+function planProfile({ survivor, merged }: MergePair): MergePlan['profile'] {
+  const blank = fieldsFilledByMerge.filter((field) => survivor.profile[field] === null)
   return Object.fromEntries(
     blank.flatMap((field) => {
       const value = merged.profile[field]
@@ -117,7 +119,7 @@ function planProfile({ survivor, merged }: Pair): MergePlan['profile'] {
   )
 }
 
-function planMetadata({ survivor, merged }: Pair): Readonly<Record<string, string>> {
+function planMetadata({ survivor, merged }: MergePair): Readonly<Record<string, string>> {
   const room = METADATA_KEYS - Object.keys(survivor.metadata).length
   const lacking = Object.entries(merged.metadata)
     .filter(([key]) => !Object.hasOwn(survivor.metadata, key))
@@ -126,11 +128,11 @@ function planMetadata({ survivor, merged }: Pair): Readonly<Record<string, strin
 }
 
 /** The fields of both customers that have changed since the plan was made. */
-export function changedSince(
-  { survivor, merged }: Pair,
+export function fieldsChangedSincePlan(
+  { survivor, merged }: MergePair,
   plan: Pick<MergePlan, 'survivorVersion' | 'mergedVersion'>,
 ): string[] {
-  const since = ({ changedAt }: Side, version: number) =>
+  const since = ({ changedAt }: MergeSide, version: number) =>
     Object.keys(changedAt).filter((field) => (changedAt[field] ?? 0) > version)
   const fields = [...since(survivor, plan.survivorVersion), ...since(merged, plan.mergedVersion)]
   return [...new Set(fields)].sort()

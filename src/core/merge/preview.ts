@@ -1,11 +1,11 @@
 import * as z from 'zod'
-import { type Context, mayUse, read } from '#core/context'
+import { type Context, mustHaveScope, read } from '#core/context'
 import { Refusal } from '#kernel/error'
 import * as query from './generated/query.ts'
 import { PlanId, type PreviewMerge } from './input.ts'
+import { alreadyMergedRefusal, customerNotFoundRefusal } from './merge-refusal.ts'
 import { type LeftAddress, type MergePlan, mergeProblem, planMerge } from './plan.ts'
-import { alreadyMerged, noSuchCustomer } from './refuse.ts'
-import type { Pair, Sides } from './side.ts'
+import type { FoundMergeSides, MergePair } from './side.ts'
 
 export const MergePreview = z
   .strictObject({
@@ -40,15 +40,15 @@ export async function previewMerge(
   survivorId: string,
   { from }: PreviewMerge,
 ): Promise<MergePreview> {
-  mayUse(ctx, 'merge:write')
+  mustHaveScope(ctx, 'merge:write')
   const { sides } = await read(ctx, {
-    sides: query.readSides({ tenant: ctx.tenant, survivorId, mergedId: from }),
+    sides: query.findMergeSides({ tenant: ctx.tenant, survivorId, mergedId: from }),
   })
-  const pair = pairOf(sides[0])
+  const pair = mergeablePair(sides[0])
   const { merged } = pair
-  const { automatic: _, ordersOnly: __, ...plan } = planRequested(ctx, pair)
+  const { automatic: _, ordersOnly: __, ...plan } = planRequestedMerge(ctx, pair)
   return {
-    planId: planIdOf(ctx, planRequested(ctx, pair)),
+    planId: mergePlanId(ctx, planRequestedMerge(ctx, pair)),
     ...plan,
     addresses: [...plan.addresses],
     leftAddresses: plan.leftAddresses.map((left: LeftAddress) => ({ ...left })),
@@ -60,30 +60,30 @@ export async function previewMerge(
 }
 
 /** The pair of both sides. Refuses with the code that `mergeProblem` finds, and names the survivor of an earlier merge. */
-export function pairOf(sides: Sides | undefined): Pair {
+export function mergeablePair(sides: FoundMergeSides | undefined): MergePair {
   const { survivor = null, merged = null } = sides ?? {}
-  if (survivor === null || merged === null) throw noSuchCustomer(sides)
+  if (survivor === null || merged === null) throw customerNotFoundRefusal(sides)
   const pair = { survivor, merged }
   const problem = mergeProblem(pair)
-  if (problem === 'customer_merged') throw alreadyMerged(pair)
-  if (problem === 'customer_not_found') throw noSuchCustomer(sides)
+  if (problem === 'customer_merged') throw alreadyMergedRefusal(pair)
+  if (problem === 'customer_not_found') throw customerNotFoundRefusal(sides)
   if (problem !== null) throw new Refusal(problem)
   return pair
 }
 
 /** The plan of a requested merge. */
-export const planRequested = (ctx: Context, pair: Pair): MergePlan =>
+export const planRequestedMerge = (ctx: Context, pair: MergePair): MergePlan =>
   planMerge(pair, { maxAddresses: ctx.settings.max_addresses, automatic: false, now: ctx.now })
 
 /** A unique id of a plan. It includes the versions of the plan, so that later changes can be named. */
-export function planIdOf(ctx: Context, plan: MergePlan): string {
+export function mergePlanId(ctx: Context, plan: MergePlan): string {
   const { survivorVersion, mergedVersion } = plan
   const seal = ctx.keyring.mac('merge-plan', JSON.stringify([ctx.tenant, plan]))
   return `plan_${survivorVersion}_${mergedVersion}_${seal}`
 }
 
 /** The versions in a plan's id. */
-export function versionsIn(planId: string) {
+export function versionsInPlanId(planId: string) {
   const [, survivorVersion, mergedVersion] = planId.split('_').map(Number)
   return { survivorVersion: survivorVersion ?? 0, mergedVersion: mergedVersion ?? 0 }
 }

@@ -1,10 +1,10 @@
-import type { mergeFields, Status } from '#field/customer'
+import type { fieldsFilledByMerge, Status } from '#field/customer'
 
 /** A field of a profile that a merge may fill. */
-export type ProfileField = (typeof mergeFields)[number]
+export type ProfileField = (typeof fieldsFilledByMerge)[number]
 
 /** One of the two customers of a merge, as far as the planner reads it. */
-export type Side = {
+export type MergeSide = {
   readonly id: string
   readonly status: Status | 'deleted'
   readonly version: number
@@ -25,14 +25,14 @@ export type Side = {
 }
 
 /** The customer that survives, and the customer that is merged into it. */
-export type Pair = { readonly survivor: Side; readonly merged: Side }
+export type MergePair = { readonly survivor: MergeSide; readonly merged: MergeSide }
 
 /** The pair of a merge that is due. */
-export type DuePair = Pair & { readonly merge: string }
+export type DueMergePair = MergePair & { readonly merge: string }
 
 /** The two sides of a merge, and the id of the merge if it is done already. */
-export type Sides = {
-  readonly survivor: Side | null
-  readonly merged: Side | null
+export type FoundMergeSides = {
+  readonly survivor: MergeSide | null
+  readonly merged: MergeSide | null
   readonly done: string | null
 }

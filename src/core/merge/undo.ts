@@ -1,8 +1,14 @@
-import { type Context, commit, mayUse, type Versioned, versionsOf } from '#core/context'
-import { mailing } from '#core/mail'
-import { acting } from '#core/outbox'
+import {
+  acceptedVersions,
+  type Context,
+  commit,
+  mustHaveScope,
+  type Versioned,
+} from '#core/context'
+import { mailValues } from '#core/mail'
+import { actorValues } from '#core/outbox'
 import { newId } from '#kernel/id'
-import { UNDO_DAYS } from './field.ts'
+import { MERGE_UNDO_DAYS } from './field.ts'
 import * as query from './generated/query.ts'
 import { type Merge, toMerge } from './view.ts'
 
@@ -16,27 +22,26 @@ const DAY_MS = 24 * 60 * 60 * 1000
  * gone or merged itself, or if another account has the address.
  */
 export async function undoMerge(ctx: Context, id: string): Promise<Versioned<Merge>> {
-  mayUse(ctx, 'merge:write')
-  const call = query.undoMerge({ ...undoing(ctx), id, accepted: versionsOf(ctx) })
+  mustHaveScope(ctx, 'merge:write')
+  const call = query.undoMerge({ ...undoing(ctx), id, accepted: acceptedVersions(ctx) })
   const { answer } = await commit(ctx, {
-    told: query.tellOfParting({ ...mailing(ctx), id }),
+    told: query.tellOfMergeUndo({ ...mailValues(ctx), id }),
     answer: call.asAnswer(id),
   })
   return toMerge(answer[0])
 }
 
 /**
- * In the commit that moves an account back to an old address, and before that: undoes its merges with the guests of later addresses,
- * and the one by which staff has merged it into another account. A merge that cannot be undone any more stays.
+ * Belongs at the head of the commit that returns an account to an old e-mail address. Undoes its merges with guests of its later addresses, and its merge into another account by staff. A merge that cannot be undone any more stays.
  * @param tokenId the token of the link that undoes the first of these moves.
  */
-export const undoMergesOfMoves = (ctx: Context, customerId: string, tokenId: string) =>
-  query.undoMergesOfMoves({ ...undoing(ctx), customerId, tokenId })
+export const undoEmailMoveMerges = (ctx: Context, customerId: string, tokenId: string) =>
+  query.undoEmailMoveMerges({ ...undoing(ctx), customerId, tokenId })
 
 const undoing = (ctx: Context) => ({
-  ...acting(ctx),
+  ...actorValues(ctx),
   undoCurrency: ctx.settings.currency,
-  undoSince: new Date(ctx.now.getTime() - UNDO_DAYS * DAY_MS).toISOString(),
+  undoSince: new Date(ctx.now.getTime() - MERGE_UNDO_DAYS * DAY_MS).toISOString(),
   undoAddress: newId('address', ctx.now),
   undoEvent: newId('event', ctx.now),
   undoJob: newId('job', ctx.now),

@@ -1,6 +1,6 @@
 import type { Versioned } from '#core/context'
 import { Refusal } from '#kernel/error'
-import { type Merge, versionOf } from './field.ts'
+import { type Merge, mergeVersionOfState } from './field.ts'
 
 export { Merge } from './field.ts'
 
@@ -14,5 +14,5 @@ export type FoundMerge = {
 export function toMerge(found: FoundMerge | undefined): Versioned<Merge> {
   if (found === undefined) throw new Refusal('merge_not_found')
   const { merge, detail } = found
-  return { value: detail ? { ...merge, detail } : merge, version: versionOf[merge.state] }
+  return { value: detail ? { ...merge, detail } : merge, version: mergeVersionOfState[merge.state] }
 }

@@ -1,4 +1,4 @@
-import { type Context, commitQuietly, mayUse } from '#core/context'
+import { type Context, commitWithoutKey, mustHaveScope } from '#core/context'
 import { newId } from '#kernel/id'
 import { log } from '#kernel/log'
 import * as query from './generated/query.ts'
@@ -10,9 +10,9 @@ const AT_ONCE = 1000
  * with wrong counters are locked. True when there may be more. The end of the scan logs one line with the result.
  */
 export async function correctCounters(ctx: Context): Promise<boolean> {
-  mayUse(ctx, 'order:write')
+  mustHaveScope(ctx, 'order:write')
   const { tenant } = ctx
-  const { scanned } = await commitQuietly(ctx, {
+  const { scanned } = await commitWithoutKey(ctx, {
     scanned: query.correctCounters({
       tenant,
       currency: ctx.settings.currency,

@@ -1,10 +1,10 @@
 import * as z from 'zod'
-import { type FieldsOf, viewsOf } from '#db/field'
+import { type FieldsOf, viewShape } from '#db/field'
 import type { driftTable, orderTable } from '#db/schema'
 import { Currency } from '#kernel/currency'
 import { Moment } from '#kernel/moment'
 
-/** In minor units. No order needs more, and a customer's sum stays an exact number in JavaScript. */
+/** The largest amount in minor units. With it, a customer's sum stays an exact number in JavaScript. */
 const MAX_AMOUNT = 1e13
 
 const WHOLE = 'Must be a whole number of minor units.'
@@ -62,7 +62,7 @@ export const orderFields = {
   recordedAt: { column: 'updatedAt', view: z.iso.datetime() },
 } as const satisfies FieldsOf<typeof orderTable>
 
-export const Order = z.strictObject(viewsOf(orderFields)).meta({ id: 'Order' })
+export const Order = z.strictObject(viewShape(orderFields)).meta({ id: 'Order' })
 export type Order = z.output<typeof Order>
 
 const Counters = z.strictObject({
@@ -88,5 +88,5 @@ export const driftFields = {
   mendedAt: { column: 'createdAt', view: z.iso.datetime() },
 } as const satisfies FieldsOf<typeof driftTable>
 
-export const Drift = z.strictObject(viewsOf(driftFields)).meta({ id: 'Drift' })
+export const Drift = z.strictObject(viewShape(driftFields)).meta({ id: 'Drift' })
 export type Drift = z.output<typeof Drift>

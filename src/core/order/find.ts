@@ -1,4 +1,4 @@
-import { type Context, mayUse, read } from '#core/context'
+import { type Context, mustHaveScope, read } from '#core/context'
 import { Refusal } from '#kernel/error'
 import * as query from './generated/query.ts'
 import type { OrderWithCustomer } from './view.ts'
@@ -11,7 +11,7 @@ type Found = {
 
 /** An order with its customer. Refuses `order_not_found`, also when the customer is deleted. */
 export async function findOrderWithCustomer(ctx: Context, id: string): Promise<Found> {
-  mayUse(ctx, 'customer:read')
+  mustHaveScope(ctx, 'customer:read')
   const { tenant, settings } = ctx
   const { rows } = await read(ctx, {
     rows: query.findOrderWithCustomer({ tenant, id, currency: settings.currency }),

@@ -1,12 +1,12 @@
 import * as z from 'zod'
-import { inputsOf } from '#db/field'
+import { inputShape } from '#db/field'
 import { idPattern } from '#kernel/id'
 import { areRight } from '#kernel/right-fields'
 import { OrderId, orderFields } from './field.ts'
 
 export { OrderId, OrderState } from './field.ts'
 
-const { total, refunded, currency, state, placedAt, version } = inputsOf(orderFields)
+const { total, refunded, currency, state, placedAt, version } = inputShape(orderFields)
 const order = { total, refunded, currency, state, placedAt, version }
 
 const refundsWhatWasPaid = ({ refunded, total }: { refunded: number; total: number }) =>
@@ -50,5 +50,5 @@ export const OrderMessage = z
 export type OrderMessage = z.output<typeof OrderMessage>
 
 /** The order in a message; null when it has none. */
-export const findOrder = (body: unknown): OrderMessage | null =>
+export const readOrderMessage = (body: unknown): OrderMessage | null =>
   OrderMessage.safeParse(body).data ?? null

@@ -1,9 +1,9 @@
-import { type Context, mayUse, readPage } from '#core/context'
-import { type Page, type Paging, pageOf, readCursor, toPage, writeCursor } from '#core/page'
+import { type Context, mustHaveScope, readPage } from '#core/context'
+import { type Page, type Paging, pageSchema, readCursor, toPage, writeCursor } from '#core/page'
 import * as query from './generated/query.ts'
 import { Drift } from './view.ts'
 
-export const DriftPage = pageOf(Drift, 'DriftPage')
+export const DriftPage = pageSchema(Drift, 'DriftPage')
 
 type Position = readonly [at: string, customerId: string]
 
@@ -12,7 +12,7 @@ const START: Position = ['infinity', '']
 
 /** The wrong counters that the nightly check found, newest first. Refuses `invalid_cursor`. */
 export async function listDrifts(ctx: Context, { limit, cursor }: Paging): Promise<Page<Drift>> {
-  mayUse(ctx, 'customer:read')
+  mustHaveScope(ctx, 'customer:read')
   const list = ['drift']
   const [beforeAt, beforeCustomer] = cursor ? readCursor<Position>(ctx, list, cursor) : START
   const { found } = await readPage(ctx, {

@@ -1,6 +1,6 @@
 import * as z from 'zod'
-import { type Context, mayActFor, readPage } from '#core/context'
-import { type Page, Paging, pageOf, readCursor, toPage, writeCursor } from '#core/page'
+import { type Context, mustMatchShopper, readPage } from '#core/context'
+import { type Page, Paging, pageSchema, readCursor, toPage, writeCursor } from '#core/page'
 import { Refusal } from '#kernel/error'
 import * as query from './generated/query.ts'
 import { OrderState } from './input.ts'
@@ -12,7 +12,7 @@ export const ListOrders = z.strictObject({
 })
 export type ListOrders = z.output<typeof ListOrders>
 
-export const OrderPage = pageOf(Order, 'OrderPage')
+export const OrderPage = pageSchema(Order, 'OrderPage')
 
 type Position = readonly [placedAt: string, id: string]
 
@@ -25,7 +25,7 @@ export async function listOrders(
   customerId: string,
   { limit, cursor, state }: ListOrders,
 ): Promise<Page<Order>> {
-  mayActFor(ctx, customerId)
+  mustMatchShopper(ctx, customerId)
   const list = ['order', customerId, state ?? null]
   const [beforePlacedAt, beforeId] = cursor ? readCursor<Position>(ctx, list, cursor) : START
   const { rows } = await readPage(ctx, {

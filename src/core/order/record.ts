@@ -1,12 +1,12 @@
-import { type Context, commit, mayUse, versionsOf } from '#core/context'
-import { acting } from '#core/outbox'
-import { namesOf } from '#db/field'
+import { acceptedVersions, type Context, commit, mustHaveScope } from '#core/context'
+import { actorValues } from '#core/outbox'
+import { fieldNames } from '#db/field'
 import { Refusal } from '#kernel/error'
 import { newId } from '#kernel/id'
 import { orderFields } from './field.ts'
 import * as query from './generated/query.ts'
 import type { RecordOrder } from './input.ts'
-import { refusePlacedAhead } from './placed-at.ts'
+import { placedAheadRefusal } from './placed-ahead-refusal.ts'
 import type { Order, RecordedOrder } from './view.ts'
 
 type GivenOrder = RecordOrder & { readonly customerId: string; readonly orderId: string }
@@ -38,12 +38,12 @@ export async function recordOrders(
   ctx: Context,
   orders: readonly GivenOrder[],
 ): Promise<Recorded[]> {
-  mayUse(ctx, 'order:write')
-  const refused = orders.map(({ placedAt }) => refusePlacedAhead(placedAt, ctx.now))
+  mustHaveScope(ctx, 'order:write')
+  const refused = orders.map(({ placedAt }) => placedAheadRefusal(placedAt, ctx.now))
   const rows = orders.map((order, place) => toRow(ctx, order, place))
   const { recorded } = await commit(ctx, {
     recorded: query.recordOrders({
-      ...acting(ctx),
+      ...actorValues(ctx),
       orders: rows.filter(({ place }) => refused[place] === undefined),
       currency: ctx.settings.currency,
     }),
@@ -55,7 +55,7 @@ export async function recordOrders(
   return answers
 }
 
-const names = namesOf(orderFields)
+const names = fieldNames(orderFields)
 
 /** The order's keys in the API's order, for jsonb has its own. */
 const inOrder = (order: Order): Order =>
@@ -77,7 +77,7 @@ const toRow = (ctx: Context, order: GivenOrder, place: number) => ({
   state: order.state,
   placed_at: order.placedAt,
   version: order.version,
-  accepted: versionsOf(ctx),
+  accepted: acceptedVersions(ctx),
   event: newId('event', ctx.now),
   job: newId('job', ctx.now),
   left_event: newId('event', ctx.now),

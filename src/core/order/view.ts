@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { viewsOf } from '#db/field'
+import { viewShape } from '#db/field'
 import { Customer } from '#field/customer'
 import { orderFields } from './field.ts'
 
@@ -10,14 +10,14 @@ export const RecordedOrder = z
     applied: z.boolean().meta({
       description: 'false: the ledger already had this version or a newer one, which it shows',
     }),
-    ...viewsOf(orderFields),
+    ...viewShape(orderFields),
   })
   .meta({ id: 'RecordedOrder' })
 export type RecordedOrder = z.output<typeof RecordedOrder>
 
 export const OrderWithCustomer = z
   .strictObject({
-    ...viewsOf(orderFields),
+    ...viewShape(orderFields),
     customer: Customer.nullable().meta({ description: 'null: its data was erased' }),
   })
   .meta({ id: 'OrderWithCustomer' })

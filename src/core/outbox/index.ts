@@ -1,3 +1,3 @@
-export * from './appending.ts'
+export * from './append-event-values.ts'
 export * from './job.ts'
 export * from './relay.ts'

@@ -15,17 +15,17 @@ type Total = { readonly total: number; readonly totalIsExact: boolean }
 const CAP = 10_000
 
 /** The statement of a read that counts up to a number of rows, if the caller asks for it. */
-export const countedIf = <S>(
+export const countIfAsked = <S>(
   count: Count,
   statementOf: (most: number) => S,
 ): { readonly counted?: S } =>
   count === 'none' ? {} : { counted: statementOf(count === 'exact' ? 2 ** 31 - 1 : CAP + 1) }
 
 /** The only row of the count; undefined without a request to count. */
-export type Counted = readonly { readonly total: number }[] | undefined
+export type CountRows = readonly { readonly total: number }[] | undefined
 
 /** The count as the API shows it. */
-export function toTotal(count: Count, counted: Counted): Total | null {
+export function toTotal(count: Count, counted: CountRows): Total | null {
   const [row] = counted ?? []
   if (row === undefined) return null
   if (count === 'exact') return { total: row.total, totalIsExact: true }

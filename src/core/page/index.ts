@@ -1,4 +1,4 @@
-export { CountedPaging, countedIf, toTotal } from './count.ts'
+export { CountedPaging, countIfAsked, toTotal } from './count.ts'
 export * from './cursor.ts'
 export * from './input.ts'
 export * from './keyset.ts'

@@ -1,12 +1,12 @@
 import * as z from 'zod'
-import { atLeast, atMost } from '#kernel/length'
+import { lengthAtLeast, lengthAtMost } from '#kernel/length'
 
 /** The parameters of every list. */
 export const Paging = z.strictObject({
   limit: z.int().min(1).max(100).default(20).meta({ description: 'How many items at most' }),
   cursor: z
     .string()
-    .check(atLeast(1), atMost(4000))
+    .check(lengthAtLeast(1), lengthAtMost(4000))
     .optional()
     .meta({ description: "The last page's `nextCursor`, with the same filters and sort" }),
 })

@@ -1,13 +1,13 @@
 import type { Context } from '#core/context'
-import { type Counted, type CountedPaging, toTotal } from './count.ts'
+import { type CountedPaging, type CountRows, toTotal } from './count.ts'
 import { readCursor, writeCursor } from './cursor.ts'
 import type { Paging } from './input.ts'
 import { type Page, toPage } from './view.ts'
 
 /** Before every text. An ascending list begins after it. */
-export const FIRST = ''
+export const BEFORE_ALL_KEYS = ''
 /** After every id. A descending list begins after it, with the newest id. */
-export const LAST = '~'
+export const AFTER_ALL_IDS = '~'
 
 /** The beginning of a page, as the values of the parameters `keyset`. */
 type Keyset<K> = { readonly after: K; readonly limit: number }
@@ -17,7 +17,7 @@ type Keyset<K> = { readonly after: K; readonly limit: number }
  * @param list as `writeCursor` takes it.
  * @param start the key that the first page begins after.
  */
-export const keysetOf = <K>(
+export const readKeyset = <K>(
   ctx: Context,
   list: readonly unknown[],
   { limit, cursor }: Paging,
@@ -27,13 +27,13 @@ export const keysetOf = <K>(
   limit: limit + 1,
 })
 
-/** The result of a read: the rows of the page, and the count. The page of a part of another thing may have a row without an item. */
+/** The result of a read: the rows of the page, and the count. A list of parts of another thing may have one row without an item, which shows that the other thing exists. */
 type Found<T> = {
   readonly rows: readonly { readonly item: T | null }[]
-  readonly counted?: Counted
+  readonly counted?: CountRows
 }
 
-/** The page of the result for `keysetOf`. @param keyOf the key by which the list is sorted. */
+/** The page of the result for `readKeyset`. @param keyOf the key by which the list is sorted. */
 export function toKeysetPage<T>(
   ctx: Context,
   list: readonly unknown[],

@@ -19,7 +19,7 @@ const Pagination = z
   .meta({ id: 'Pagination' })
 
 /** The schema of a page of items. */
-export const pageOf = <S extends z.ZodType>(item: S, id: string) =>
+export const pageSchema = <S extends z.ZodType>(item: S, id: string) =>
   z.strictObject({ data: z.array(item), pagination: Pagination }).meta({ id })
 
 type Total = { readonly total: number; readonly totalIsExact: boolean }

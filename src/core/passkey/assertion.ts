@@ -16,7 +16,7 @@ type Answered = {
 }
 
 /** Checks the answer of an authenticator to the challenge of a login. Null if anything about it is wrong. */
-export async function checkAssertion(
+export async function checkPasskeyAssertion(
   ctx: Context,
   { publicKey, rpId, userHandle }: StoredPasskey,
   { id, rawId, type, response }: PasskeyAssertion,
@@ -25,7 +25,7 @@ export async function checkAssertion(
   if (said === null || response.userHandle !== userHandle) return null
   const challenge = readChallenge(ctx, { of: 'login' }, said.challenge)
   if (challenge === null) return null
-  const { isoBase64URL, verifyAuthenticationResponse } = await import('./library.ts')
+  const { isoBase64URL, verifyAuthenticationResponse } = await import('./webauthn-library.ts')
   try {
     const { verified, authenticationInfo } = await verifyAuthenticationResponse({
       response: {

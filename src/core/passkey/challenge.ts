@@ -20,8 +20,7 @@ type Use =
 export type Challenge = { readonly hash: string; readonly expiresAt: string }
 
 /**
- * Makes a challenge. It says when it was made, and for what, under a keyed hash, so none is stored before it is used: asking for
- * challenges fills nothing.
+ * Makes a challenge. A keyed hash covers its time and its use. So it is stored only when it is used, and requests for challenges fill no table.
  */
 export function makeChallenge(ctx: Context, use: Use): string {
   const head = Buffer.alloc(TIME_BYTES + RANDOM_BYTES)

@@ -14,9 +14,7 @@ const ClientData = z.object({
 type Said = { readonly challenge: string; readonly origins: string[] }
 
 /**
- * What an authenticator has answered; null for a text that is none, and for a page within a page of another site: whose frame it is could
- * lead a person to use a passkey unknowingly. The library takes such pages in part. In development a page of this machine may be at any
- * port, as for CORS, if it is at the domain of the passkeys.
+ * Reads the client data of an authenticator's answer. Null for any other text, and for a page in a frame of another site: that site could make a person use a passkey unknowingly. The library accepts some such pages. In development, a page on this machine may use any port, as for CORS. Its domain must be the passkeys' domain.
  */
 export function readClientData(
   { settings, deployment }: Pick<Context, 'settings' | 'deployment'>,

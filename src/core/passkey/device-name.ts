@@ -1,4 +1,4 @@
-/** What a user agent says of its device, in the words of its owner. The first that fits: a telephone also says what it is made of. */
+/** Patterns of user agents, with the name of the device. The first match counts, because a phone's user agent also names its platform. */
 const kinds: readonly (readonly [sign: RegExp, name: string])[] = [
   [/iPhone/, 'iPhone'],
   [/iPad/, 'iPad'],

@@ -1,15 +1,15 @@
 import * as z from 'zod'
-import { inputsOf } from '#db/field'
-import { atLeast, atMost } from '#kernel/length'
-import { PUBLIC_KEY } from './descriptor.ts'
+import { inputShape } from '#db/field'
+import { lengthAtLeast, lengthAtMost } from '#kernel/length'
+import { CREDENTIAL_TYPE } from './descriptor.ts'
 import { passkeyFields } from './field.ts'
 
-const { name } = inputsOf(passkeyFields)
+const { name } = inputShape(passkeyFields)
 
 const base64Url = (most: number) =>
   z
     .string()
-    .check(atLeast(1), atMost(most))
+    .check(lengthAtLeast(1), lengthAtMost(most))
     .regex(/^[\w-]*$/, { error: 'Must be base64url.' })
 
 /** At most 1,023 bytes (WebAuthn, 4). */
@@ -22,7 +22,7 @@ const known: ReadonlySet<string> = new Set([
 ])
 
 /** Browsers add members as WebAuthn grows, so what is not read here is left out and not refused. */
-const credential = { id: CredentialId, rawId: CredentialId, type: z.literal(PUBLIC_KEY) }
+const credential = { id: CredentialId, rawId: CredentialId, type: z.literal(CREDENTIAL_TYPE) }
 
 const JSON_OF_BROWSER =
   '`toJSON()` of what the browser answers, in WebAuthn’s JSON. Other members are ignored'
@@ -34,8 +34,8 @@ export const RegisterPasskey = z
       clientDataJSON: ClientData,
       attestationObject: base64Url(20_000),
       transports: z
-        .array(z.string().check(atMost(50)))
-        .check(atMost(20))
+        .array(z.string().check(lengthAtMost(50)))
+        .check(lengthAtMost(20))
         .default([])
         .transform((all) => [...new Set(all)].filter((one) => known.has(one))),
     }),

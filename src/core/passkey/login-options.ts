@@ -1,8 +1,8 @@
 import * as z from 'zod'
 import { type Context, read, rpIdOf } from '#core/context'
-import { refuseElsewhere } from '#core/identity'
+import { mustUseEmbeddedAccounts } from '#core/identity'
 import { CHALLENGE_MS, makeChallenge } from './challenge.ts'
-import { Descriptor } from './descriptor.ts'
+import { PasskeyDescriptor } from './descriptor.ts'
 
 /** `PublicKeyCredentialRequestOptionsJSON` of WebAuthn. */
 export const PasskeyRequest = z
@@ -11,7 +11,7 @@ export const PasskeyRequest = z
     timeout: z.int(),
     rpId: z.string(),
     allowCredentials: z
-      .array(Descriptor)
+      .array(PasskeyDescriptor)
       .meta({ description: 'Empty: the authenticator knows the owners of its passkeys' }),
     userVerification: z.literal('required'),
   })
@@ -19,8 +19,8 @@ export const PasskeyRequest = z
 export type PasskeyRequest = z.output<typeof PasskeyRequest>
 
 /** What a browser needs to ask for a passkey. It is the same for everybody, and nothing is stored. Refuses `identity_elsewhere`. */
-export async function startPasskeyLogin(ctx: Context): Promise<PasskeyRequest> {
-  refuseElsewhere(ctx)
+export async function makeLoginOptions(ctx: Context): Promise<PasskeyRequest> {
+  mustUseEmbeddedAccounts(ctx)
   // The session of a shopper who asks must be alive, as everywhere.
   if (ctx.actor.type === 'shopper') await read(ctx, {})
   return {

@@ -1,9 +1,15 @@
-import { type Context, commitQuietly } from '#core/context'
-import { countedTry, refuseElsewhere, releaseTry, reserveTry, tryOfProof } from '#core/identity'
-import { appending } from '#core/outbox'
+import { type Context, commitWithoutKey } from '#core/context'
+import {
+  mustUseEmbeddedAccounts,
+  readCountedTry,
+  releaseTry,
+  reserveTry,
+  tryOfUnguessable,
+} from '#core/identity'
+import { appendEventValues } from '#core/outbox'
 import { Refusal } from '#kernel/error'
 import { log } from '#kernel/log'
-import { checkAssertion } from './assertion.ts'
+import { checkPasskeyAssertion } from './assertion.ts'
 import * as query from './generated/query.ts'
 import type { PasskeyAssertion } from './input.ts'
 
@@ -17,18 +23,18 @@ const withLogin: ReadonlySet<string> = new Set(['unverified', 'active', 'disable
  */
 export async function provePasskey(ctx: Context, assertion: PasskeyAssertion) {
   const { tenant } = ctx
-  refuseElsewhere(ctx)
-  const asked = tryOfProof(ctx, `passkey ${assertion.id}`)
-  const { reserved, found } = await commitQuietly(ctx, {
+  mustUseEmbeddedAccounts(ctx)
+  const asked = tryOfUnguessable(ctx, `passkey ${assertion.id}`)
+  const { reserved, found } = await commitWithoutKey(ctx, {
     reserved: reserveTry(ctx, asked),
     found: query.findPasskey({ tenant, credentialId: assertion.id }),
   })
-  const tried = countedTry(ctx, asked, reserved)
+  const tried = readCountedTry(ctx, asked, reserved)
   const [passkey] = found
   const answered =
     passkey === undefined || !withLogin.has(passkey.status)
       ? null
-      : await checkAssertion(ctx, passkey, assertion)
+      : await checkPasskeyAssertion(ctx, passkey, assertion)
   if (passkey === undefined || answered === null) throw new Refusal('invalid_credentials')
   const { id, customerId, status } = passkey
   const { challenge, counter, backedUp } = answered
@@ -36,14 +42,14 @@ export async function provePasskey(ctx: Context, assertion: PasskeyAssertion) {
     ...{ customerId, status, tried },
     entry: { by: 'passkey' as const },
     proof: {
-      still: query.usePasskey({
-        ...appending(ctx),
+      still: query.lockCustomerByPasskey({
+        ...appendEventValues(ctx),
         ...challenge,
         ...{ id, customerId, counter, backedUp },
       }),
       released: releaseTry(ctx, tried, { forget: true }),
     },
-    /** Tells the operator of a copy that may be about; the event tells the shop. */
+    /** Logs for the operator that the passkey may have been copied. The event tells the shop. */
     logReuse({ still: [use] }: Used) {
       if (use?.isReused) log('warn', 'the counter of a passkey went back', { tenant, passkey: id })
     },

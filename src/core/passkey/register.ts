@@ -1,14 +1,14 @@
-import { type Context, commit, commitQuietly } from '#core/context'
-import { proveFreshSession, refuseElsewhere } from '#core/identity'
-import { mailing } from '#core/mail'
-import { appending } from '#core/outbox'
+import { type Context, commit, commitWithoutKey } from '#core/context'
+import { mustUseEmbeddedAccounts, requireFreshProof } from '#core/identity'
+import { mailValues } from '#core/mail'
+import { appendEventValues } from '#core/outbox'
 import { Refusal } from '#kernel/error'
 import { newId } from '#kernel/id'
 import { deviceName } from './device-name.ts'
 import * as query from './generated/query.ts'
 import type { RegisterPasskey } from './input.ts'
-import { LIMIT } from './limit.ts'
-import { readRegistration } from './registration.ts'
+import { MAX_PASSKEYS } from './max-passkeys.ts'
+import { checkRegistration } from './registration.ts'
 import { newUserHandle } from './user-handle.ts'
 import { type Passkey, toPasskey } from './view.ts'
 
@@ -19,25 +19,25 @@ import { type Passkey, toPasskey } from './view.ts'
 export async function registerPasskey(ctx: Context, input: RegisterPasskey): Promise<Passkey> {
   if (ctx.actor.type !== 'shopper') throw new Refusal('caller_not_allowed')
   const { id: customerId } = ctx.actor
-  refuseElsewhere(ctx)
-  const made = await readRegistration(ctx, customerId, input)
+  mustUseEmbeddedAccounts(ctx)
+  const made = await checkRegistration(ctx, customerId, input)
   if (made === null) {
     // A caller who has lost the session learns nothing else.
-    await commitQuietly(ctx, proveFreshSession(ctx))
+    await commitWithoutKey(ctx, requireFreshProof(ctx))
     throw new Refusal('passkey_invalid')
   }
   const { added } = await commit(ctx, {
-    ...proveFreshSession(ctx),
+    ...requireFreshProof(ctx),
     added: query.registerPasskey({
-      ...appending(ctx),
-      ...mailing(ctx),
+      ...appendEventValues(ctx),
+      ...mailValues(ctx),
       ...made.challenge,
       ...made.passkey,
       id: newId('passkey', ctx.now),
       customerId,
       userHandle: newUserHandle(ctx, customerId),
       name: input.name ?? deviceName(ctx.caller?.userAgent ?? null),
-      limit: LIMIT,
+      limit: MAX_PASSKEYS,
     }),
   })
   return toPasskey(added[0])

@@ -4,16 +4,15 @@ import { readClientData } from './client-data.ts'
 import type { RegisterPasskey } from './input.ts'
 
 /** EdDSA, ES256 and RS256. The library's own list begins with algorithms that few authenticators know. */
-export const ALGORITHMS = [-8, -7, -257]
+export const COSE_ALGORITHMS = [-8, -7, -257]
 
 /** An RSA key of 4,096 bits has 540. A much larger one would only make each login slow. */
 const MOST_KEY_BYTES = 1024
 
 /**
- * Reads the answer of an authenticator that has made a passkey for a customer. Null if anything about it is wrong. Why it is wrong is not
- * told: the library's words have values of the input and of the settings.
+ * Reads the answer of an authenticator that has made a passkey for a customer. Null if anything about it is wrong. The reason is not shown, because the library's messages contain values of the input and the settings.
  */
-export async function readRegistration(
+export async function checkRegistration(
   ctx: Context,
   customerId: string,
   { id, rawId, type, response }: RegisterPasskey,
@@ -23,7 +22,7 @@ export async function readRegistration(
   const challenge = readChallenge(ctx, { of: 'registration', customerId }, said.challenge)
   if (challenge === null) return null
   const rpId = rpIdOf(ctx.settings)
-  const { verifyRegistrationResponse, ...library } = await import('./library.ts')
+  const { verifyRegistrationResponse, ...library } = await import('./webauthn-library.ts')
   try {
     const { registrationInfo } = await verifyRegistrationResponse({
       response: {
@@ -37,7 +36,7 @@ export async function readRegistration(
       expectedOrigin: said.origins,
       expectedRPID: rpId,
       requireUserVerification: true,
-      supportedAlgorithmIDs: ALGORITHMS,
+      supportedAlgorithmIDs: COSE_ALGORITHMS,
     })
     if (registrationInfo?.credential.id !== id) return null
     const { credential, aaguid, credentialDeviceType, credentialBackedUp } = registrationInfo
@@ -61,13 +60,12 @@ export async function readRegistration(
 }
 
 type Library = Pick<
-  typeof import('./library.ts'),
+  typeof import('./webauthn-library.ts'),
   'decodeAttestationObject' | 'isoBase64URL' | 'isoCBOR'
 >
 
 /**
- * The same without what the authenticator's maker says of it. Nobody asks for that, some authenticators send it all the same, and the
- * library would read certificates and fetch lists of revoked ones from where they say.
+ * The attestation object without the attestation statement. The service does not ask for one, but some authenticators send it. For it, the library would parse certificates and fetch revocation lists from URLs in them.
  */
 function withoutAttestation(
   { decodeAttestationObject, isoBase64URL, isoCBOR }: Library,

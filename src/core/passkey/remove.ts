@@ -1,7 +1,7 @@
 import { type Context, commit } from '#core/context'
-import { proveFreshSession } from '#core/identity'
-import { mailing } from '#core/mail'
-import { appending } from '#core/outbox'
+import { requireFreshProof } from '#core/identity'
+import { mailValues } from '#core/mail'
+import { appendEventValues } from '#core/outbox'
 import { Refusal } from '#kernel/error'
 import * as query from './generated/query.ts'
 
@@ -9,10 +9,10 @@ import * as query from './generated/query.ts'
 export async function removePasskey(ctx: Context, id: string): Promise<void> {
   if (ctx.actor.type !== 'shopper') throw new Refusal('caller_not_allowed')
   await commit(ctx, {
-    ...proveFreshSession(ctx),
+    ...requireFreshProof(ctx),
     removed: query.removePasskey({
-      ...appending(ctx),
-      ...mailing(ctx),
+      ...appendEventValues(ctx),
+      ...mailValues(ctx),
       id,
       customerId: ctx.actor.id,
     }),

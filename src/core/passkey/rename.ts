@@ -1,4 +1,4 @@
-import { type Context, commitQuietly } from '#core/context'
+import { type Context, commitWithoutKey } from '#core/context'
 import { Refusal } from '#kernel/error'
 import * as query from './generated/query.ts'
 import type { RenamePasskey } from './input.ts'
@@ -11,7 +11,7 @@ export async function renamePasskey(
   { name }: RenamePasskey,
 ): Promise<Passkey> {
   if (ctx.actor.type !== 'shopper') throw new Refusal('caller_not_allowed')
-  const { renamed } = await commitQuietly(ctx, {
+  const { renamed } = await commitWithoutKey(ctx, {
     renamed: query.renamePasskey({ tenant: ctx.tenant, id, customerId: ctx.actor.id, name }),
   })
   return toPasskey(renamed[0])

@@ -1,13 +1,13 @@
 import * as z from 'zod'
-import { pageOf } from '#core/page'
-import { viewsOf } from '#db/field'
+import { pageSchema } from '#core/page'
+import { viewShape } from '#db/field'
 import { Refusal } from '#kernel/error'
 import { passkeyFields } from './field.ts'
 
-export const Passkey = z.strictObject(viewsOf(passkeyFields)).meta({ id: 'Passkey' })
+export const Passkey = z.strictObject(viewShape(passkeyFields)).meta({ id: 'Passkey' })
 export type Passkey = z.output<typeof Passkey>
 
-export const PasskeyPage = pageOf(Passkey, 'PasskeyPage')
+export const PasskeyPage = pageSchema(Passkey, 'PasskeyPage')
 export type PasskeyPage = z.output<typeof PasskeyPage>
 
 /** Refuses `passkey_not_found` when there is no row. */

@@ -1,7 +1,7 @@
 import * as z from 'zod'
-import { type Context, commit, mayActFor } from '#core/context'
-import { proveFreshSession } from '#core/identity'
-import { appending } from '#core/outbox'
+import { type Context, commit, mustMatchShopper } from '#core/context'
+import { requireFreshProof } from '#core/identity'
+import { appendEventValues } from '#core/outbox'
 import { Paging, readCursor, signCursor } from '#core/page'
 import { Refusal } from '#kernel/error'
 import * as query from './generated/query.ts'
@@ -34,8 +34,7 @@ export const CustomerExport = z
 export type CustomerExport = z.output<typeof CustomerExport>
 
 /**
- * Everything that is held about a customer, and about all whom an erasure would take along. The first page is told by an event, with the actor
- * and the reason. A shopper needs a fresh proof for each page. Refuses `customer_not_found`, `customer_merged`, `invalid_cursor`,
+ * All stored data about a customer, and about all customers whom an erasure would include. The first page appends an event with the actor and the reason. A shopper needs a fresh proof for each page. Refuses `customer_not_found`, `customer_merged`, `invalid_cursor`,
  * `fresh_proof_required`.
  */
 export async function exportCustomer(
@@ -44,13 +43,13 @@ export async function exportCustomer(
   { cursor }: ExportQuery,
   reason: string | null,
 ): Promise<CustomerExport> {
-  mayActFor(ctx, id)
+  mustMatchShopper(ctx, id)
   const list = ['export', id]
   const offset = cursor === undefined ? 0 : readCursor<number>(ctx, list, cursor)
   const { rows } = await commit(ctx, {
-    ...(ctx.actor.type === 'shopper' ? proveFreshSession(ctx) : {}),
+    ...(ctx.actor.type === 'shopper' ? requireFreshProof(ctx) : {}),
     rows: query.exportCustomer({
-      ...appending(ctx),
+      ...appendEventValues(ctx),
       id,
       reason,
       isFirst: offset === 0,

@@ -1,13 +1,13 @@
 import * as z from 'zod'
-import { type FieldsOf, viewsOf } from '#db/field'
+import { type FieldsOf, viewShape } from '#db/field'
 import type { erasureTable } from '#db/schema'
-import { Actor } from '#field/event'
+import { EventActor } from '#field/event'
 
 export const ErasureReason = z.enum(['requested', 'retention', 'court', 'other'])
 const Moment = z.iso.datetime()
 
 /** A webhook that has been told of an erasure. */
-export const Receiver = z.strictObject({
+export const ErasureReceiver = z.strictObject({
   webhookId: z.string(),
   host: z.string().meta({ description: 'The host of its URL' }),
   status: z.enum(['pending', 'delivered', 'failed']).meta({
@@ -16,7 +16,7 @@ export const Receiver = z.strictObject({
   }),
   deliveredAt: Moment.nullable(),
 })
-export type Receiver = z.output<typeof Receiver>
+export type ErasureReceiver = z.output<typeof ErasureReceiver>
 
 /** The receipt of an erasure. */
 export const erasureFields = {
@@ -40,12 +40,12 @@ export const erasureFields = {
     }),
   },
   reason: { column: 'reason', view: ErasureReason },
-  actor: { column: 'actor', view: Actor },
+  actor: { column: 'actor', view: EventActor },
   requestId: { column: 'requestId', view: z.string().nullable() },
   erasedAt: { column: 'createdAt', view: Moment },
   finishedAt: { column: 'finishedAt', view: Moment.nullable() },
-  webhooks: { view: z.array(Receiver) },
+  webhooks: { view: z.array(ErasureReceiver) },
 } as const satisfies FieldsOf<typeof erasureTable>
 
-export const Erasure = z.strictObject(viewsOf(erasureFields)).meta({ id: 'Erasure' })
+export const Erasure = z.strictObject(viewShape(erasureFields)).meta({ id: 'Erasure' })
 export type Erasure = z.output<typeof Erasure>

@@ -1,10 +1,10 @@
-import { commitQuietly, type System } from '#core/context'
+import { commitWithoutKey, type SystemContext } from '#core/context'
 import * as query from './generated/query.ts'
 
 /**
- * Makes the database forget the values of erased people that its planner has kept. There is never more to do.
+ * Renews the planner's statistics, so that they contain no values of erased people. There is never more to do.
  */
-export async function forgetStatistics(system: System): Promise<boolean> {
-  await commitQuietly(system, { forgotten: query.forgetStatistics({}) })
+export async function forgetStatistics(system: SystemContext): Promise<boolean> {
+  await commitWithoutKey(system, { forgotten: query.forgetStatistics({}) })
   return false
 }

@@ -1,4 +1,4 @@
-import { type Context, mayUse, read, type Settings } from '#core/context'
+import { type Context, mustHaveScope, read, type Settings } from '#core/context'
 import type { RetentionName } from '#db/personal'
 import * as query from './generated/query.ts'
 import type { Retention } from './view.ts'
@@ -20,7 +20,7 @@ type Period = {
 }
 
 /** The periods for which data is kept. `docs/privacy.md` and `GET /retention` show them. */
-export const retentions: Readonly<Record<RetentionName, Period>> = {
+export const retentionPeriods: Readonly<Record<RetentionName, Period>> = {
   account: {
     what: 'Accounts, address books, and the keys by which search finds customers',
     days: null,
@@ -148,10 +148,10 @@ export const retentions: Readonly<Record<RetentionName, Period>> = {
  * The retention periods of this shop, and the time of each next deletion.
  */
 export async function listRetention(ctx: Context): Promise<{ data: Retention[] }> {
-  mayUse(ctx, 'customer:read')
-  const { due } = await read(ctx, { due: query.listDue({ tenant: ctx.tenant }) })
+  mustHaveScope(ctx, 'customer:read')
+  const { due } = await read(ctx, { due: query.listTaskDueTimes({ tenant: ctx.tenant }) })
   const nextRuns = new Map(due.map(({ task, dueAt }) => [task, dueAt]))
-  const data = Object.entries(retentions).map(([name, { what, days, until, task }]) => ({
+  const data = Object.entries(retentionPeriods).map(([name, { what, days, until, task }]) => ({
     name: name as RetentionName,
     what,
     days: typeof days === 'string' ? ctx.settings[days] : days,

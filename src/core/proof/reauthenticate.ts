@@ -1,21 +1,21 @@
 import * as z from 'zod'
-import { type Context, commitQuietly } from '#core/context'
+import { type Context, commitWithoutKey } from '#core/context'
 import { Password } from '#core/customer'
-import { provePassword, refuseElsewhere } from '#core/identity'
-import { Code, Handle, proveCode } from '#core/login-code'
+import { mustUseEmbeddedAccounts, provePassword } from '#core/identity'
+import { CodeHandle, proveCode, TypedCode } from '#core/login-code'
 import { PasskeyAssertion, provePasskey } from '#core/passkey'
 import type { Session } from '#core/session'
 import { Refusal } from '#kernel/error'
 import { areRight } from '#kernel/right-fields'
-import { replaceSession } from './replace-session.ts'
+import { prepareSessionReplacement } from './prepare-session-replacement.ts'
 
 const ways = ['password', 'code', 'passkey'] as const
 
 export const Reauthenticate = z
   .strictObject({
     password: Password.optional(),
-    code: Code.optional(),
-    handle: Handle.optional(),
+    code: TypedCode.optional(),
+    handle: CodeHandle.optional(),
     passkey: PasskeyAssertion.optional(),
   })
   .refine((given) => ways.filter((way) => given[way] !== undefined).length === 1, {
@@ -37,7 +37,7 @@ export const Reauthenticate = z
 export type Reauthenticate = z.output<typeof Reauthenticate>
 
 /**
- * Proves a logged-in shopper anew. A new session takes the place of the caller's, which ends; for ten minutes it allows what is dangerous.
+ * Proves a logged-in shopper anew. A new session replaces the caller's session. For ten minutes it allows dangerous actions.
  * Refuses `invalid_credentials`, `too_many_attempts`, `invalid_token` if the session ends meanwhile, and for a code or a passkey
  * `identity_elsewhere`.
  */
@@ -51,23 +51,23 @@ export async function reauthenticate(ctx: Context, given: Reauthenticate): Promi
 
 async function byPassword(ctx: Context, id: string, password: string) {
   const { proof, entry } = await provePassword(ctx, id, password)
-  const { own, statements, handOver } = await replaceSession(ctx, id, entry)
-  return handOver(await commitQuietly(ctx, { own, ...proof, ...statements }))
+  const { own, statements, handOver } = await prepareSessionReplacement(ctx, id, entry)
+  return handOver(await commitWithoutKey(ctx, { own, ...proof, ...statements }))
 }
 
 async function byCode(ctx: Context, id: string, { code = '', handle = '' }: Reauthenticate) {
-  refuseElsewhere(ctx)
+  mustUseEmbeddedAccounts(ctx)
   const { proof, customerId } = await proveCode(ctx, { code, handle })
   refuseOther(customerId, id)
-  const { own, statements, handOver } = await replaceSession(ctx, id, { by: 'code' })
-  return handOver(await commitQuietly(ctx, { own, ...proof, ...statements }))
+  const { own, statements, handOver } = await prepareSessionReplacement(ctx, id, { by: 'code' })
+  return handOver(await commitWithoutKey(ctx, { own, ...proof, ...statements }))
 }
 
 async function byPasskey(ctx: Context, id: string, passkey: PasskeyAssertion) {
   const { proof, customerId, entry, logReuse } = await provePasskey(ctx, passkey)
   refuseOther(customerId, id)
-  const { own, statements, handOver } = await replaceSession(ctx, id, entry)
-  const results = await commitQuietly(ctx, { own, ...proof, ...statements })
+  const { own, statements, handOver } = await prepareSessionReplacement(ctx, id, entry)
+  const results = await commitWithoutKey(ctx, { own, ...proof, ...statements })
   logReuse(results)
   return handOver(results)
 }

@@ -1,41 +1,45 @@
-import { type Context, commit, commitQuietly, mayUse, read } from '#core/context'
+import { type Context, commit, commitWithoutKey, mustHaveScope, read } from '#core/context'
 import { matchingBetween } from '#core/customer'
-import { memberChange } from '#core/group'
+import { changeMembersCall } from '#core/group'
 import { completeJob } from '#core/outbox'
 import type { RowOf } from '#db/use-case'
 import { Refusal } from '#kernel/error'
 import { newId } from '#kernel/id'
-import { BOUNDS, type Bounds } from './bounds.ts'
 import * as query from './generated/query.ts'
-import { judge } from './judge.ts'
-import { liveRules } from './live-rules.ts'
-import type { findTask } from './query/task.ts'
-import { type Rule, withReaders } from './rule.ts'
+import { type GroupRule, ruleWithReaders } from './group-rule.ts'
+import { judgeCustomers } from './judge.ts'
+import type { findGroupTask } from './query/group-task.ts'
+import { RULE_BATCH_SIZES, type RuleBatchSizes } from './rule-batch-sizes.ts'
+import { validRules } from './valid-rules.ts'
 
-type Task = RowOf<typeof findTask>
+type Task = RowOf<typeof findGroupTask>
 type Which = { readonly tenant: string; readonly groupKey: string; readonly id: string }
 
 /** A task, how it examines customers, and the rules by which it judges them. */
 type Work = {
   readonly task: Task
-  readonly rules: readonly Rule[]
-  /** all: each listed customer. held: those whom the rule holds, for it was taken away. none: the rule is not valid; they stay. */
+  readonly rules: readonly GroupRule[]
+  /** all: every listed customer. held: the members by rule, because the rule was removed. none: nobody, because the rule is stopped and its members stay. */
   readonly examines: 'all' | 'held' | 'none'
 }
 
 /**
  * For the system: does one job of the kind `carry_out`, which carries a new rule out for all customers, or adds all who match a filter. It
- * goes on where an earlier job has stopped. A task that was replaced, and one that another worker does, ends without a further commit.
+ * goes on where an earlier job has stopped. If the task was replaced, or another worker has it, nothing more is committed.
  */
-export async function carryOut(ctx: Context, job: string, bounds = BOUNDS): Promise<void> {
-  mayUse(ctx, 'group:write')
+export async function carryOut(
+  ctx: Context,
+  job: string,
+  bounds = RULE_BATCH_SIZES,
+): Promise<void> {
+  mustHaveScope(ctx, 'group:write')
   const work = await findWork(ctx, job)
   if (work === null) return completeJob(ctx, job)
   const { task, examines } = work
   const which = { tenant: ctx.tenant, groupKey: task.groupKey, id: task.id }
   const isHeld = examines === 'held'
   if (task.total === null) {
-    await commitQuietly(ctx, { counted: query.countTask({ ...which, isHeld }) })
+    await commitWithoutKey(ctx, { counted: query.countTaskCustomers({ ...which, isHeld }) })
   }
   const limit = task.kind === 'add' ? bounds.added : bounds.batch
   let { after } = task
@@ -55,8 +59,8 @@ export async function carryOut(ctx: Context, job: string, bounds = BOUNDS): Prom
   }
   const { now } = ctx
   const rest = newId('job', now)
-  await commitQuietly(ctx, {
-    continued: query.continueTask({ ...which, job, now: now.toISOString(), rest }),
+  await commitWithoutKey(ctx, {
+    continued: query.continueGroupTask({ ...which, job, now: now.toISOString(), rest }),
   })
 }
 
@@ -64,15 +68,15 @@ export async function carryOut(ctx: Context, job: string, bounds = BOUNDS): Prom
 async function findWork(ctx: Context, job: string): Promise<Work | null> {
   const { tenant } = ctx
   const found = await read(ctx, {
-    task: query.findTask({ tenant, job }),
+    task: query.findGroupTask({ tenant, job }),
     rules: query.findRules({ tenant }),
   })
   const [task] = found.task
   if (task === undefined) return null
   const { groupKey, ruleNumber, hasRule, kind } = task
-  const live = liveRules(ctx, found.rules)
+  const live = validRules(ctx, found.rules)
   const gone = { key: groupKey, number: ruleNumber, filter: null }
-  const rules = withReaders(hasRule ? live : [...live, gone], groupKey)
+  const rules = ruleWithReaders(hasRule ? live : [...live, gone], groupKey)
   const isJudged = rules.some(({ key }) => key === groupKey)
   return {
     task,
@@ -86,26 +90,28 @@ type Range = { readonly after: string; readonly limit: number }
 /** The next customers: how many there are, and the last of them; null: there is none. */
 async function findBatch(ctx: Context, which: Which, examines: Work['examines'], range: Range) {
   if (examines === 'none') return { last: null, count: 0 }
-  const next = examines === 'held' ? query.nextHeld : query.nextListed
+  const next = examines === 'held' ? query.findHeldBatch : query.findListedBatch
   const { batch } = await read(ctx, { batch: next({ ...which, ...range }) })
   return batch[0] ?? { last: null, count: 0 }
 }
 
 type Step = { readonly after: string; readonly last: string; readonly count: number }
 
-/** Judges the customers of a range. False: the task is somebody else's by now. */
+/** Judges the customers of a range. False: another worker has the task by now, or it was replaced. */
 async function judgeStep(
   ctx: Context,
   job: string,
   which: Which,
   { isHeld, ...step }: Step & { readonly isHeld: boolean },
-  bounds: Bounds,
+  bounds: RuleBatchSizes,
 ): Promise<boolean> {
   const findRules = async () => (await findWork(ctx, job))?.rules ?? null
   const { after, last } = step
   const judging = { after, last, heldBy: isHeld ? which.groupKey : null }
-  await judge(ctx, { findRules, judging }, bounds)
-  const { noted } = await commitQuietly(ctx, { noted: query.noteProgress({ ...which, ...step }) })
+  await judgeCustomers(ctx, { findRules, judging }, bounds)
+  const { noted } = await commitWithoutKey(ctx, {
+    noted: query.noteTaskProgress({ ...which, ...step }),
+  })
   return noted.length > 0
 }
 
@@ -117,8 +123,8 @@ async function addMatching(ctx: Context, task: Task, step: Step): Promise<boolea
   const { ids } = await read(ctx, { ids: matchingBetween(asked, step) })
   try {
     await commit(ctx, {
-      step: query.stepAddition({ tenant, groupKey, id, ...step }),
-      added: memberChange(ctx, groupKey, { add: ids, remove: [] }, false),
+      step: query.beginAdditionStep({ tenant, groupKey, id, ...step }),
+      added: changeMembersCall(ctx, groupKey, { add: ids, remove: [] }, false),
     })
     return true
   } catch (error) {
@@ -133,8 +139,12 @@ const ends: ReadonlySet<string> = new Set([
 ])
 
 /** Deletes moments of a rule that is not judged any more. True when there may be more. */
-async function deleteMoments(ctx: Context, which: Which, { moments }: Bounds): Promise<boolean> {
-  const { dropped } = await commitQuietly(ctx, {
+async function deleteMoments(
+  ctx: Context,
+  which: Which,
+  { moments }: RuleBatchSizes,
+): Promise<boolean> {
+  const { dropped } = await commitWithoutKey(ctx, {
     dropped: query.deleteMoments({ ...which, limit: moments }),
   })
   return dropped.length === moments
@@ -146,7 +156,7 @@ async function finish(
   job: string,
   isCarriedOut: boolean,
 ): Promise<void> {
-  await commitQuietly(ctx, {
-    finished: query.finishTask({ ...which, job, now: ctx.now.toISOString(), isCarriedOut }),
+  await commitWithoutKey(ctx, {
+    finished: query.finishGroupTask({ ...which, job, now: ctx.now.toISOString(), isCarriedOut }),
   })
 }

@@ -1,4 +1,4 @@
-export type { Bounds } from './bounds.ts'
 export * from './carry-out.ts'
 export * from './judge-jobs.ts'
 export * from './preview.ts'
+export type { RuleBatchSizes } from './rule-batch-sizes.ts'

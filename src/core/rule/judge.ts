@@ -1,31 +1,30 @@
 import { type Context, commit, read } from '#core/context'
-import { type Judged, type Judging, judgement } from '#core/customer'
-import { appending } from '#core/outbox'
+import { type CustomersToJudge, type Judged, judgement } from '#core/customer'
+import { appendEventValues } from '#core/outbox'
 import { Refusal } from '#kernel/error'
-import type { Bounds } from './bounds.ts'
 import * as query from './generated/query.ts'
+import { type GroupRule, layersOfRules, rulesWithReadRules } from './group-rule.ts'
 import type { Verdict } from './query/verdict.ts'
-import { inLayers, type Rule, withRead } from './rule.ts'
-import { verdictsOf } from './verdict.ts'
+import type { RuleBatchSizes } from './rule-batch-sizes.ts'
+import { verdictsOfJudgement } from './verdict.ts'
 
 const TRIES = 10
 
 type Work = {
   /** Reads the rules; null: there is nothing to judge by them any more. */
-  readonly findRules: () => Promise<readonly Rule[] | null>
-  readonly judging: Judging
+  readonly findRules: () => Promise<readonly GroupRule[] | null>
+  readonly judging: CustomersToJudge
   /** Jobs that are deleted with the last commit. */
   readonly jobs?: readonly string[]
 }
 
 /**
- * Judges customers by rules, and carries out what differs. A customer who changes meanwhile is judged again, and so are all if a rule
- * changes. Refuses `database_unavailable` when changes go on; the jobs are left for another try.
+ * Judges customers by rules, and carries out what differs. A customer who changes meanwhile is judged again. If a rule changes, all are judged again. Refuses `database_unavailable` after ten tries; then the jobs stay and are tried later.
  */
-export async function judge(
+export async function judgeCustomers(
   ctx: Context,
   { findRules, judging, jobs = [] }: Work,
-  bounds: Pick<Bounds, 'locked' | 'written'>,
+  bounds: Pick<RuleBatchSizes, 'locked' | 'written'>,
 ): Promise<void> {
   let next = judging
   for (let tried = 0; tried < TRIES; tried++) {
@@ -36,7 +35,7 @@ export async function judge(
     const judged = await findJudged(at, rules, next)
     const left: string[] = []
     try {
-      const parts = partsOf(verdictsOf(judged, rules), bounds)
+      const parts = partsOf(verdictsOfJudgement(judged, rules), bounds)
       for (const [n, part] of parts.entries()) {
         const isLast = n === parts.length - 1 && left.length === 0
         left.push(...(await apply(at, rules, part, isLast ? jobs : [])))
@@ -57,19 +56,19 @@ const hasChanged = (error: unknown): boolean =>
 
 async function findJudged(
   ctx: Context,
-  rules: readonly Rule[],
-  judging: Judging,
+  rules: readonly GroupRule[],
+  judging: CustomersToJudge,
 ): Promise<readonly Judged[]> {
   if (rules.length === 0) return []
-  const asked = { tenant: ctx.tenant, now: ctx.now, layers: inLayers(rules) }
+  const asked = { tenant: ctx.tenant, now: ctx.now, layers: layersOfRules(rules) }
   const { judged } = await read(ctx, { judged: judgement(asked, judging) })
   return judged
 }
 
-/** Verdicts in parts, one for each commit, each with all verdicts about a customer; there is a part at least. */
+/** Splits verdicts into parts, one for each commit. All verdicts about one customer are in the same part. There is at least one part. */
 function partsOf(
   verdicts: readonly Verdict[],
-  { locked, written }: Pick<Bounds, 'locked' | 'written'>,
+  { locked, written }: Pick<RuleBatchSizes, 'locked' | 'written'>,
 ): Verdict[][] {
   const parts: Verdict[][] = [[]]
   let customers = 0
@@ -89,16 +88,16 @@ function partsOf(
 /** Carries out verdicts in one commit, and deletes jobs. Resolves with the customers who are to be judged again. */
 async function apply(
   ctx: Context,
-  rules: readonly Rule[],
+  rules: readonly GroupRule[],
   verdicts: readonly Verdict[],
   jobs: readonly string[],
 ): Promise<string[]> {
   if (verdicts.length === 0 && jobs.length === 0) return []
   const { leftOver } = await commit(ctx, {
     leftOver: query.applyVerdicts({
-      ...appending(ctx),
+      ...appendEventValues(ctx),
       verdicts,
-      rules: withRead(
+      rules: rulesWithReadRules(
         rules,
         verdicts.map(({ groupKey }) => groupKey),
       ).map(({ key, number }) => ({ key, ruleNumber: number })),

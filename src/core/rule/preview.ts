@@ -1,14 +1,14 @@
 import * as z from 'zod'
-import { type Context, mayUse, readPage } from '#core/context'
+import { type Context, mustHaveScope, readPage } from '#core/context'
 import {
   countMatching,
-  firstFacts,
+  firstMatchingFacts,
   groupsRead,
   parseRule,
   prepareCount,
+  ruleReasonsOf,
   setDeadline,
   Why,
-  whyOf,
 } from '#core/customer'
 import * as query from './generated/query.ts'
 
@@ -42,19 +42,19 @@ export async function previewGroup(
   ctx: Context,
   { rule, allowShopperValues }: PreviewGroup,
 ): Promise<GroupPreview> {
-  mayUse(ctx, 'customer:read')
+  mustHaveScope(ctx, 'customer:read')
   const { tenant, now } = ctx
   const filter = parseRule(ctx.settings, rule, allowShopperValues)
   const asked = { tenant, filter, now }
   const { total, customers } = await readPage(ctx, {
-    checked: query.checkPreviewed({
+    checked: query.checkPreviewedRule({
       tenant,
       rule: filter,
       named: groupsRead(filter),
       allowShopperValues,
     }),
     deadline: setDeadline({ milliseconds: DEADLINE }),
-    customers: firstFacts(asked, SHOWN),
+    customers: firstMatchingFacts(asked, SHOWN),
     prepared: prepareCount({}),
     total: countMatching(asked),
   })
@@ -64,7 +64,7 @@ export async function previewGroup(
     customers: customers.map(({ id, email, facts }) => ({
       id,
       email,
-      why: whyOf(filter, facts, now),
+      why: ruleReasonsOf(filter, facts, now),
     })),
   }
 }

@@ -1,9 +1,12 @@
 import type { Judged } from '#core/customer'
+import type { GroupRule } from './group-rule.ts'
 import type { Verdict } from './query/verdict.ts'
-import type { Rule } from './rule.ts'
 
-/** What is to be written about customers: only groups in which something differs from what is stored. */
-export function verdictsOf(judged: readonly Judged[], rules: readonly Rule[]): Verdict[] {
+/** The verdicts of a judgement: only those that differ from the stored state. */
+export function verdictsOfJudgement(
+  judged: readonly Judged[],
+  rules: readonly GroupRule[],
+): Verdict[] {
   return judged.flatMap(({ id, sequence, version, ruled, fits, kept, moments }) =>
     rules.flatMap(({ key }) => {
       const isHeld = fits.includes(key)

@@ -1,5 +1,5 @@
-import { type Context, commitQuietly, mayUse } from '#core/context'
-import { type ProvenClient, proveProvenSession } from '#core/identity'
+import { type Context, commitWithoutKey, mustHaveScope } from '#core/context'
+import { type ProvenClient, requireAnyProof } from '#core/identity'
 import { Refusal } from '#kernel/error'
 import * as query from './generated/query.ts'
 
@@ -8,7 +8,7 @@ const endingSession = ({ tenant }: Context, id: string) =>
   query.endSession({ tenant, id, clientId: null })
 
 /** The statements that put a new session in the place of another one of the same customer, which ends. The rows of `ended` go to the provider. */
-export const succession = (
+export const replacementStatements = (
   ctx: Context,
   {
     id,
@@ -16,17 +16,17 @@ export const succession = (
     before,
   }: { readonly id: string; readonly customerId: string; readonly before: string },
 ) => ({
-  succeeded: query.succeedSession({ tenant: ctx.tenant, id, customerId, before }),
+  succeeded: query.inheritSessionLogin({ tenant: ctx.tenant, id, customerId, before }),
   ended: endingSession(ctx, before),
 })
 
 /** Ends a session of a client. A repeat changes nothing. */
-export async function endSession(
+export async function endSessionOfClient(
   ctx: Context,
   id: string,
   { id: clientId, spent }: ProvenClient,
 ): Promise<void> {
-  const { ended } = await commitQuietly(ctx, {
+  const { ended } = await commitWithoutKey(ctx, {
     ...spent,
     ended: query.endSession({ tenant: ctx.tenant, id, clientId }),
   })
@@ -34,8 +34,7 @@ export async function endSession(
 }
 
 /**
- * A shopper ends its own session with this id, or all its sessions. Unless it only ends the session that it asks with, it throws others
- * out: links in mails and a change of the address that waits end, too; a session that a service opened may not do that. Refuses
+ * A shopper ends its own session with this id, or all its sessions. If the shopper ends another session or all sessions, links in mails and a pending change of the address end, too. That needs a proof, so a session that a service opened may not do it. Refuses
  * `session_not_found`, `fresh_proof_required`.
  */
 export async function endOwnSessions(ctx: Context, sessionId?: string): Promise<void> {
@@ -44,7 +43,7 @@ export async function endOwnSessions(ctx: Context, sessionId?: string): Promise<
   const isOwn = sessionId === own
   // Only where this service opens the sessions do services open some.
   const needsProof = !isOwn && ctx.settings.identity === 'embedded'
-  const proof = needsProof ? proveProvenSession(ctx) : {}
+  const proof = needsProof ? requireAnyProof(ctx) : {}
   await endThose(ctx, id, { sessionId, intentions: !isOwn }, proof)
 }
 
@@ -57,7 +56,7 @@ export async function endSessions(
   customerId: string,
   sessionId?: string,
 ): Promise<void> {
-  mayUse(ctx, 'customer:write')
+  mustHaveScope(ctx, 'customer:write')
   await endThose(ctx, customerId, { sessionId, intentions: true })
 }
 
@@ -67,10 +66,10 @@ async function endThose(
   ctx: Context,
   customerId: string,
   { sessionId, intentions }: Which,
-  proof: Partial<ReturnType<typeof proveProvenSession>> = {},
+  proof: Partial<ReturnType<typeof requireAnyProof>> = {},
 ): Promise<void> {
   const { tenant } = ctx
-  const { ended } = await commitQuietly(ctx, {
+  const { ended } = await commitWithoutKey(ctx, {
     ...proof,
     ended: query.endSessions({ tenant, customerId, id: sessionId ?? null, intentions }),
   })

@@ -1,6 +1,6 @@
 import * as z from 'zod'
-import { type Context, mayActFor, readPage } from '#core/context'
-import { pageOf, toPage } from '#core/page'
+import { type Context, mustMatchShopper, readPage } from '#core/context'
+import { pageSchema, toPage } from '#core/page'
 import { Refusal } from '#kernel/error'
 import * as query from './generated/query.ts'
 
@@ -23,7 +23,7 @@ const SessionInfo = z
   })
   .meta({ id: 'SessionInfo' })
 
-export const SessionPage = pageOf(SessionInfo, 'SessionPage')
+export const SessionPage = pageSchema(SessionInfo, 'SessionPage')
 export type SessionPage = z.output<typeof SessionPage>
 
 /** No customer has more sessions, so that one page has all of them. */
@@ -31,7 +31,7 @@ const LIMIT = 100
 
 /** The sessions of a customer, newest first. Refuses `customer_not_found`. */
 export async function listSessions(ctx: Context, customerId: string): Promise<SessionPage> {
-  mayActFor(ctx, customerId)
+  mustMatchShopper(ctx, customerId)
   const { tenant, now, actor } = ctx
   const current = actor.type === 'shopper' ? actor.sessionId : null
   const { rows } = await readPage(ctx, {

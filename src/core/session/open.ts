@@ -1,6 +1,6 @@
 import type { Context } from '#core/context'
 import type { Customer } from '#core/customer'
-import { type Entry, makeRefreshToken } from '#core/identity'
+import { type LoginProof, makeRefreshToken } from '#core/identity'
 import { Refusal } from '#kernel/error'
 import { newId } from '#kernel/id'
 import * as query from './generated/query.ts'
@@ -14,7 +14,7 @@ type SessionOpening = {
   readonly customerId: string
   /** The hash that the password was checked against: it must still be the customer's. */
   readonly passwordHash?: string | null
-  readonly entry: Entry
+  readonly entry: LoginProof
 }
 
 type Opened = {
@@ -28,7 +28,7 @@ type Results = { readonly session: readonly Opened[] }
  * The parts of a new session: its values for the statement that opens it, the statements that follow, and a function that turns the opened row
  * into the session. It gets the tokens first, for nothing may fail after the commit. Refuses `issuer_unavailable`.
  */
-export async function prepareSession(ctx: Context, entry: Entry) {
+export async function prepareSessionParts(ctx: Context, entry: LoginProof) {
   const opener = await ctx.identity.accounts.open(ctx, entry)
   const id = newId('session', ctx.now)
   const refresh = makeRefreshToken(ctx.keyring, ctx.tenant, id)
@@ -54,11 +54,11 @@ export async function prepareSession(ctx: Context, entry: Entry) {
 }
 
 /** Prepares a session for the commit that opens it: its statements, and a function that turns their results into the session. */
-export async function openSession(
+export async function prepareSessionOpening(
   ctx: Context,
   { customerId, passwordHash = null, entry }: SessionOpening,
 ) {
-  const { values, statements, handOver } = await prepareSession(ctx, entry)
+  const { values, statements, handOver } = await prepareSessionParts(ctx, entry)
   const provenAt = entry.by === 'service' ? null : values.now
   return {
     sessionId: values.id,

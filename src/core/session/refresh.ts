@@ -1,26 +1,25 @@
 import { type Context, commit } from '#core/context'
 import {
+  accountKeyedHash,
   type EndedSession,
-  type Grant,
-  markOfAccount,
+  type GrantedToken,
   narrowScope,
   nextRefreshToken,
   type ProvenClient,
   type RefreshToken,
   readRefreshToken,
 } from '#core/identity'
-import { mailing } from '#core/mail'
-import { appending } from '#core/outbox'
+import { mailValues } from '#core/mail'
+import { appendEventValues } from '#core/outbox'
 import type { RowOf } from '#db/use-case'
 import { Refusal } from '#kernel/error'
 import * as query from './generated/query.ts'
 import { loginStatuses } from './open.ts'
-import type { endUnlessGood } from './query/end-unless-good.ts'
+import type { endSessionUnlessGood } from './query/end-session-unless-good.ts'
 import { type Session, SHOPPER_SCOPE, toSession } from './view.ts'
 
 /**
- * Exchanges a refresh token for a new pair. It needs no other proof, unless a client that keeps a secret got it for a code: then that client. Within ten seconds the token is answered with the same new
- * refresh token again, unless that one was exchanged; any later use of it ends the session. Refuses `session_ended`, and
+ * Exchanges a refresh token for a new pair. If a confidential client got the token for an authorization code, that client must prove itself. Otherwise the token is enough. Within ten seconds, a repeat gets the same new refresh token, unless that was exchanged. Any later use ends the session. Refuses `session_ended`, and
  * `invalid_client` where that client has not proven itself; then the session goes on.
  */
 export async function refreshSession(
@@ -37,12 +36,12 @@ export async function refreshSession(
  * The refresh-token grant (RFC 6749, 6): a client gets new tokens for its own sessions. A session has one scope, so there is no
  * narrower one. Refuses `invalid_grant`, and `invalid_scope`, after which the refresh token is still good.
  */
-export async function grantRefreshToken(
+export async function grantByRefreshToken(
   ctx: Context,
   client: ProvenClient,
   text: string,
   asked: string | undefined,
-): Promise<Grant> {
+): Promise<GrantedToken> {
   const scope = narrowScope([SHOPPER_SCOPE], asked)
   const token = readRefreshToken(ctx.keyring, text)
   const isClients = token !== null && token.tenant === client.tenant
@@ -63,8 +62,14 @@ async function rotate(
   const { child, rotation } = rotationOf(ctx, token, clientId)
   const { tenant, id, hash, nextHash } = rotation
   const first =
-    clientId === null ? { needed: query.needClient({ tenant, id, hash, nextHash }) } : spent
-  const ended = query.endUnlessGood({ ...appending(ctx), ...mailing(ctx), ...rotation })
+    clientId === null
+      ? { needed: query.refuseUnprovenClient({ tenant, id, hash, nextHash }) }
+      : spent
+  const ended = query.endSessionUnlessGood({
+    ...appendEventValues(ctx),
+    ...mailValues(ctx),
+    ...rotation,
+  })
   const opener = await ctx.identity.accounts.renew(ctx, rotation)
   if (opener === null) {
     await noteEnd(ctx, (await commit(ctx, { ...first, ended })).ended)
@@ -98,11 +103,10 @@ function rotationOf(ctx: Context, token: RefreshToken, clientId: string | null) 
 }
 
 /**
- * Logs out: a refresh token ends its session, if that is this client's (null: any client's). A spent token leaves the same trace
- * as at a refresh. A repeat changes nothing.
+ * Logs out: a refresh token ends its session, if that is this client's (null: any client's). A spent token causes the same event and mail as at a refresh. A repeat changes nothing.
  * @param spent what the client's proof writes.
  */
-export async function endByRefreshToken(
+export async function endSessionByToken(
   ctx: Context,
   token: RefreshToken,
   clientId: string | null,
@@ -112,20 +116,24 @@ export async function endByRefreshToken(
   const { tenant, sessionId: id } = token
   const { reused, ended } = await commit(ctx, {
     ...spent,
-    reused: query.endUnlessGood({ ...appending(ctx), ...mailing(ctx), ...rotation }),
+    reused: query.endSessionUnlessGood({
+      ...appendEventValues(ctx),
+      ...mailValues(ctx),
+      ...rotation,
+    }),
     ended: query.endSession({ tenant, id, clientId }),
   })
   await noteEnd(ctx, reused)
   await ctx.identity.accounts.end(ctx, ended)
 }
 
-type Ended = EndedSession & RowOf<typeof endUnlessGood>
+type Ended = EndedSession & RowOf<typeof endSessionUnlessGood>
 
 async function noteEnd(ctx: Context, ended: readonly Ended[]): Promise<void> {
   for (const { customerId, clientId, isReused } of ended) {
     ctx.outcome.isReused = isReused
     ctx.outcome.endedOf = clientId
-    ctx.outcome.tried = markOfAccount(ctx.keyring, customerId)
+    ctx.outcome.tried = accountKeyedHash(ctx.keyring, customerId)
   }
   await ctx.identity.accounts.end(ctx, ended)
 }

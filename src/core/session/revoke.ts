@@ -1,16 +1,16 @@
-import { type Context, commitQuietly } from '#core/context'
+import { type Context, commitWithoutKey } from '#core/context'
 import {
   type AccessClaims,
-  isPublic,
+  isPublicClient,
   type ProvenClient,
   readRefreshToken,
-  spend,
+  spendClientProof,
 } from '#core/identity'
-import { countMade, noteMade, withinBounds } from '#core/limit'
+import { countUnprovenMade, noteUnprovenMade, refuseBeyondMadeBounds } from '#core/limit'
 import { Refusal } from '#kernel/error'
-import { endSession } from './end.ts'
+import { endSessionOfClient } from './end.ts'
 import * as query from './generated/query.ts'
-import { endByRefreshToken } from './refresh.ts'
+import { endSessionByToken } from './refresh.ts'
 
 /**
  * Token revocation (RFC 7009): a client ends one of its own access tokens, or one of its own sessions by either of its tokens. An unknown
@@ -22,21 +22,21 @@ export async function revokeToken(ctx: Context, client: ProvenClient, text: stri
   const refresh = readRefreshToken(ctx.keyring, text)
   const access = refresh === null ? await readAccessToken(ctx, text) : null
   const { tenant, sessionId } = refresh ?? { tenant: access?.tenant, sessionId: access?.sid }
-  if (tenant !== client.tenant) return spend(ctx, spent)
-  if (refresh !== null) return endByRefreshToken(ctx, refresh, client.id, spent)
-  if (sessionId !== undefined) return endSession(ctx, sessionId, client)
+  if (tenant !== client.tenant) return spendClientProof(ctx, spent)
+  if (refresh !== null) return endSessionByToken(ctx, refresh, client.id, spent)
+  if (sessionId !== undefined) return endSessionOfClient(ctx, sessionId, client)
   const { jti: id, exp, client_id: owner } = access ?? {}
-  if (owner !== client.id) return spend(ctx, spent)
+  if (owner !== client.id) return spendClientProof(ctx, spent)
   if (id === undefined || exp === undefined) throw new Refusal('unsupported_token_type')
   const expiresAt = new Date(exp * 1000).toISOString()
-  const { made } = await withinBounds(
-    commitQuietly(ctx, {
+  const { made } = await refuseBeyondMadeBounds(
+    commitWithoutKey(ctx, {
       ...spent,
-      ...(isPublic(client) ? { made: countMade(ctx) } : {}),
+      ...(isPublicClient(client) ? { made: countUnprovenMade(ctx) } : {}),
       revoked: query.revokeClientToken({ tenant, id, expiresAt }),
     }),
   )
-  noteMade(ctx, made)
+  noteUnprovenMade(ctx, made)
 }
 
 const isNobodys: ReadonlySet<string> = new Set(['invalid_token', 'identity_unlinked'])

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import type { Context } from '#core/context'
 import { Customer } from '#core/customer'
-import { makeDeviceToken, type Opener } from '#core/identity'
+import { makeDeviceToken, type SessionOpener } from '#core/identity'
 
 /** The most groups in a token, the first ones by their keys. Readers ask the service for the groups of a customer who has more. */
 const GROUPS_IN_TOKEN = 50
@@ -37,7 +37,7 @@ type Opened = {
   readonly refreshToken: string
   /** Of the customer's devices. */
   readonly epoch: number
-  /** Null: without a proof, so it says nothing of the device. */
+  /** Null: the session has no proof, so it gets no device token. */
   readonly provenAt: string | null
   readonly customer: Customer
 }
@@ -45,7 +45,7 @@ type Opened = {
 /** @param opener got before the commit, so that every session that opens reaches its owner. */
 export async function toSession(
   ctx: Context,
-  opener: Opener,
+  opener: SessionOpener,
   { sessionId, clientId, refreshToken, epoch, provenAt, customer }: Opened,
 ): Promise<Session> {
   const claims = {

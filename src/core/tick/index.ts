@@ -1,4 +1,4 @@
 export { Backlog } from './backlog.ts'
-export * from './check.ts'
+export * from './check-database.ts'
+export * from './end-clock-task-leases.ts'
 export * from './lease.ts'
-export * from './release.ts'

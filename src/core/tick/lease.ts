@@ -1,34 +1,33 @@
-import { commitQuietly, type System } from '#core/context'
+import { commitWithoutKey, type SystemContext } from '#core/context'
 import * as query from './generated/query.ts'
 
-/** Longer than a run and the last statement that it leaves behind, and short, for what a dead run had waits for it. */
+/** Longer than a run with its last statement. It is short, because the tasks of a dead run wait until its lease ends. */
 const LEASE_MS = 2 * 60_000
-/** A task that a release has dropped is forgotten, unless another release has had it since. */
+/** A task that this release does not know is deleted after this time, unless another release has run it since. */
 const FORGOTTEN_AFTER_MS = 60 * 60_000
 
 /** A task of a tenant that is due. */
-export type Due = {
+export type DueClockTask = {
   readonly tenant: string
   readonly task: string
   readonly dueAt: string
   readonly told: boolean
 }
 
-type Claim = { readonly due: readonly Due[]; readonly lease: Date }
+type Claim = { readonly due: readonly DueClockTask[]; readonly lease: Date }
 
 /**
- * Leases the tasks that are due at this moment: those whose time it is, and those that were cut short, failed, missed, or died with
- * their run. Nobody else has them meanwhile; who dies may have done a part, so every task must tolerate a repeat.
+ * Leases the tasks that are due at this moment, also those that were missed, failed or not finished. Nobody else gets them during the lease. A run that dies may have done a part, so every task must tolerate a repeat.
  */
-export async function leaseTicks(
-  system: System,
+export async function leaseClockTasks(
+  system: SystemContext,
   at: Date,
   tasks: readonly string[],
 ): Promise<Claim> {
   const now = system.now.getTime()
   const lease = new Date(now + LEASE_MS)
-  const { due } = await commitQuietly(system, {
-    due: query.leaseTicks({
+  const { due } = await commitWithoutKey(system, {
+    due: query.leaseClockTasks({
       tasks,
       tenants: [...system.tenants.keys()],
       at: at.toISOString(),

@@ -1,6 +1,6 @@
 import type { Context } from '#core/context'
-import { HANZO } from '#core/identity'
+import { HANZO_PROVIDER } from '#core/identity'
 
-/** Where a provider sends its answers. Each has a place of its own, so that none can answer for another one (RFC 9700, 4.4). */
+/** Where a provider sends its answers. Each provider has its own URL, so that no provider can answer for another one (RFC 9700, 4.4). */
 export const callbackUrl = ({ deployment }: Pick<Context, 'deployment'>, provider: string) =>
-  `${deployment.publicUrl}/oauth/callback${provider === HANZO ? '' : `/${provider}`}`
+  `${deployment.publicUrl}/oauth/callback${provider === HANZO_PROVIDER ? '' : `/${provider}`}`

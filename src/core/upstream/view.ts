@@ -1,9 +1,11 @@
 import * as z from 'zod'
-import { pageOf } from '#core/page'
-import { viewsOf } from '#db/field'
+import { pageSchema } from '#core/page'
+import { viewShape } from '#db/field'
 import { linkedIdentityFields } from './field.ts'
 
-const LinkedIdentity = z.strictObject(viewsOf(linkedIdentityFields)).meta({ id: 'LinkedIdentity' })
+const LinkedIdentity = z
+  .strictObject(viewShape(linkedIdentityFields))
+  .meta({ id: 'LinkedIdentity' })
 
-export const LinkedIdentityPage = pageOf(LinkedIdentity, 'LinkedIdentityPage')
+export const LinkedIdentityPage = pageSchema(LinkedIdentity, 'LinkedIdentityPage')
 export type LinkedIdentityPage = z.output<typeof LinkedIdentityPage>

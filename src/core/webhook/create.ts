@@ -1,18 +1,18 @@
-import { type Context, commitWithoutEvent, mayUse, type Versioned } from '#core/context'
+import { type Context, commitWithoutEvent, mustHaveScope, type Versioned } from '#core/context'
 import { newSecret } from '#core/delivery'
 import { newId } from '#kernel/id'
 import * as query from './generated/query.ts'
 import type { CreateWebhook } from './input.ts'
-import { readUrl } from './url.ts'
 import { toWebhookWithSecret, type WebhookWithSecret } from './view.ts'
+import { readWebhookUrl } from './webhook-url.ts'
 
 /** Creates an endpoint that gets events from now on. Refuses `invalid_input` for a forbidden URL. */
 export async function createWebhook(
   ctx: Context,
   { url: typed, events, description = null }: CreateWebhook,
 ): Promise<Versioned<WebhookWithSecret>> {
-  mayUse(ctx, 'webhook:write')
-  const url = readUrl(ctx, typed)
+  mustHaveScope(ctx, 'webhook:write')
+  const url = readWebhookUrl(ctx, typed)
   const id = newId('webhook', ctx.now)
   const call = query.createWebhook({
     tenant: ctx.tenant,

@@ -1,25 +1,27 @@
 import * as z from 'zod'
-import { eventTypes } from '#core/event'
-import { inputsOf } from '#db/field'
-import { atLeast, atMost } from '#kernel/length'
+import { eventTypeMeanings } from '#core/event'
+import { inputShape } from '#db/field'
+import { lengthAtLeast, lengthAtMost } from '#kernel/length'
 import { isStorable } from '#kernel/text'
 import { webhookFields } from './field.ts'
 
-const { description } = inputsOf(webhookFields)
+const { description } = inputShape(webhookFields)
 
-const families = [...new Set(Object.keys(eventTypes).map((type) => type.replace(/\..*$/, '.*')))]
+const families = [
+  ...new Set(Object.keys(eventTypeMeanings).map((type) => type.replace(/\..*$/, '.*'))),
+]
 
 /** The events that a webhook asks for: by name, by family, or all. */
 const EventFilter = z
-  .array(z.enum(['*', ...families, ...Object.keys(eventTypes)]))
-  .check(atLeast(1), atMost(50))
+  .array(z.enum(['*', ...families, ...Object.keys(eventTypeMeanings)]))
+  .check(lengthAtLeast(1), lengthAtMost(50))
   .transform((events) => [...new Set(events)])
   .meta({ examples: [['customer.*']] })
 
-/** `readUrl` writes its one form, and judges it, for that depends on the deployment. */
+/** `readWebhookUrl` makes the canonical form and checks it, because the check depends on the deployment. */
 const Url = z
   .string()
-  .check(atLeast(1), atMost(2000))
+  .check(lengthAtLeast(1), lengthAtMost(2000))
   .refine(isStorable, { error: 'Must not contain control characters or broken Unicode.' })
   .meta({
     format: 'uri',

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { type Context, commitWithoutEvent, mayUse } from '#core/context'
+import { type Context, commitWithoutEvent, mustHaveScope } from '#core/context'
 import { Refusal } from '#kernel/error'
 import { idFloor, idPattern, newId } from '#kernel/id'
 import { Moment } from '#kernel/moment'
@@ -26,7 +26,7 @@ export const ReplayAccepted = z
 export type ReplayAccepted = z.output<typeof ReplayAccepted>
 
 /**
- * Sends the past events of a range that a webhook asked for to it once more, each under the same `webhook-id`. Jobs do it in steps.
+ * Sends past events again to a webhook: those of a range and of its event types, each with its first `webhook-id`. Jobs do this in steps.
  * Refuses `webhook_not_found`, `webhook_disabled`, `event_not_found` for a bound that is not stored, and `invalid_input` for a range whose
  * end comes before its beginning.
  */
@@ -36,7 +36,7 @@ export async function replayToWebhook(
   given: ReplayRange,
 ): Promise<ReplayAccepted> {
   const { after, before = ctx.now.toISOString() } = given
-  mayUse(ctx, 'webhook:write')
+  mustHaveScope(ctx, 'webhook:write')
   if (placeOf(after) > placeOf(before)) throw backwards(given.before === undefined)
   const call = query.replayToWebhook({
     tenant: ctx.tenant,

@@ -1,9 +1,15 @@
-import { type Context, commitWithoutEvent, mayUse, type Versioned, versionsOf } from '#core/context'
+import {
+  acceptedVersions,
+  type Context,
+  commitWithoutEvent,
+  mustHaveScope,
+  type Versioned,
+} from '#core/context'
 import { wakeEndpoints } from '#core/delivery'
 import * as query from './generated/query.ts'
 import type { UpdateWebhook } from './input.ts'
-import { readUrl } from './url.ts'
 import { toWebhook, type Webhook } from './view.ts'
+import { readWebhookUrl } from './webhook-url.ts'
 
 /**
  * Changes the named fields that differ. The version rises only if a field differs. Deliveries that waited while the webhook was
@@ -14,8 +20,8 @@ export async function updateWebhook(
   id: string,
   input: UpdateWebhook,
 ): Promise<Versioned<Webhook>> {
-  mayUse(ctx, 'webhook:write')
-  const url = input.url === undefined ? '' : readUrl(ctx, input.url)
+  mustHaveScope(ctx, 'webhook:write')
+  const url = input.url === undefined ? '' : readWebhookUrl(ctx, input.url)
   const { events = [], description = null, status = 'enabled' } = input
   const call = query.updateWebhook({
     tenant: ctx.tenant,
@@ -26,7 +32,7 @@ export async function updateWebhook(
     description,
     status,
     named: Object.keys(input),
-    accepted: versionsOf(ctx),
+    accepted: acceptedVersions(ctx),
   })
   const { answer } = await commitWithoutEvent(ctx, { answer: call.asAnswer(null) })
   if (input.status === 'enabled') wakeEndpoints(ctx, [id])

@@ -1,11 +1,11 @@
 import * as z from 'zod'
 import type { Context, Versioned } from '#core/context'
 import { openSecret } from '#core/delivery'
-import { viewsOf } from '#db/field'
+import { viewShape } from '#db/field'
 import { Refusal } from '#kernel/error'
 import { webhookFields } from './field.ts'
 
-export const Webhook = z.strictObject(viewsOf(webhookFields)).meta({ id: 'Webhook' })
+export const Webhook = z.strictObject(viewShape(webhookFields)).meta({ id: 'Webhook' })
 export type Webhook = z.output<typeof Webhook>
 
 export const WebhookWithSecret = z
@@ -24,13 +24,13 @@ type WebhookRow = Omit<Webhook, 'status'> & {
   readonly status: Webhook['status'] | 'deleted'
 }
 
-export const isShown = (row: WebhookRow): row is Webhook => row.status !== 'deleted'
+export const isNotDeleted = (row: WebhookRow): row is Webhook => row.status !== 'deleted'
 
 type Found = { readonly version: number; readonly webhook: WebhookRow }
 
 /** Refuses `webhook_not_found` when there is no row. */
 export function toWebhook(row: Found | undefined): Versioned<Webhook> {
-  if (row === undefined || !isShown(row.webhook)) throw new Refusal('webhook_not_found')
+  if (row === undefined || !isNotDeleted(row.webhook)) throw new Refusal('webhook_not_found')
   return { version: row.version, value: row.webhook }
 }
 

@@ -4,7 +4,7 @@ import type {
   nameSpellingTable,
   nameWordTable,
   releaseTable,
-  sweepTable,
+  scanProgressTable,
   tickTable,
 } from '#db/schema'
 import type { Holding } from './holding.ts'
@@ -55,7 +55,7 @@ const nameSpelling: Holding<typeof nameSpellingTable> = {
   columns: { tenant: 'none', spelling: 'name', word: 'name' },
 }
 
-const sweep: Holding<typeof sweepTable> = {
+const sweep: Holding<typeof scanProgressTable> = {
   why: 'The progress of tasks that go through all rows. One task goes in the order of e-mail addresses',
   basis: 'legitimate interest',
   kept: 'operation',

@@ -1,15 +1,15 @@
 import { getTableColumns, is } from 'drizzle-orm'
 import { PgTable } from 'drizzle-orm/pg-core'
 import * as schema from '#db/schema'
-import { access } from './access.ts'
 import { account } from './account.ts'
 import { derived } from './derived.ts'
 import { history } from './history.ts'
 import type { Holding } from './holding.ts'
+import { loginTables } from './login-tables.ts'
 import { shop } from './shop.ts'
 
+export { analysedColumns } from './analysed-columns.ts'
 export type { Holding, RetentionName } from './holding.ts'
-export { analysed } from './statistics.ts'
 
 type Schema = typeof schema
 type TableName<K> = K extends `${infer Name}Table` ? Name : never
@@ -28,7 +28,7 @@ type Holdings = {
  */
 export const personal = {
   ...account,
-  ...access,
+  ...loginTables,
   ...history,
   ...shop,
   ...derived,

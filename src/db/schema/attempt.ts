@@ -3,8 +3,7 @@ import { created, key, moment, tenant } from '../column.ts'
 
 /**
  * live: a link to it is in the inbox. unsent: no mail with its link was sent, so it proves nothing yet. void: the address was proven by
- * another way, or newer attempts took its place. A login with the password of any of them is answered alike, so that a stranger learns
- * nothing from his own.
+ * another way, or newer attempts took its place. A login with the password of any attempt gets the same answer, so a stranger's own attempt reveals nothing about the others.
  */
 export const attemptStates = ['live', 'unsent', 'void'] as const
 

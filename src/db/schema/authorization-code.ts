@@ -2,8 +2,7 @@ import { index, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
 import { created, key, moment, tenant } from '../column.ts'
 
 /**
- * The code that a login on the page gave a client, which exchanges it for a session. A used one stays for a while, so that a second use is
- * noticed. The function end_intentions deletes unused ones: a code does not outlive a reset between the login and the exchange.
+ * The code that a login on the page gave a client, which exchanges it for a session. A used code is kept for a while, so that a second use is detected. The function end_intentions deletes unused ones: a code does not outlive a reset between the login and the exchange.
  */
 export const authorizationCodeTable = pgTable(
   'authorization_code',
@@ -18,7 +17,7 @@ export const authorizationCodeTable = pgTable(
     customerId: key().notNull(),
     /** When the shopper proved on the page who it is. */
     provenAt: moment().notNull(),
-    /** The browser that showed the page. Who exchanges the code may be a server. */
+    /** The browser that showed the page. The code itself may be exchanged by a server. */
     userAgent: text(),
     /** IP address. */
     address: text(),

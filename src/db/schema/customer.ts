@@ -14,7 +14,7 @@ import { created, key, moment, tenant, versioned } from '../column.ts'
 import type { ConsentState } from './consent.ts'
 
 /** `deleted` is never shown: for a reader, a deleted customer does not exist. */
-export const statuses = [
+export const customerStatuses = [
   'guest',
   'unverified',
   'active',
@@ -25,7 +25,7 @@ export const statuses = [
 ] as const
 
 /** False for merged, erased and deleted customers, which the default list leaves out; the sort indexes begin with it. */
-export const listed = () =>
+export const listedColumn = () =>
   boolean()
     .notNull()
     .generatedAlwaysAs(sql`status in ('guest', 'unverified', 'active', 'disabled')`)
@@ -53,13 +53,13 @@ export const customerTable = pgTable(
     lastNameKey: key().notNull().default(''),
     phone: text(),
     locale: text(),
-    status: text({ enum: statuses }).notNull(),
-    listed: listed(),
+    status: text({ enum: customerStatuses }).notNull(),
+    listed: listedColumn(),
     emailVerifiedAt: moment(),
     claimedAt: moment(),
     /** A hash, or the identity at the provider that has the password: `$hanzo$` + identity, user name and version. */
     passwordHash: text(),
-    /** Made by a storefront login before the address was proven: it makes room for an account of a service. */
+    /** Created by a storefront login before the address was proven. An account that a service creates replaces it. */
     provisional: boolean().notNull().default(false),
     disabledReason: text(),
     /** Rises when tokens of devices end. Tokens of an earlier epoch are void. */
@@ -84,7 +84,7 @@ export const customerTable = pgTable(
     lastOrderKey: moment().notNull().default(sql`'-infinity'`),
     defaultShippingId: key(),
     defaultBillingId: key(),
-    /** It has the collation of ids, with which it is compared: an index of another would not serve. */
+    /** It has the collation of ids, because an index with another collation could not serve comparisons with ids. */
     mergedInto: key(),
     /** The erasure that has taken its data: its receipt. */
     erasureId: key(),

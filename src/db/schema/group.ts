@@ -13,7 +13,7 @@ import {
 import { created, key, moment, tenant, versioned } from '../column.ts'
 import { customerTable } from './customer.ts'
 
-export const sources = ['manual', 'rule', 'merge', 'import'] as const
+export const membershipSources = ['manual', 'rule', 'merge', 'import'] as const
 
 export const groupTable = pgTable(
   'group',
@@ -27,11 +27,11 @@ export const groupTable = pgTable(
     rule: jsonb().$type<Record<string, unknown>>(),
     /** The rule may read values that shoppers can change. */
     allowShopperValues: boolean().notNull().default(false),
-    /** Another one with each change of the rule: what was found by an older one is not written any more. 0: there never was a rule. */
+    /** Rises with each change of the rule. Results of an older number are discarded. 0: the group never had a rule. */
     ruleNumber: integer().notNull().default(0),
     /** A setting has made the rule invalid: it is not judged, and its members stay. Cron notes it. */
     ruleStopped: boolean().notNull().default(false),
-    /** The rule, or the one before it whose members may still be there, may read values that shoppers can change. */
+    /** The present rule, or an earlier one whose members may remain, may read values that shoppers can change. */
     mayHoldShoppers: boolean().notNull().default(false),
     /** The fields of the rule that shoppers can change. */
     ruleUntrusted: text().array().notNull().default(sql`'{}'`),
@@ -58,7 +58,7 @@ export const membershipTable = pgTable(
     groupKey: key().notNull(),
     customerId: key().notNull(),
     /** `rule`: only the rule of the group holds it. */
-    source: text({ enum: sources }).notNull(),
+    source: text({ enum: membershipSources }).notNull(),
     /** The rule of the group holds it, alone or besides a hand. */
     byRule: boolean().notNull().default(false),
     addedAt: moment().notNull(),

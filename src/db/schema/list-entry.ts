@@ -1,6 +1,6 @@
 import { bigint, boolean, integer, pgTable, text } from 'drizzle-orm/pg-core'
 import { key, moment, tenant } from '../column.ts'
-import { listed, statuses } from './customer.ts'
+import { customerStatuses, listedColumn } from './customer.ts'
 
 /**
  * What lists sort and filter customers by: one row for each customer that is not deleted, with the names and types of the customer's
@@ -11,8 +11,8 @@ import { listed, statuses } from './customer.ts'
 export const listEntryTable = pgTable('list_entry', {
   tenant: tenant(),
   id: key().notNull(),
-  status: text({ enum: statuses }).notNull(),
-  listed: listed(),
+  status: text({ enum: customerStatuses }).notNull(),
+  listed: listedColumn(),
   orderCount: integer().notNull(),
   totalSpent: bigint({ mode: 'number' }).notNull(),
   lastOrderKey: moment().notNull(),

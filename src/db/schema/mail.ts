@@ -25,7 +25,7 @@ export const mailTable = pgTable(
   ],
 )
 
-export const purposes = [
+export const mailTokenPurposes = [
   'verify',
   'reset',
   'invite',
@@ -35,7 +35,7 @@ export const purposes = [
   'login_link',
   'undo',
 ] as const
-export type Purpose = (typeof purposes)[number]
+export type MailTokenPurpose = (typeof mailTokenPurposes)[number]
 
 /** A link or a code in a mail, which can be spent once. */
 export const mailTokenTable = pgTable(
@@ -43,7 +43,7 @@ export const mailTokenTable = pgTable(
   {
     tenant: tenant(),
     id: key().notNull(),
-    purpose: text({ enum: purposes }).notNull(),
+    purpose: text({ enum: mailTokenPurposes }).notNull(),
     /** The customer, the attempt, or the handle of a login; the token's own id when there is none. */
     subject: key().notNull(),
     /** The e-mail change that it confirms or undoes. */

@@ -42,7 +42,7 @@ export const mergeTable = pgTable(
     mergedAt: moment(),
     /** The old state of both: `{survivor, merged}`, each with its customer, addresses and memberships. */
     before: jsonb().$type<Record<string, unknown>>(),
-    /** It is not in `before`, for that is shown. */
+    /** The old password hash. It is not in `before`, because the API shows `before`. */
     passwordHash: text(),
     orderIds: keys(),
     addressIds: keys(),

@@ -7,8 +7,7 @@ import { key, tenant } from '../column.ts'
  * letter less. A misspelt word shares one of them with the word that is meant. The trigger function write_name_words adds words. The
  * task `purge-words` deletes the words that are in no name any more.
  *
- * No key is unique: of two transactions that add the same word, one would wait for the end of the other. A word that is there twice
- * does no harm.
+ * No key is unique, because a unique index would make transactions that add the same word wait for each other. Duplicates are harmless.
  */
 export const nameSpellingTable = pgTable(
   'name_spelling',

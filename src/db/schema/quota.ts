@@ -4,7 +4,7 @@ import { moment, tenant } from '../column.ts'
 
 export const quotaAlarms = ['mails_to_domain', 'mails_of_tenant'] as const
 
-/** How often something that strangers can cause was done within a time: mails, and rows. */
+/** Counts, per time window, of mails and rows that strangers can cause. */
 export const quotaTable = pgTable(
   'quota',
   {

@@ -11,18 +11,18 @@ export const sessionTable = pgTable(
     customerId: key().notNull(),
     /** The client that opened it. */
     clientId: text().notNull(),
-    /** SHA-256 of the newest refresh token. Any other token of this session was used before. */
+    /** SHA-256 of the newest refresh token. Every other refresh token of this session has been used. */
     refreshHash: text().notNull(),
     /**
      * When the shopper last proved who it is: by a password, a link, a code or a passkey. Null: a service, or a token of another issuer,
      * opened the session.
      */
     provenAt: moment(),
-    /** Whether its client must prove itself to refresh it: a client that keeps a secret or a key got it for a code (RFC 6749, 6). */
+    /** Whether the client must authenticate to refresh it: a confidential client got the session for a code (RFC 6749, 6). */
     isBound: boolean().default(false).notNull(),
     /** When the newest refresh token replaced its parent; null while it is the first. */
     rotatedAt: moment(),
-    /** The sealed refresh token of another issuer of the access tokens. It never leaves this service. */
+    /** The sealed refresh token of another issuer of the access tokens. It is sent to nobody but that issuer. */
     providerRefresh: text(),
     /** The time until which one worker has that token, which can be used once; null when no worker has it. */
     renewingUntil: moment(),
@@ -81,7 +81,7 @@ export const signedOutTable = pgTable(
   ],
 )
 
-export const alarms = [
+export const failureAlarms = [
   'failed_logins_of_account',
   'failed_logins_of_client',
   'wrong_secrets_of_client',
@@ -101,7 +101,7 @@ export const failureTable = pgTable(
     lastAt: moment().notNull(),
     blockedUntil: moment().notNull(),
     /** What an event says when the count reaches its bound; null: nothing. */
-    alarm: text({ enum: alarms }),
+    alarm: text({ enum: failureAlarms }),
     /** The client whose count it is; null for another count. */
     clientId: text(),
     /** The bound was reached, and no event has said so. */

@@ -1,9 +1,14 @@
 import type { RouteConfig } from '@hono/zod-openapi'
 import * as z from 'zod'
 import { type RefusalCode, refusals } from '#kernel/error'
-import { type Access, kindsOf } from '../access.ts'
-import { header, headerDocuments, requiredHeader, text } from '../header.ts'
-import { type ProblemStatus, statusOf } from '../status.ts'
+import { type Access, callerKindsOf } from '../access.ts'
+import {
+  headerDocument,
+  headerDocuments,
+  requiredHeaderDocument,
+  textSchema,
+} from '../header-document.ts'
+import { type ProblemStatus, statusByRefusal } from '../problem-status.ts'
 import { codesOfLimits, limitHeaders } from './limit.ts'
 import { OAuthProblem, Problem } from './problem.ts'
 
@@ -15,7 +20,7 @@ export function describe(key: string, rule: Access, hasBody: boolean, own: reado
   return {
     operationId: operationId(key),
     parameters: parameters(rule),
-    'x-callers': rule.open ? ['anyone'] : kindsOf(rule),
+    'x-callers': rule.open ? ['anyone'] : callerKindsOf(rule),
     responses: {
       ...problems([...own, ...usual(rule, hasBody, mayCarryBody)], rule),
       ...(rule.conditional && key.startsWith('GET ') ? notModified : {}),
@@ -71,7 +76,7 @@ const takesForm = ({ oauth, page }: Access): boolean => oauth === true || page =
 
 function problems(codes: readonly RefusalCode[], rule: Access): Responses {
   const content = contentOf(rule)
-  const byStatus = Map.groupBy(new Set(codes), (code) => statusOf[code])
+  const byStatus = Map.groupBy(new Set(codes), (code) => statusByRefusal[code])
   return Object.fromEntries(
     [...byStatus].map(([status, list]) => [
       status,
@@ -91,16 +96,18 @@ function contentOf({ oauth, page }: Access) {
   return page ? { 'text/html': { schema: z.string() }, ...problem } : problem
 }
 
-const requestId = { 'X-Request-Id': requiredHeader('The id of this request, `req_…`') }
+const requestId = { 'X-Request-Id': requiredHeaderDocument('The id of this request, `req_…`') }
 
 function refusalHeaders(status: ProblemStatus, codes: readonly RefusalCode[]) {
   const seconds = 'Seconds to wait'
   const waits = status === 429 || status === 503
   return {
     ...requestId,
-    ...(waits ? { 'Retry-After': requiredHeader(seconds) } : {}),
-    ...(codes.includes('idempotency_key_in_use') ? { 'Retry-After': header(seconds) } : {}),
-    ...(status === 401 || status === 403 ? { 'WWW-Authenticate': requiredHeader('RFC 6750') } : {}),
+    ...(waits ? { 'Retry-After': requiredHeaderDocument(seconds) } : {}),
+    ...(codes.includes('idempotency_key_in_use') ? { 'Retry-After': headerDocument(seconds) } : {}),
+    ...(status === 401 || status === 403
+      ? { 'WWW-Authenticate': requiredHeaderDocument('RFC 6750') }
+      : {}),
   }
 }
 
@@ -114,7 +121,7 @@ function withHeaders(responses: Responses, rule: Access): Responses {
         ...('headers' in response ? response.headers : {}),
         ...limitHeaders(rule, Number(status)),
         ...(rule.keyed
-          ? { 'Idempotent-Replayed': header('`true` when this is a stored answer') }
+          ? { 'Idempotent-Replayed': headerDocument('`true` when this is a stored answer') }
           : {}),
       }
       return [status, { ...response, headers }]
@@ -146,7 +153,7 @@ const reason = {
   in: 'header' as const,
   required: false,
   description: 'The reason, percent-encoded, at most 500 characters. The event contains it.',
-  schema: text,
+  schema: textSchema,
 }
 
 /** The headers by which a shop's server says for whom it asks. */
@@ -157,7 +164,7 @@ const naming = [
     required: false,
     description:
       'The shopper’s IP address, if a service sends the request for a shopper. Limits count this address as if the browser had sent the request, and the list of sessions shows it. Without it the request has no place, and only the limits per account apply. An address of a private network is ignored. The header is trusted only from a service, or together with `X-Service-Token`.',
-    schema: text,
+    schema: textSchema,
   },
   {
     name: 'X-Service-Token',
@@ -165,7 +172,7 @@ const naming = [
     required: false,
     description:
       'The access token of a service, sent together with the token of a shopper or a storefront. It proves that the server may send `X-Caller-Address`.',
-    schema: text,
+    schema: textSchema,
   },
 ]
 
@@ -182,7 +189,7 @@ const conditions = [
     required: false,
     description:
       'A list of ETags from earlier answers, or `*` for any. If the resource has changed since, the answer is 412. Weak and strong tags count alike.',
-    schema: text,
+    schema: textSchema,
   },
   {
     name: 'If-None-Match',
@@ -190,7 +197,7 @@ const conditions = [
     required: false,
     description:
       'A list of ETags, or `*`. If the resource still has one of them, a read answers 304 and a write 412. With `*`, a write succeeds only if the resource does not exist yet.',
-    schema: text,
+    schema: textSchema,
   },
 ]
 

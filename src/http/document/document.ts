@@ -1,7 +1,7 @@
 import { OpenAPIRegistry, OpenApiGeneratorV31 } from '@asteasolutions/zod-to-openapi'
 import type { Scope } from '#core/context'
 import { type Access, access } from '../access.ts'
-import type { Endpoint, Route } from '../route.ts'
+import type { HandledRoute, Route } from '../route.ts'
 import { describe } from './describe.ts'
 
 const tagMeanings = {
@@ -55,7 +55,7 @@ const securitySchemes = {
 } as const
 
 /** The OpenAPI 3.1 document, made from the routes and from the schemas that validate. */
-export function openapiDocument(endpoints: readonly Endpoint[]) {
+export function openapiDocument(endpoints: readonly HandledRoute[]) {
   const registry = new OpenAPIRegistry()
   for (const [name, scheme] of Object.entries(securitySchemes)) {
     registry.registerComponent('securitySchemes', name, scheme)

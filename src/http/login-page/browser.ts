@@ -4,7 +4,7 @@ import { getCookie, setCookie } from 'hono/cookie'
 import type { Env } from '../env.ts'
 
 /**
- * The cookie that binds a page to the browser that opened it. Only this host can set or read it, but for a developer's machine without TLS. It
+ * The cookie that binds a page to the browser that opened it. Only this host can set or read it (prefix `__Host-`), except in development without TLS. It
  * stays when another page is opened, so that two tabs do not disturb each other.
  */
 const NAME = 'login'
@@ -30,13 +30,13 @@ export function markBrowser(c: HonoContext<Env>): string {
 }
 
 /** Whether the form was sent by the browser that opened the page. */
-export function isOf(c: HonoContext<Env>, browser: string): boolean {
+export function isSameBrowser(c: HonoContext<Env>, browser: string): boolean {
   const cookie = cookieOf(c)
   return cookie !== undefined && hashOf(cookie) === browser
 }
 
 /** Whether the form comes from a page of another site. Browsers say so, and a page cannot change what they say. */
-export function isForeign(c: HonoContext<Env>): boolean {
+export function isCrossSiteForm(c: HonoContext<Env>): boolean {
   const origin = c.req.header('Origin')
   const site = c.req.header('Sec-Fetch-Site')
   const own = [c.req.url, c.env.config.publicUrl].map((url) => new URL(url).origin)

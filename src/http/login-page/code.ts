@@ -1,5 +1,5 @@
 import type { CheckedLogin } from '#core/account'
-import type { OpenPage } from '#core/authorization'
+import type { OpenLoginPage } from '#core/authorization'
 import type { Context } from '#core/context'
 import { proveCode, RequestCode, requestCode } from '#core/login-code'
 import { Refusal } from '#kernel/error'
@@ -7,14 +7,14 @@ import { Refusal } from '#kernel/error'
 type Fields = { readonly email?: string | undefined; readonly code?: string | undefined }
 
 /**
- * Mails a code, and another one if the page has asked for one already. Answers with what the page carries on. Refuses `invalid_input` for what
+ * Mails a code, and another one if the page has asked for one already. Returns the next state of the page. Refuses `invalid_input` for what
  * is no address, and as `POST /auth/code` does.
  */
-export async function mailCodeOf(
+export async function mailLoginCode(
   ctx: Context,
-  page: OpenPage,
+  page: OpenLoginPage,
   { email = page.code?.email }: Fields,
-): Promise<OpenPage> {
+): Promise<OpenLoginPage> {
   const { data: asked } = RequestCode.safeParse({ email, handle: page.code?.handle })
   if (asked === undefined) throw new Refusal('invalid_input')
   const { handle } = await requestCode(ctx, asked)
@@ -22,9 +22,9 @@ export async function mailCodeOf(
 }
 
 /** A login by the code of a mail. Refuses as `POST /auth/code/verify` does. */
-export async function checkCode(
+export async function checkCodeLogin(
   ctx: Context,
-  { code: asked }: OpenPage,
+  { code: asked }: OpenLoginPage,
   { code = '' }: Fields,
 ): Promise<CheckedLogin> {
   if (asked === null) throw new Refusal('invalid_request')

@@ -1,19 +1,24 @@
 import type { Context as HonoContext } from 'hono'
 import * as z from 'zod'
 import type { CheckedLogin } from '#core/account'
-import { errorTarget, giveCode, type OpenPage, readPage } from '#core/authorization'
+import {
+  errorResponseUrl,
+  finishPageLogin,
+  type OpenLoginPage,
+  readLoginPage,
+} from '#core/authorization'
 import type { Context } from '#core/context'
 import type { Client } from '#core/identity'
 import { Refusal } from '#kernel/error'
-import { callerOf } from '../caller.ts'
+import { readCallerOrigin } from '../caller-origin.ts'
 import { openContext } from '../context.ts'
 import { heedEdgeLimit } from '../edge-limit.ts'
 import type { Env } from '../env.ts'
-import { isForeign, isOf } from './browser.ts'
-import { checkCode, mailCodeOf } from './code.ts'
-import { checkPasskeyOf, passkeyRequestOf } from './passkey.ts'
-import { checkPassword } from './password.ts'
-import { goOnWithProvider, isOfProvider, providerWays } from './provider.ts'
+import { isCrossSiteForm, isSameBrowser } from './browser.ts'
+import { checkCodeLogin, mailLoginCode } from './code.ts'
+import { checkPasskeyLogin, passkeyRequestOf } from './passkey.ts'
+import { checkPasswordLogin } from './password.ts'
+import { continueWithProvider, isProviderForm, providerWays } from './provider.ts'
 
 export const LoginForm = z
   .object({
@@ -41,42 +46,47 @@ export const LoginForm = z
 type LoginForm = z.output<typeof LoginForm>
 
 /** The context of a browser that a client has sent here: nobody is logged in yet. */
-export function contextOf(c: HonoContext<Env>, { id, tenant }: Client): Context {
+export function loginPageContext(c: HonoContext<Env>, { id, tenant }: Client): Context {
   const scopes = new Set(['customer:register'] as const)
   const actor = { type: 'storefront', id, scopes, tokenId: null } as const
-  return openContext(c, { tenant, actor, caller: callerOf(c, id, actor, null) })
+  return openContext(c, { tenant, actor, caller: readCallerOrigin(c, id, actor, null) })
 }
 
-/** The page of a form. Refuses a form of another site, and one of no page that is open in this browser. */
-export async function pageOf(c: HonoContext<Env>, { page: sealed, email = '' }: LoginForm) {
-  if (isForeign(c)) throw new Refusal('caller_not_allowed')
+/** The page of a form. Refuses a form of another site, and a form of a page that this browser has not opened. */
+export async function readOpenPage(c: HonoContext<Env>, { page: sealed, email = '' }: LoginForm) {
+  if (isCrossSiteForm(c)) throw new Refusal('caller_not_allowed')
   const { config, keyring, now } = c.env
-  const read = readPage(keyring, config.clients, sealed, now())
-  if (read === null || !isOf(c, read.page.browser)) throw new Refusal('invalid_request')
+  const read = readLoginPage(keyring, config.clients, sealed, now())
+  if (read === null || !isSameBrowser(c, read.page.browser)) throw new Refusal('invalid_request')
   const { page, isOver } = read
   const { client } = page.request
   c.set('shown', { tenant: client.tenant, client: client.id })
-  const ctx = contextOf(c, client)
+  const ctx = loginPageContext(c, client)
   const passkey = await passkeyRequestOf(ctx, ctx.settings)
   c.set('page', { client, shown: { page, email, passkey } })
   if (isOver) throw new Refusal('invalid_request')
   return { page, ctx, passkey }
 }
 
-/** Does what the shopper has chosen on the page. Answers with the URL to go on at, or with the page as it goes on. */
-export async function goOn(c: HonoContext<Env>, ctx: Context, form: LoginForm, page: OpenPage) {
+/** Carries out the shopper's choice on the page. Returns the URL to redirect to, or the next state of the page. */
+export async function continueLogin(
+  c: HonoContext<Env>,
+  ctx: Context,
+  form: LoginForm,
+  page: OpenLoginPage,
+) {
   const { url } = c.env.identity.issuer
   const { request } = page
-  if (form.way === 'cancel') return errorTarget(url, request, 'access_denied')
+  if (form.way === 'cancel') return errorResponseUrl(url, request, 'access_denied')
   if (form.way === 'back') return { ...page, code: null }
   await heedEdgeLimit(c.env, ctx.caller?.place ?? null, 'place')
-  if (isOfProvider(form)) return goOnWithProvider(ctx, url, page, form)
-  if (form.way === 'code') return mailCodeOf(ctx, page, form)
-  return giveCode(ctx, url, request, await check(ctx, page, form))
+  if (isProviderForm(form)) return continueWithProvider(ctx, url, page, form)
+  if (form.way === 'code') return mailLoginCode(ctx, page, form)
+  return finishPageLogin(ctx, url, request, await check(ctx, page, form))
 }
 
-function check(ctx: Context, page: OpenPage, form: LoginForm): Promise<CheckedLogin> {
-  if (form.way === 'verify') return checkCode(ctx, page, form)
-  if (form.way === 'passkey') return checkPasskeyOf(ctx, form)
-  return checkPassword(ctx, form)
+function check(ctx: Context, page: OpenLoginPage, form: LoginForm): Promise<CheckedLogin> {
+  if (form.way === 'verify') return checkCodeLogin(ctx, page, form)
+  if (form.way === 'passkey') return checkPasskeyLogin(ctx, form)
+  return checkPasswordLogin(ctx, form)
 }

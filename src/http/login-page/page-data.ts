@@ -1,6 +1,6 @@
 import type { Settings } from '#core/context'
 import type { Language } from '#core/mail'
-import type { LoginFailure } from '#core/upstream'
+import type { ProviderLoginFailure } from '#core/upstream'
 import type { RefusalCode } from '#kernel/error'
 
 /** How a shop's pages look. */
@@ -10,12 +10,12 @@ type Look = Pick<Settings, 'shopName' | 'logoUrl' | 'color' | 'allow_code_regist
 export type LoginView = {
   readonly language: Language
   readonly look: Look
-  /** Who gets the login. */
+  /** The name of the client that gets the login. */
   readonly client: string
   /** Where the form is sent, and where its answer leads. */
   readonly action: string
   readonly redirectUri: string
-  /** What the page carries through the browser. */
+  /** The sealed state that the form sends back. */
   readonly sealed: string
   /** What stands in the field from the beginning. */
   readonly email: string
@@ -24,7 +24,7 @@ export type LoginView = {
   readonly providers: readonly { readonly name: string; readonly label: string }[]
   /** The origins of the providers, to which the form may lead. */
   readonly origins: readonly string[]
-  /** What a provider is called whose identity waits for the proof of an address; null: the page is for a login. */
+  /** The name of the provider whose identity is being linked. Null: the page is for a login. */
   readonly linking: string | null
   /** The address to which a code was mailed; null: the page asks for an address. */
   readonly mailedTo: string | null
@@ -34,8 +34,8 @@ export type LoginView = {
   readonly problem: Problem | null
 }
 
-/** A refusal, or why a login at a provider brought nobody. */
-export type Problem = { readonly refusal: RefusalCode } | { readonly failure: LoginFailure }
+/** A refusal, or the reason why a login at a provider failed. */
+export type Problem = { readonly refusal: RefusalCode } | { readonly failure: ProviderLoginFailure }
 
 /** What a page without a form shows: nothing can be done there. */
 export type MessageView = {

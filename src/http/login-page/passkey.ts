@@ -1,16 +1,15 @@
 import type { CheckedLogin } from '#core/account'
 import { type Context, passkeyOrigins, type Settings } from '#core/context'
 import {
-  checkPasskey,
+  makeLoginOptions,
   PasskeyAssertion,
   type PasskeyRequest,
-  startPasskeyLogin,
+  provePasskeyLogin,
 } from '#core/passkey'
 import { Refusal } from '#kernel/error'
 
 /**
- * What the page needs to ask for a passkey; null where it stands at no host of the shop's passkeys. Nothing is stored for it, so each page has
- * its own.
+ * The options with which the page asks for a passkey. Null if the page's host is not one of the shop's passkeys. Nothing is stored, so each page gets its own.
  */
 export const passkeyRequestOf = async (
   ctx: Context,
@@ -18,17 +17,17 @@ export const passkeyRequestOf = async (
 ): Promise<PasskeyRequest | null> => {
   const { publicUrl } = ctx.deployment
   const isAt = passkeyOrigins(settings, publicUrl).includes(new URL(publicUrl).origin)
-  return isAt && settings.identity === 'embedded' ? startPasskeyLogin(ctx) : null
+  return isAt && settings.identity === 'embedded' ? makeLoginOptions(ctx) : null
 }
 
 /** A login by a passkey. Refuses as `POST /auth/passkey/login/verify` does. */
-export async function checkPasskeyOf(
+export async function checkPasskeyLogin(
   ctx: Context,
   { passkey = '' }: { readonly passkey?: string | undefined },
 ): Promise<CheckedLogin> {
   const { data: assertion } = PasskeyAssertion.safeParse(parsed(passkey))
   if (assertion === undefined) throw new Refusal('invalid_credentials')
-  const { customerId, entry, proof } = await checkPasskey(ctx, assertion)
+  const { customerId, entry, proof } = await provePasskeyLogin(ctx, assertion)
   return { customerId, passwordHash: null, entry, before: proof, after: {} }
 }
 

@@ -5,7 +5,7 @@ import { Refusal } from '#kernel/error'
 type Fields = { readonly email?: string | undefined; readonly password?: string | undefined }
 
 /** A login by password. Refuses `invalid_input` for what is no address, and as `POST /auth/login` does. */
-export async function checkPassword(
+export async function checkPasswordLogin(
   ctx: Context,
   { email, password }: Fields,
 ): Promise<CheckedLogin> {

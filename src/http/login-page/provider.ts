@@ -1,7 +1,12 @@
-import { askToConnect, connect, type OpenPage, setOut } from '#core/authorization'
+import {
+  leaveForProvider,
+  linkByCode,
+  mailLinkingCode,
+  type OpenLoginPage,
+} from '#core/authorization'
 import type { Context } from '#core/context'
 
-/** The ways that have to do with other providers: log in there, have an address proven, prove it by the code of the mail. */
+/** The form's choices that concern other providers: log in there, ask for a code to an address, prove the address by the code. */
 export const providerWays = ['provider', 'prove', 'connect'] as const
 
 type Form = {
@@ -11,18 +16,19 @@ type Form = {
   readonly code?: string | undefined
 }
 
-/** Does what the shopper has chosen. Answers with the URL to go on at, or with the page as it goes on. */
-export function goOnWithProvider(
+/** Carries out the shopper's choice. Returns the URL to redirect to, or the next state of the page. */
+export function continueWithProvider(
   ctx: Context,
   issuer: string,
-  page: OpenPage,
+  page: OpenLoginPage,
   { way, provider = '', email, code }: Form,
-): Promise<string | OpenPage> {
-  if (way === 'provider') return setOut(ctx, { ...page, linking: null, code: null }, provider)
-  return way === 'prove' ? askToConnect(ctx, page, email) : connect(ctx, issuer, page, code)
+): Promise<string | OpenLoginPage> {
+  if (way === 'provider')
+    return leaveForProvider(ctx, { ...page, linking: null, code: null }, provider)
+  return way === 'prove' ? mailLinkingCode(ctx, page, email) : linkByCode(ctx, issuer, page, code)
 }
 
 /** Whether a way is one of these. */
-export const isOfProvider = <F extends { readonly way: string }>(
+export const isProviderForm = <F extends { readonly way: string }>(
   form: F,
 ): form is F & Pick<Form, 'way'> => providerWays.some((way) => way === form.way)

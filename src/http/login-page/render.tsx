@@ -1,8 +1,8 @@
 import type { Child } from 'hono/jsx'
 import type { Language } from '#core/mail'
-import { AddressForm, CodeForm } from './forms.tsx'
-import type { Page } from './html.ts'
+import { CodeForm, EmailForm } from './forms.tsx'
 import type { LoginView, MessageView, Problem } from './page-data.ts'
+import type { Page } from './page-headers.ts'
 import { ProofForm, ProviderButtons } from './provider-form.tsx'
 import { PASSKEY_SCRIPT } from './script.ts'
 import { styleOf } from './style.ts'
@@ -81,7 +81,7 @@ const Ways = ({ view, texts, isWrong }: WaysIn) =>
   view.mailedTo === null ? (
     <>
       {view.takesPasswords ? (
-        <AddressForm texts={texts} email={view.email} isWrong={isWrong} passkey={view.passkey} />
+        <EmailForm texts={texts} email={view.email} isWrong={isWrong} passkey={view.passkey} />
       ) : null}
       <ProviderButtons
         texts={texts.provider}

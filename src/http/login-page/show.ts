@@ -1,17 +1,17 @@
 import type { Context as HonoContext } from 'hono'
-import { type OpenPage, sealPage } from '#core/authorization'
+import { type OpenLoginPage, sealLoginPage } from '#core/authorization'
 import type { Settings } from '#core/context'
 import type { Client } from '#core/identity'
 import type { PasskeyRequest } from '#core/passkey'
 import type { Env } from '../env.ts'
-import { type Page, pageHeaders } from './html.ts'
 import { chooseLanguage } from './language.ts'
+import { loginWays } from './login-ways.ts'
 import type { MessageView, Problem } from './page-data.ts'
-import { waysOf } from './ways.ts'
+import { type Page, pageHeaders } from './page-headers.ts'
 
 /** A login page that is open in a browser, with what was typed into it. */
 export type Shown = {
-  readonly page: OpenPage
+  readonly page: OpenLoginPage
   readonly email: string
   /** What a browser needs to ask for a passkey; null: the page offers none. */
   readonly passkey: PasskeyRequest | null
@@ -41,13 +41,13 @@ export async function showLogin(
   return answerOf(
     loginPage({
       ...{ language, look, problem, email: email.length > LONGEST_EMAIL ? '' : email },
-      ...(await waysOf(c, look, page)),
+      ...(await loginWays(c, look, page)),
       mailedTo: page.code?.email ?? null,
       passkey,
       client: request.client.name,
       redirectUri: request.redirectUri,
       action: `${new URL(config.publicUrl).pathname.replace(/\/$/, '')}/oauth/authorize`,
-      sealed: sealPage(keyring, page, now()),
+      sealed: sealLoginPage(keyring, page, now()),
     }),
   )
 }

@@ -5,7 +5,7 @@ import { Refusal } from '#kernel/error'
 import { writePostalCode } from '../../../src/core/address/postal-code.ts'
 import { addressProblems } from '../../../src/core/address/rules.ts'
 import { samenessOf } from '../../../src/core/address/sameness.ts'
-import { findState } from '../../../src/core/address/state.ts'
+import { findStateCode } from '../../../src/core/address/state.ts'
 import { bookOf, contextAt, customerRow } from '../../support/address-book.ts'
 import { startTestApp } from '../../support/app.ts'
 import { runs } from '../../support/runs.ts'
@@ -60,7 +60,7 @@ function whole(row: (typeof rows)[number], change: UpdateAddress) {
   const address = { state: null, postalCode: null, city: null, ...row, ...left, ...given, country }
   return {
     ...address,
-    state: findState(country, address.state ?? '') ?? address.state,
+    state: findStateCode(country, address.state ?? '') ?? address.state,
     postalCode: address.postalCode && writePostalCode(country, address.postalCode),
   }
 }

@@ -1,9 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { addAddress, deleteAddress, listAddresses, newAddress, updateAddress } from '#core/address'
+import {
+  addAddress,
+  deleteAddress,
+  listAddresses,
+  newAddressValues,
+  updateAddress,
+} from '#core/address'
 import type { Context } from '#core/context'
 import { newId } from '#kernel/id'
-import { ownName } from '../../../dev/functions/own.ts'
+import { databaseNameOf } from '../../../dev/functions/database-name.ts'
 import { bookOf, contextAt, customerRow } from '../../support/address-book.ts'
 import { startTestApp } from '../../support/app.ts'
 import { runs } from '../../support/runs.ts'
@@ -66,13 +72,13 @@ async function take(
     const { street, country } = step
     const id = newId('address', ctx.now)
     const moment = ctx.now.toISOString()
-    const { sameness, keys } = newAddress({ line1: line1(street), country })
+    const { sameness, keys } = newAddressValues({ line1: line1(street), country })
     await app.db.run([
       sql`select from customer where tenant = ${ctx.tenant} and id = ${customerId} for no key update`,
       sql`insert into address (tenant, id, customer_id, line1, country, sameness, keys, unproven, created_at, updated_at)
         values (${ctx.tenant}, ${id}, ${customerId}, ${line1(street)}, ${country}, ${sameness}, ${JSON.stringify(keys)}, true, ${moment}, ${moment})
         on conflict (tenant, customer_id, sameness) do nothing`,
-      sql`select ${sql.raw(ownName('assign_default_addresses'))}(${ctx.tenant}, ${customerId}, null, null)`,
+      sql`select ${sql.raw(databaseNameOf('assign_default_addresses'))}(${ctx.tenant}, ${customerId}, null, null)`,
       // A guest is made with its address: nothing of that is a change that a reader missed.
       sql`update customer set changed_at = '{}' where tenant = ${ctx.tenant} and id = ${customerId}`,
     ])

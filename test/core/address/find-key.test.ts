@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { streetWords } from '../../../src/core/address/abbreviation.ts'
-import { askedWords } from '../../../src/core/address/asked.ts'
-import { keysOf } from '../../../src/core/address/find-key.ts'
-import { askedIn, spellingsOf } from '../../../src/core/address/spelling.ts'
+import { streetAbbreviations } from '../../../src/core/address/abbreviation.ts'
+import { addressFindKeys } from '../../../src/core/address/find-keys.ts'
+import { readWordSearch } from '../../../src/core/address/search-text.ts'
+import { keySpellingsOf, searchWordsOf } from '../../../src/core/address/spelling.ts'
 import { wrongFindKeys } from '../../model/find-key.ts'
 import { lookAt } from '../../model/snapshot.ts'
 import { startTestApp } from '../../support/app.ts'
@@ -16,7 +16,7 @@ const { call } = app
 describe('the keys of an address', () => {
   const keys = (address: object) =>
     Object.fromEntries(
-      Object.entries(keysOf({ country: 'DE', ...address })).map(([field, text]) => [
+      Object.entries(addressFindKeys({ country: 'DE', ...address })).map(([field, text]) => [
         field,
         text.split('\n'),
       ]),
@@ -74,8 +74,8 @@ describe('the keys of an address', () => {
           .join(' ')
           .slice(0, 200)
         const kept = (keys({ line1 }).line1 ?? []).map((key) => key.replace('street ', ''))
-        for (const word of askedIn(line1)) {
-          const asked = spellingsOf([word], streetWords).map((text) => text.slice(0, 24))
+        for (const word of searchWordsOf(line1)) {
+          const asked = keySpellingsOf([word], streetAbbreviations).map((text) => text.slice(0, 24))
           const has = kept.some((key) => asked.some((text) => key.startsWith(text)))
           expect([word, has]).toEqual([word, true])
         }
@@ -117,8 +117,8 @@ describe('the keys of an address', () => {
           key.replace(`${kind} `, ''),
         )
         const isKept = (start: string) => kept.some((key) => key.startsWith(start))
-        const { ways, starts } = askedWords(kind, asked)
-        for (const typed of [ways, askedWords(kind, asked.toUpperCase()).ways]) {
+        const { ways, starts } = readWordSearch(kind, asked)
+        for (const typed of [ways, readWordSearch(kind, asked.toUpperCase()).ways]) {
           const isFound = typed.some((tokens) => tokens.every((token) => token.some(isKept)))
           expect([text, asked, isFound]).toEqual([text, asked, true])
         }
@@ -137,7 +137,7 @@ describe('the keys of an address', () => {
     fc.assert(
       fc.property(long, long, (line1, city) => {
         for (const text of Object.values(
-          keysOf({ country: 'JP', line1, city, company: '㋿㍿'.repeat(99) }),
+          addressFindKeys({ country: 'JP', line1, city, company: '㋿㍿'.repeat(99) }),
         )) {
           const lines = text.split('\n')
           expect(lines.length).toBeLessThanOrEqual(100)

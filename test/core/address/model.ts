@@ -1,7 +1,7 @@
-import type { Purpose } from '#core/address'
+import type { AddressPurpose } from '#core/address'
 
 export const purposes = ['shipping', 'billing'] as const
-export type Wish = { readonly isDefault?: boolean; readonly defaultFor?: Purpose[] }
+export type Wish = { readonly isDefault?: boolean; readonly defaultFor?: AddressPurpose[] }
 type Kept = {
   id: string
   street: number
@@ -14,14 +14,14 @@ type Kept = {
 /** What the contract says, as a person would keep it on paper. */
 export class AddressBookModel {
   book: Kept[] = []
-  holders: Record<Purpose, string | null> = { shipping: null, billing: null }
+  holders: Record<AddressPurpose, string | null> = { shipping: null, billing: null }
   changes = 0
   readonly guest: boolean
   constructor(guest: boolean) {
     this.guest = guest
   }
 
-  wished({ isDefault = false, defaultFor = [] }: Wish): Purpose[] {
+  wished({ isDefault = false, defaultFor = [] }: Wish): AddressPurpose[] {
     return isDefault && !defaultFor.includes('shipping') ? [...purposes] : defaultFor
   }
 
@@ -29,7 +29,7 @@ export class AddressBookModel {
     return this.book.find((kept) => kept.street === street && kept.country === country)
   }
 
-  settle(id: string | null = null, wished: readonly Purpose[] = []): boolean {
+  settle(id: string | null = null, wished: readonly AddressPurpose[] = []): boolean {
     const before = { ...this.holders }
     const fit = this.book.filter((kept) => this.guest || !kept.unproven)
     const latest = [...fit].sort((a, b) => b.at - a.at || (a.id < b.id ? 1 : -1))[0]?.id ?? null

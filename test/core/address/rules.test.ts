@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { countryData } from '../../../dev/address/country-data.ts'
-import { pathOf, tables } from '../../../dev/tables.ts'
+import { dataModulePath, dataModules } from '../../../dev/data-modules.ts'
 import { postalKey } from '../../../src/core/address/postal-code.ts'
 import { addressProblems } from '../../../src/core/address/rules.ts'
 
@@ -121,9 +121,12 @@ describe('an address', () => {
 })
 
 describe('the rules', () => {
-  test.each(Object.entries(tables))('in %s are what dev/tables.ts writes', (table, make) => {
-    expect(readFileSync(pathOf(table), 'utf8')).toBe(make())
-  })
+  test.each(Object.entries(dataModules))(
+    'in %s are what dev/data-modules.ts writes',
+    (table, make) => {
+      expect(readFileSync(dataModulePath(table), 'utf8')).toBe(make())
+    },
+  )
 
   test('accept every postal code that their source gives as an example, in any spelling', () => {
     const examples = countryData().flatMap(({ key, zipex = '' }) =>

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { compared, samenessOf } from '../../../src/core/address/sameness.ts'
+import { comparedText, samenessOf } from '../../../src/core/address/sameness.ts'
 
 const home = {
   firstName: 'José',
@@ -91,7 +91,7 @@ describe('the same address', () => {
 })
 
 test('no letter that Unicode has given out makes another address in capitals or in small letters', () => {
-  const line = (line1: string) => compared('line1', { country: 'FR', line1 })
+  const line = (line1: string) => comparedText('line1', { country: 'FR', line1 })
   for (let point = 0; point < 0x20000; point++) {
     const letter = `a${String.fromCodePoint(point)}b`
     if (!letter.isWellFormed()) continue

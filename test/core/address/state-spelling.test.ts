@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { findState, isState, stateIn } from '../../../src/core/address/state.ts'
+import { findStateCode, isAllowedState, stateCodeIn } from '../../../src/core/address/state.ts'
 
 test.each<[country: string, code: string, ...spellings: string[]]>([
   [
@@ -29,8 +29,8 @@ test.each<[country: string, code: string, ...spellings: string[]]>([
   '%s: shops and people write %s in other ways, and the closed list takes them',
   (country, code, ...spellings) => {
     for (const written of spellings) {
-      expect.soft([written, isState(country, written)]).toEqual([written, true])
-      expect.soft([written, findState(country, written)]).toEqual([written, code])
+      expect.soft([written, isAllowedState(country, written)]).toEqual([written, true])
+      expect.soft([written, findStateCode(country, written)]).toEqual([written, code])
     }
   },
 )
@@ -67,10 +67,10 @@ test.each<[country: string, ...spellings: string[]]>([
   ['TH', '10', 'กรุงเทพฯ', 'กรุงเทพมหานคร', 'Bangkok'],
   ['TW', 'TPE', '台北市', '臺北市', 'Taipei City'],
 ])('%s: old names, short forms and both levels of one place are %s', (country, ...spellings) => {
-  const code = stateIn(spellings[0] ?? '')(country)
+  const code = stateCodeIn(spellings[0] ?? '')(country)
   expect(code).toBeDefined()
   for (const written of spellings) {
-    expect.soft([written, stateIn(written)(country)]).toEqual([written, code])
+    expect.soft([written, stateCodeIn(written)(country)]).toEqual([written, code])
   }
 })
 
@@ -87,5 +87,5 @@ test.each<[country: string, one: string, other: string]>([
   ['US', 'Washington', 'Washington DC'],
   ['US', 'Virginia', 'W. Virginia'],
 ])('%s: %s and %s are two', (country, one, other) => {
-  expect(stateIn(one)(country)).not.toBe(stateIn(other)(country))
+  expect(stateCodeIn(one)(country)).not.toBe(stateCodeIn(other)(country))
 })

@@ -1,13 +1,14 @@
 import { afterAll, expect, test } from 'vitest'
 import { addAddress, updateAddress } from '#core/address'
-import { conflicts } from '#db/conflict'
+import { constraintRefusals } from '#db/constraint-refusals'
 import { contextAt, customerRow } from '../../support/address-book.ts'
 import { startTestApp } from '../../support/app.ts'
 
 // A broken unique index is a bug here: Postgres would log whose address it was.
-const meanings = { ...conflicts }
-for (const index of Object.keys(meanings)) delete (conflicts as Record<string, string>)[index]
-afterAll(() => void Object.assign(conflicts, meanings))
+const meanings = { ...constraintRefusals }
+for (const index of Object.keys(meanings))
+  delete (constraintRefusals as Record<string, string>)[index]
+afterAll(() => void Object.assign(constraintRefusals, meanings))
 
 const app = await startTestApp()
 

@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { addAddress, findAddress } from '#core/address'
 import { read } from '#core/context'
-import { degraded, forgetMissing } from '#db/fallback'
-import { handle } from '#db/handle'
-import type { kind } from '#db/kind'
+import { degradedUseCases, resetMissingFunctions } from '#db/missing-functions'
+import type { sqlType } from '#db/sql-type'
 import type { UseCase } from '#db/use-case'
+import { useCaseHandle } from '#db/use-case-handle'
 import { Bug } from '#kernel/error'
-import { ownName } from '../../../dev/functions/own.ts'
+import { databaseNameOf } from '../../../dev/functions/database-name.ts'
 import { contextAt, customerRow, home } from '../../support/address-book.ts'
 import { startTestApp } from '../../support/app.ts'
 import { databaseWithout } from '../../support/without-functions.ts'
@@ -19,7 +19,7 @@ const ctx = () => contextAt(app, new Date())
 
 beforeEach(() => void vi.spyOn(console, 'error').mockImplementation(() => undefined))
 afterEach(() => {
-  forgetMissing()
+  resetMissingFunctions()
   vi.restoreAllMocks()
 })
 
@@ -28,7 +28,7 @@ test('without its function a use case is sent as its statements, and the alarm i
   const { value } = await addAddress(ctx(), customerId, home)
   await addAddress(ctx(), customerId, { ...home, line1: '2 Main St' })
   expect((await findAddress(ctx(), customerId, value.id)).value).toEqual(value)
-  expect(degraded()).toHaveLength(2)
+  expect(degradedUseCases()).toHaveLength(2)
   expect(
     vi
       .mocked(console.error)
@@ -84,19 +84,19 @@ test('readiness says which functions are missing', async () => {
 })
 
 test('a function that is there and is called wrongly is a bug, and stays one', async () => {
-  const wrong = handle<UseCase<{ first: typeof kind.text }>, 'read'>(
-    ownName('nth_id'),
+  const wrong = useCaseHandle<UseCase<{ first: typeof sqlType.text }>, 'read'>(
+    databaseNameOf('nth_id'),
     'first',
     'id',
   )
   await expect(
     read(contextAt(whole, new Date()), { wrong: wrong({ first: 'x' }) }),
   ).rejects.toThrow(Bug)
-  expect(degraded()).toEqual([])
+  expect(degradedUseCases()).toEqual([])
 })
 
 test('a function that another one lacks is a bug, and stays one', async () => {
-  const call = handle<UseCase, 'read'>('select no_such_helper() as made', '', '')
+  const call = useCaseHandle<UseCase, 'read'>('select no_such_helper() as made', '', '')
   await expect(read(contextAt(whole, new Date()), { call: call({}) })).rejects.toThrow(Bug)
-  expect(degraded()).toEqual([])
+  expect(degradedUseCases()).toEqual([])
 })

@@ -1,6 +1,6 @@
 import pg from 'pg'
 import { expect, test } from 'vitest'
-import { connect } from '#db/client'
+import { connectDatabase } from '#db/database'
 import { DatabaseBug } from '#db/failure'
 import { errorFields } from '#kernel/log'
 import { emptyDatabase } from '../../support/database.ts'
@@ -25,7 +25,7 @@ await client.end()
 
 /** What the caller of a failed statement gets, and what the log has of it. */
 async function failureOf(text: string, options?: { readonly development: boolean }) {
-  const db = connect(wire.connectionString, {
+  const db = connectDatabase(wire.connectionString, {
     endpoint: wire.endpoint,
     lists: readLists,
     ...options,

@@ -1,13 +1,13 @@
 import { readFileSync, writeSync } from 'node:fs'
 import { isDeepStrictEqual } from 'node:util'
 import { expect, test } from 'vitest'
-import { connected } from '../../../dev/connected.ts'
 import {
   allDropped,
   type Dropped,
   functionOf,
   mutatedFunction,
-} from '../../../dev/mutants/dropped.ts'
+} from '../../../dev/mutants/dropped-condition.ts'
+import { withConnection } from '../../../dev/with-connection.ts'
 import { freshDatabase, withFreshDatabase } from '../../support/database.ts'
 import { scansOfAnyTenant, sqlFunctions, tablesOfTenants, withPlans } from '../../support/plan.ts'
 import { type Seen, seeShop, seeShopBesideTwins } from '../../support/seen.ts'
@@ -52,7 +52,7 @@ function findScan(one: Dropped): Promise<string | null> {
 
 /** What differs beside a tenant that has the same keys, when a condition on the tenant is dropped. */
 async function findWhatNotices(database: string, one: Dropped): Promise<string | null> {
-  await connected(database, (client) => client.query(mutatedFunction(one)))
+  await withConnection(database, (client) => client.query(mutatedFunction(one)))
   try {
     return difference(await seeShopBesideTwins(database, whole))
   } catch (error) {

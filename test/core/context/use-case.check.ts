@@ -2,16 +2,16 @@ import { eq, sql } from 'drizzle-orm'
 import { findAddress } from '#core/address'
 import type { Context } from '#core/context'
 import { db } from '#db/builder'
-import { kind } from '#db/kind'
 import { patchOf } from '#db/patch'
 import { addressTable } from '#db/schema'
+import { sqlType } from '#db/sql-type'
 import { type IsSound, type Must, type RowOf, useCase } from '#db/use-case'
 import * as query from '../../../src/core/address/generated/query.ts'
 import { call } from '../../../src/core/customer/generated/call.ts'
 
 /** Mistakes that do not compile: `tsc` reads this file and nothing runs it. */
 
-useCase('wrong', { id: addressTable.id, limit: kind.int }, (p) => [
+useCase('wrong', { id: addressTable.id, limit: sqlType.int }, (p) => [
   // @ts-expect-error a number for a column of text
   db.update(addressTable).set({ line1: p.limit }).where(eq(addressTable.id, p.id)),
   // @ts-expect-error a column that is not there
@@ -28,7 +28,7 @@ useCase('wrong', { id: addressTable.id, limit: kind.int }, (p) => [
   sql`select ${call.lockCustomers({ tenant: p.id })}`,
   // @ts-expect-error a field of a PATCH that has another type than its column
   patchOf([], { line1: { column: addressTable.line1, to: p.limit } }).differs,
-  db.select({ version: addressTable.version, name: kind.text(sql`'x'`) }).from(addressTable),
+  db.select({ version: addressTable.version, name: sqlType.text(sql`'x'`) }).from(addressTable),
 ])
 
 // @ts-expect-error a value is missing
@@ -49,7 +49,7 @@ declare const ctx: Context
 findAddress(ctx, 'c')
 
 const lost = useCase('lost', {}, () => [
-  db.select({ version: kind.int(sql`1`), lost: sql<never>`1` }).from(addressTable),
+  db.select({ version: sqlType.int(sql`1`), lost: sql<never>`1` }).from(addressTable),
 ])
 // @ts-expect-error a column whose type was lost
 export type Lost = Must<IsSound<typeof lost>>

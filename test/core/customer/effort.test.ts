@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { CustomerFilter } from '#core/customer'
+import { filterConditions } from '../../../src/core/customer/list/filter-conditions.ts'
+import type { Position } from '../../../src/core/customer/list/list-query.ts'
+import { listStatement } from '../../../src/core/customer/list/list-statement.ts'
 import { toFoundPage } from '../../../src/core/customer/list/page.ts'
-import type { Position } from '../../../src/core/customer/list/query.ts'
-import { listStatement } from '../../../src/core/customer/list/statement.ts'
-import { conditionsOf } from '../../../src/core/customer/list/translate.ts'
 import { BOUNDS } from '../../../src/core/customer/list.ts'
 import { sortKey } from '../../../src/core/customer/sort.ts'
 import { startTestApp } from '../../support/app.ts'
@@ -66,7 +66,7 @@ type Asked = {
 }
 
 async function pageOf(filter: CustomerFilter, { sort, ...asked }: Asked) {
-  const conditions = conditionsOf(app.tenant, filter, now)
+  const conditions = filterConditions(app.tenant, filter, now)
   const list = listStatement({
     currency: 'USD',
     sort: sortKey(sort),

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, inject, test } from 'vitest'
 import { ListCustomers, listCustomers } from '#core/customer'
-import { connected } from '../../../dev/connected.ts'
-import { draws, labels, peopleOf, settle } from '../../../dev/typo/people.ts'
+import { insertPeople, misspeltNames, peopleOf, seededDraws } from '../../../dev/typo/people.ts'
+import { withConnection } from '../../../dev/with-connection.ts'
 import { BOUNDS } from '../../../src/core/customer/list.ts'
 import { contextAt } from '../../support/address-book.ts'
 import { startTestApp } from '../../support/app.ts'
@@ -141,10 +141,10 @@ describe('a guess is made', () => {
 })
 
 test('the right person is among the first five for nearly every misspelt name', async () => {
-  const draw = draws(11)
+  const draw = seededDraws(11)
   const people = peopleOf(1500, draw)
-  await connected(inject('database'), (client) => settle(client, world, people))
-  const asked = [...labels(people, 50, 1, draw), ...labels(people, 25, 2, draw)]
+  await withConnection(inject('database'), (client) => insertPeople(client, world, people))
+  const asked = [...misspeltNames(people, 50, 1, draw), ...misspeltNames(people, 25, 2, draw)]
   const missed: string[] = []
   for (const { typed, person } of asked) {
     const { ids } = await page({ q: typed, limit: 5 }, BOUNDS, world)

@@ -1,11 +1,11 @@
 import { expect, inject, test } from 'vitest'
 import type { CustomerFilter } from '#core/customer'
-import { connected } from '../../../dev/connected.ts'
-import { workOf } from '../../../dev/found-page.ts'
-import { keysOf } from '../../../src/core/address/find-key.ts'
-import type { Position } from '../../../src/core/customer/list/query.ts'
-import { listStatement } from '../../../src/core/customer/list/statement.ts'
-import { conditionsOf } from '../../../src/core/customer/list/translate.ts'
+import { explainPageSearch } from '../../../dev/explain-page-search.ts'
+import { withConnection } from '../../../dev/with-connection.ts'
+import { addressFindKeys } from '../../../src/core/address/find-keys.ts'
+import { filterConditions } from '../../../src/core/customer/list/filter-conditions.ts'
+import type { Position } from '../../../src/core/customer/list/list-query.ts'
+import { listStatement } from '../../../src/core/customer/list/list-statement.ts'
 import { nameKey } from '../../../src/core/customer/name.ts'
 import { type CustomerSort, sortKey } from '../../../src/core/customer/sort.ts'
 import { startTestApp } from '../../support/app.ts'
@@ -22,7 +22,7 @@ await query('update customer set first_name_key = $2, last_name_key = $3 where t
 ])
 // Constraints that span tables are not checked: nobody has a default address.
 const keys = JSON.stringify(
-  keysOf({ country: 'DE', line1: 'Hauptstr. 5', city: 'Berlin', postalCode: '10115' }),
+  addressFindKeys({ country: 'DE', line1: 'Hauptstr. 5', city: 'Berlin', postalCode: '10115' }),
 )
 await query(`begin; set local session_replication_role = replica;
   insert into address (tenant, id, customer_id, line1, city, postal_code, country, phone, sameness, keys, created_at, updated_at)
@@ -131,13 +131,15 @@ async function expectBounded(filter: CustomerFilter, parts: number): Promise<voi
   for (const [sort, after] of runs(some, pages.flat())) {
     const statement = listStatement({
       currency: 'USD',
-      conditions: conditionsOf(app.tenant, filter, app.runtime.now()),
+      conditions: filterConditions(app.tenant, filter, app.runtime.now()),
       sort: sortKey(sort),
       limit: 20,
       after,
       bounds,
     })
-    const { examined } = await connected(inject('database'), (client) => workOf(client, statement))
+    const { examined } = await withConnection(inject('database'), (client) =>
+      explainPageSearch(client, statement),
+    )
     // Each row that is examined may be looked up in the customer's table, and again for the answer.
     const wide = after === null ? 0 : 4 * (bounds.joined + bounds.joinedLast) + bounds.last
     const most = 3 * parts * (bounds.scan + bounds.sets + bounds.wide + bounds.far + wide)

@@ -3,11 +3,11 @@ import { expect, test } from 'vitest'
 import type { Context } from '#core/context'
 import { type CustomerFilter, CustomerSort, ListCustomers, listCustomers } from '#core/customer'
 import { listCount } from '../../../src/core/customer/list/count.ts'
+import { filterConditions } from '../../../src/core/customer/list/filter-conditions.ts'
 import { every } from '../../../src/core/customer/list/sql.ts'
-import { conditionsOf } from '../../../src/core/customer/list/translate.ts'
 import { BOUNDS } from '../../../src/core/customer/list.ts'
 import { Status } from '../../../src/core/customer/view.ts'
-import { sql, toSent } from '../../../src/db/fragment.ts'
+import { sqlFragment, toSent } from '../../../src/db/fragment.ts'
 import { contextAt } from '../../support/address-book.ts'
 import { startTestApp } from '../../support/app.ts'
 import { groupKeys, listed, persons, settle } from '../../support/person.ts'
@@ -272,7 +272,7 @@ test(`a count is that of a plain query up to its end; what is cut short is a low
   await fc.assert(
     fc.asyncProperty(filters, countBounds, async (filter, bounds) => {
       const all = (await listed(app.tenant, filter, 'createdAt:asc', ctx.now)).length
-      const conditions = conditionsOf(app.tenant, filter, ctx.now)
+      const conditions = filterConditions(app.tenant, filter, ctx.now)
       const [exact, capped] = [
         await counted(listCount(conditions, 'exact', BOUNDS, bounds)),
         await counted(listCount(conditions, 'capped', BOUNDS, bounds)),
@@ -299,9 +299,9 @@ async function counted({ sent, result }: ReturnType<typeof listCount>) {
 
 test('groups that are given as an expression are judged as those that are looked up', async () => {
   for (const filter of others.filter(({ group, groupNot }) => group ?? groupNot)) {
-    const { all } = conditionsOf(app.tenant, filter, ctx.now, sql`c.group_keys`)
+    const { all } = filterConditions(app.tenant, filter, ctx.now, sqlFragment`c.group_keys`)
     const { text, values } = toSent(
-      sql`select c.id from customer c where c.tenant = ${app.tenant} and c.listed and ${every(all.map(({ holds }) => holds))} order by c.id`,
+      sqlFragment`select c.id from customer c where c.tenant = ${app.tenant} and c.listed and ${every(all.map(({ holds }) => holds))} order by c.id`,
     )
     expect(text).not.toContain('membership')
     const rows = await query<{ id: string }>(text, values)

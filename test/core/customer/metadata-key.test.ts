@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { ListCustomers, listCustomers } from '#core/customer'
-import { conditionsOf } from '../../../src/core/customer/list/translate.ts'
+import { filterConditions } from '../../../src/core/customer/list/filter-conditions.ts'
 import { BOUNDS } from '../../../src/core/customer/list.ts'
 import { contextAt } from '../../support/address-book.ts'
 import { startTestApp } from '../../support/app.ts'
@@ -128,6 +128,6 @@ test('as many keys as a customer may have are asked for at once', async () => {
   }
   expect(others).toHaveLength(2)
   // The planner takes seconds for fifty sets.
-  const { all } = conditionsOf(app.tenant, { metadata: many }, ctx.now)
+  const { all } = filterConditions(app.tenant, { metadata: many }, ctx.now)
   expect(all.flatMap(({ source }) => source ?? [])).toHaveLength(3)
 })

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { cleanText } from '#kernel/text'
 import { isUnspaced, nameKey } from '../../../src/core/customer/name.ts'
-import { readSearch } from '../../../src/core/customer/search.ts'
+import { readSearch } from '../../../src/core/customer/search-text.ts'
 import { anyCharacter } from '../../support/character.ts'
 import { runs } from '../../support/runs.ts'
 

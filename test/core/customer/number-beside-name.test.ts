@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { ListCustomers, listCustomers } from '#core/customer'
 import { BOUNDS } from '../../../src/core/customer/list.ts'
-import { readKeys } from '../../../src/core/customer/search-key.ts'
+import { readSearchKeys } from '../../../src/core/customer/search-key-reading.ts'
 import { contextAt } from '../../support/address-book.ts'
 import { startTestApp } from '../../support/app.ts'
 import { runs } from '../../support/runs.ts'
@@ -157,5 +157,5 @@ test('a guess beside a number that very many have considers the newest of that n
 
 test('however many numbers a text has, few ways to read it are tried', () => {
   const q = Array.from({ length: 40 }, (_, n) => `name ${1000 + n}`).join(' ')
-  expect(readKeys(q).length).toBeLessThan(12)
+  expect(readSearchKeys(q).length).toBeLessThan(12)
 })

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { CustomerFilter, filterTrust, groupsRead, parseRule } from '#core/customer'
 import { Refusal } from '#kernel/error'
-import { resolveMoment } from '../../../src/core/customer/moment.ts'
+import { resolveMoment } from '../../../src/core/customer/filter-moment.ts'
 import { nasty } from '../../support/likely.ts'
 
 const settings = {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { sendMessage } from '#core/delivery'
-import { AddressRefused, Refusal } from '#kernel/error'
-import { readUrl } from '../../../src/core/webhook/url.ts'
+import { PrivateAddressRefused, Refusal } from '#kernel/error'
+import { readWebhookUrl } from '../../../src/core/webhook/webhook-url.ts'
 import { systemContext } from '../../../src/runtime.ts'
 import { startTestApp } from '../../support/app.ts'
 import { deliveriesOf, MINUTE, register, SECOND, subscribe } from '../../support/webhook.ts'
@@ -158,7 +158,7 @@ async function outcomeOf(where: Where, url: string): Promise<[saving: string, se
 
 function savingOf(where: Where, url: string): string {
   try {
-    readUrl(where, url)
+    readWebhookUrl(where, url)
     return 'saved'
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
@@ -221,7 +221,7 @@ test('a host name that the connection refuses is a URL that is not allowed', asy
   const where = {
     ...base,
     fetch: async () => {
-      throw new AddressRefused()
+      throw new PrivateAddressRefused()
     },
   }
   expect(await outcomeOf(where, 'https://shop.example/')).toEqual(['saved', 'url_not_allowed'])
@@ -232,7 +232,7 @@ test('a refused delivery is tried as often as a failing one, and no more', async
   const shop = await startTestApp({
     fetch: async () => {
       tries++
-      throw new AddressRefused()
+      throw new PrivateAddressRefused()
     },
   })
   const { id } = await subscribe(shop, 'https://hooks.shop.example/')

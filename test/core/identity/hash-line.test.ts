@@ -1,15 +1,18 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { makeHashLine, type Rank } from '../../../src/core/identity/hash-line.ts'
-import { makePasswords } from '../../../src/core/identity/password.ts'
 import {
-  type Asker,
-  makeRequestPasswords,
-  priorityOf,
-} from '../../../src/core/identity/request-passwords.ts'
+  type HashPriority,
+  makePasswordHashQueue,
+} from '../../../src/core/identity/password-hash-queue.ts'
+import { makePasswordHasher } from '../../../src/core/identity/password-hasher.ts'
+import {
+  type HashingRequest,
+  hashPriorityOf,
+  makeRequestPasswordHasher,
+} from '../../../src/core/identity/request-password-hasher.ts'
 import { HashClock, settle } from '../../support/hash-clock.ts'
 
-const order: readonly Rank[] = ['again', 'device', 'service', 'other']
+const order: readonly HashPriority[] = ['again', 'device', 'service', 'other']
 
 /** Places of one wider network, which may have four in the line. */
 const wide = ['a', 'b', 'c']
@@ -21,7 +24,7 @@ const networksOf = (place: string | null) => [
 /** A request that hashes, and what has become of it. */
 type Comer = {
   readonly n: number
-  readonly rank: Rank
+  readonly rank: HashPriority
   readonly place: string | null
   readonly at: number
   state: 'in line' | 'at work' | 'done' | 'failed' | 'refused'
@@ -32,10 +35,10 @@ type Comer = {
 /** A line of which everything is noted. */
 function makeWatched() {
   const clock = new HashClock()
-  const line = makeHashLine(clock)
+  const line = makePasswordHashQueue(clock)
   const comers: Comer[] = []
   const begun: number[] = []
-  const come = (rank: Rank, place: string | null): Comer => {
+  const come = (rank: HashPriority, place: string | null): Comer => {
     const comer: Comer = {
       n: comers.length,
       rank,
@@ -130,7 +133,7 @@ const steps = fc.oneof(
   {
     weight: 4,
     arbitrary: fc.record({
-      come: fc.constantFrom<Rank>('device', 'service', 'other', 'other'),
+      come: fc.constantFrom<HashPriority>('device', 'service', 'other', 'other'),
       place: fc.constantFrom(null, null, ...wide, 'd'),
       times: fc.constantFrom(1, 1, 2, 3, 60),
     }),
@@ -220,7 +223,7 @@ describe('a line of hashes', () => {
 
   test('lets one begin in each turn of the event loop, also when the work holds the thread until it is done', async () => {
     const clock = new HashClock()
-    const line = makeHashLine(clock)
+    const line = makePasswordHashQueue(clock)
     const done: number[] = []
     const all = Array.from({ length: 9 }, (_, n) =>
       line({ rank: 'other', networks: [] }, async () => void done.push(n)),
@@ -259,8 +262,8 @@ describe('the passwords of a request', () => {
     storefront: { type: 'storefront', id: 'x', scopes: new Set(), tokenId: null },
     shopper: { type: 'shopper', id: 'cust_x', sessionId: 'x' },
     system: { type: 'system', id: 'x' },
-  } as const satisfies Readonly<Record<string, Asker['actor']>>
-  const askerOf = (actor: keyof typeof actors, address: string | null): Asker => ({
+  } as const satisfies Readonly<Record<string, HashingRequest['actor']>>
+  const askerOf = (actor: keyof typeof actors, address: string | null): HashingRequest => ({
     actor: actors[actor],
     caller: { clientId: 'x', vouchedBy: null, address: null, place: address, userAgent: null },
     outlive: () => undefined,
@@ -274,20 +277,20 @@ describe('the passwords of a request', () => {
     ['storefront', true, 'device'],
     ['service', true, 'device'],
   ] as const)('of a %s, known device %s, go among %s', (actor, isKnownDevice, rank) => {
-    expect(priorityOf(actors[actor], isKnownDevice)).toBe(rank)
+    expect(hashPriorityOf(actors[actor], isKnownDevice)).toBe(rank)
   })
 
   /** Two at work that do not end by themselves, and a place whose room in the line is taken. */
   async function makeBusy() {
     const clock = new HashClock()
-    const line = makeHashLine(clock)
+    const line = makePasswordHashQueue(clock)
     const ends: (() => void)[] = []
     const work = () => new Promise<void>((resolve) => ends.push(resolve))
     for (const place of [null, null, '192.0.2.1', '192.0.2.1']) {
       line({ rank: 'other', networks: networksOf(place) }, work).catch(() => undefined)
       await clock.pass()
     }
-    const passwords = makePasswords({ ln: 1, r: 1, p: 1 })
+    const passwords = makePasswordHasher({ ln: 1, r: 1, p: 1 })
     return { clock, line, ends, passwords }
   }
 
@@ -302,7 +305,7 @@ describe('the passwords of a request', () => {
     'of a %s at %s find the room that their place has: %s',
     async (actor, address, end) => {
       const { line, passwords } = await makeBusy()
-      const mine = makeRequestPasswords(passwords, line, askerOf(actor, address))
+      const mine = makeRequestPasswordHasher(passwords, line, askerOf(actor, address))
       for (const ask of [() => mine.hash('x'), () => mine.verify('x', null)]) {
         const said = ask().catch((error) => error.code)
         expect(await Promise.race([said, settle().then(() => 'waits')])).toBe(end)
@@ -312,14 +315,14 @@ describe('the passwords of a request', () => {
 
   test('of a known device find room, also where strangers have taken that of its place', async () => {
     const { line, passwords } = await makeBusy()
-    const mine = makeRequestPasswords(passwords, line, askerOf('storefront', '192.0.2.1'))
+    const mine = makeRequestPasswordHasher(passwords, line, askerOf('storefront', '192.0.2.1'))
     const said = mine.hash('x', { isKnownDevice: true }).catch((error) => error.code)
     expect(await Promise.race([said, settle().then(() => 'waits')])).toBe('waits')
   })
 
   test('wait once: what follows the first hash is never refused, and goes first', async () => {
     const { clock, line, ends, passwords } = await makeBusy()
-    const mine = makeRequestPasswords(passwords, line, askerOf('storefront', null))
+    const mine = makeRequestPasswordHasher(passwords, line, askerOf('storefront', null))
     const first = mine.hash('x', { isKnownDevice: true })
     ends[0]?.()
     await settle()
@@ -344,7 +347,7 @@ describe('the passwords of a request', () => {
       ...askerOf('storefront', '192.0.2.1'),
       outlive: (work: unknown) => void outlived.push(work),
     }
-    await expect(makeRequestPasswords(passwords, line, asker).hash('x')).rejects.toThrow(
+    await expect(makeRequestPasswordHasher(passwords, line, asker).hash('x')).rejects.toThrow(
       'too_many_requests',
     )
     expect(await Promise.all(outlived)).toEqual([undefined])

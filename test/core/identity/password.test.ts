@@ -1,9 +1,9 @@
 import { scryptSync } from 'node:crypto'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { Bug } from '#kernel/error'
-import { makePasswords } from '../../../src/core/identity/password.ts'
+import { makePasswordHasher } from '../../../src/core/identity/password-hasher.ts'
 
-const { hash: hashPassword, verify: verifyPassword, isOutdated } = makePasswords()
+const { hash: hashPassword, verify: verifyPassword, isOutdated } = makePasswordHasher()
 
 const b64 = (bytes: Buffer) => bytes.toString('base64').replace(/=+$/, '')
 
@@ -61,7 +61,7 @@ describe('a password', () => {
 
 describe('a hash', () => {
   /** At a price of its own: to check a hash takes as long as to make it, and which price it is does not matter. */
-  const cheap = makePasswords({ ln: 5, r: 8, p: 3 })
+  const cheap = makePasswordHasher({ ln: 5, r: 8, p: 3 })
   const longer = Buffer.alloc(32, 7)
 
   test.each([

@@ -1,8 +1,8 @@
 import { decodeProtectedHeader } from 'jose'
 import { describe, expect, test } from 'vitest'
 import { makeKeyring } from '#core/context'
-import { makeIdentities } from '#core/identity'
-import { connect } from '#db/client'
+import { makeIdentityProviders } from '#core/identity'
+import { connectDatabase } from '#db/database'
 import { rotateSigningKeys } from '../../../src/core/identity/signing-key.ts'
 import { freshDatabase } from '../../support/database.ts'
 import { readLists } from '../../support/lists.ts'
@@ -11,13 +11,17 @@ import { startTestWire } from '../../support/wire.ts'
 
 const day = 86_400_000
 const wire = await startTestWire({ connectionString: await freshDatabase() })
-const db = connect(wire.connectionString, { endpoint: wire.endpoint, lists: readLists })
+const db = connectDatabase(wire.connectionString, { endpoint: wire.endpoint, lists: readLists })
 const keyring = makeKeyring(Buffer.alloc(32, 'test').toString('base64'))
 let time = Date.parse('2030-01-01T00:00:00Z')
 const store = { db, keyring, now: () => new Date(time) }
 const isolate = (ring = keyring) =>
-  makeIdentities({ ...store, keyring: ring, clients: new Map(), url: 'http://customer.test' })
-    .issuer
+  makeIdentityProviders({
+    ...store,
+    keyring: ring,
+    clients: new Map(),
+    url: 'http://customer.test',
+  }).issuer
 const claims = { sub: 'dev', client_id: 'dev', tenant: 'demo', scope: 'customer:read' }
 const kidOf = (token: string) => decodeProtectedHeader(token).kid
 const kids = async (issuer = isolate()) => (await issuer.jwks()).keys.map(({ kid }) => kid)

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { Settings } from '#core/context'
 import { Email } from '#core/customer'
 import { composeMail } from '../../../src/core/mail/compose.ts'
-import { type Template, templates } from '../../../src/core/mail/template.ts'
+import { type MailTemplate, mailTemplates } from '../../../src/core/mail/template.ts'
 
 const settings = {
   ...Settings.parse({}),
@@ -36,13 +36,18 @@ test.each([
   expect(Email.safeParse(written).success).toBe(false)
 })
 
-const withLinks = Object.entries(templates).filter(([, carried]) => carried?.endsWith('_path'))
+const withLinks = Object.entries(mailTemplates).filter(([, carried]) => carried?.endsWith('_path'))
 
 test.each(withLinks)('the link of the mail %s leads to the page that %s names', (name, setting) => {
   const linkIn = (own: object) =>
     composeMail(
       { ...settings, shopUrl: 'https://shop.example/de', ...own },
-      { template: name as Template, recipient: 'jane@example.com', locale: null, token: 'mt_1' },
+      {
+        template: name as MailTemplate,
+        recipient: 'jane@example.com',
+        locale: null,
+        token: 'mt_1',
+      },
     ).text.match(/^https:.*$/m)?.[0]
   const usual = settings[setting as 'login_path']
   expect(linkIn({})).toBe(`https://shop.example/de${usual}?token=mt_1`)

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { mergeFields } from '../../../src/core/customer/field.ts'
+import { fieldsFilledByMerge } from '../../../src/core/customer/field.ts'
 import { mergeProblem, planMerge } from '../../../src/core/merge/plan.ts'
-import type { Side } from '../../../src/core/merge/side.ts'
+import type { MergeSide } from '../../../src/core/merge/side.ts'
 
 const now = new Date('2026-06-01T00:00:00Z')
 const day = (n: number) => new Date(now.getTime() + n * 86_400_000).toISOString()
@@ -10,7 +10,7 @@ const day = (n: number) => new Date(now.getTime() + n * 86_400_000).toISOString(
 const text = fc.constantFrom('a', 'b', 'c')
 const someDay = fc.integer({ min: -3, max: 3 }).map(day)
 
-const side = (id: string): fc.Arbitrary<Side> =>
+const side = (id: string): fc.Arbitrary<MergeSide> =>
   fc.record({
     id: fc.constant(id),
     status: fc.constantFrom('guest', 'unverified', 'active', 'disabled'),
@@ -21,8 +21,8 @@ const side = (id: string): fc.Arbitrary<Side> =>
     createdAt: someDay,
     claimedAt: fc.option(someDay),
     profile: fc.record(
-      Object.fromEntries(mergeFields.map((field) => [field, fc.option(text)])) as Record<
-        (typeof mergeFields)[number],
+      Object.fromEntries(fieldsFilledByMerge.map((field) => [field, fc.option(text)])) as Record<
+        (typeof fieldsFilledByMerge)[number],
         fc.Arbitrary<string | null>
       >,
     ),
@@ -58,8 +58,8 @@ const cases = fc.record({
 
 const holds = (
   property: (one: {
-    survivor: Side
-    merged: Side
+    survivor: MergeSide
+    merged: MergeSide
     maxAddresses: number
     plan: ReturnType<typeof planMerge>
   }) => void,
@@ -91,7 +91,7 @@ test('no address is there twice, and none moves where there is no room', () => {
 
 test('nothing that the survivor has is overwritten, and what fills a blank is the other’s', () => {
   holds(({ survivor, merged, plan }) => {
-    for (const field of mergeFields) {
+    for (const field of fieldsFilledByMerge) {
       const value = plan.profile[field]
       if (value === undefined) continue
       expect(survivor.profile[field]).toBeNull()
@@ -107,7 +107,7 @@ test('nothing that the survivor has is overwritten, and what fills a blank is th
 test('a blank field is filled whenever it can be', () => {
   holds(({ survivor, merged, plan }) => {
     if (plan.ordersOnly || merged.unproven) return
-    for (const field of mergeFields) {
+    for (const field of fieldsFilledByMerge) {
       if (survivor.profile[field] === null && merged.profile[field] !== null) {
         expect(plan.profile).toHaveProperty(field)
       }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { connected } from '../../../dev/connected.ts'
+import { withConnection } from '../../../dev/with-connection.ts'
 import { startTestApp } from '../../support/app.ts'
 import { freshDatabase } from '../../support/database.ts'
 import { formsOf } from '../../support/forget/form.ts'
@@ -54,7 +54,7 @@ const exported = async (id: string) =>
 async function found(texts: readonly string[]) {
   const nobody = { emails: [], phones: [], streets: [], texts: quentoria.texts, addresses: [] }
   const forms = formsOf({ ...nobody, names: texts })
-  return connected(database, (client) => searchTables(client, forms))
+  return withConnection(database, (client) => searchTables(client, forms))
 }
 
 /** Stories in which others have what is the person's, for a time, and the customers that had it. */

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { db } from '#db/builder'
 import { customerTable } from '#db/schema'
-import { appendEvent, dataOf } from '#query/outbox'
+import { appendEvent, eventDataOf } from '#query/outbox'
 
 /** Never called: only the compiler reads it. */
 const written = (p: Parameters<typeof appendEvent>[0]) => {
@@ -14,7 +14,7 @@ const written = (p: Parameters<typeof appendEvent>[0]) => {
     appendEvent(p, change, () => ({ type: 'customer.updated', optional: { birthday: sql`1` } })),
     appendEvent(p, change, () => ({ type: 'customer.updated', data: { reason: sql`1` } })),
     // @ts-expect-error The same for an event that is written by itself.
-    dataOf({ birthday: sql`1` }),
+    eventDataOf({ birthday: sql`1` }),
   ]
 }
 

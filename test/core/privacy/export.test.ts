@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { holdings } from '#db/personal'
-import { connected } from '../../../dev/connected.ts'
+import { withConnection } from '../../../dev/with-connection.ts'
 import { startTestApp } from '../../support/app.ts'
 import { freshDatabase } from '../../support/database.ts'
 import { type Forms, formsIn, formsOf } from '../../support/forget/form.ts'
@@ -22,7 +22,7 @@ test('an export has everything that an erasure takes away, by the map, and no cr
   await subscribe(app, `${receiver.url}/down`)
   const life = await live(app, quentoria)
   const forms = formsOf(quentoria)
-  const found = await connected(database, (client) => searchTables(client, forms))
+  const found = await withConnection(database, (client) => searchTables(client, forms))
   const { body, text } = await call('GET', `/customer/${life.id}/export`, {
     headers: { 'X-Reason': encodeURIComponent('Frag’ der Kundin') },
   })

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test, vi } from 'vitest'
-import { analysed, holdings } from '#db/personal'
-import { connected } from '../../../dev/connected.ts'
+import { analysedColumns, holdings } from '#db/personal'
+import { withConnection } from '../../../dev/with-connection.ts'
 import { startTestApp } from '../../support/app.ts'
 import { freshDatabase } from '../../support/database.ts'
 import { formsIn, formsOf } from '../../support/forget/form.ts'
@@ -21,7 +21,8 @@ receiver.on('/down', (response, { body }) => response.writeHead(500).end(body))
 const database = await freshDatabase()
 const app = await startTestApp({ development: true, fetch: receiver.fetch, database })
 const { call } = app
-const inDatabase = <T>(work: Parameters<typeof connected<T>>[1]) => connected(database, work)
+const inDatabase = <T>(work: Parameters<typeof withConnection<T>>[1]) =>
+  withConnection(database, work)
 const lines: string[] = []
 for (const level of ['log', 'warn', 'error'] as const) {
   vi.spyOn(console, level).mockImplementation((...said) => void lines.push(said.join(' ')))
@@ -127,7 +128,7 @@ describe.each(people.map((person) => [person.names[0] ?? '', person] as const))(
 
     test('the planner has kept values of the columns that it needs, and of no others, and forgets them with the night', async () => {
       const kept = new Set(planned.map(({ place }) => place))
-      const needed = Object.entries(analysed).flatMap(([table, columns]) =>
+      const needed = Object.entries(analysedColumns).flatMap(([table, columns]) =>
         columns.map((column) => `${snake(table)}.${snake(column)}`),
       )
       expect([...kept].filter((place) => !needed.includes(place))).toEqual([])

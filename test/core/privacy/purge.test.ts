@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { newId } from '#kernel/id'
-import { connected } from '../../../dev/connected.ts'
+import { withConnection } from '../../../dev/with-connection.ts'
 import { startTestApp } from '../../support/app.ts'
 import { freshDatabase } from '../../support/database.ts'
 import { formsOf } from '../../support/forget/form.ts'
@@ -22,7 +22,7 @@ const passing = {
   addresses: [],
 }
 const forms = formsOf(passing)
-const search = () => connected(database, (client) => searchTables(client, forms))
+const search = () => withConnection(database, (client) => searchTables(client, forms))
 
 test('a guest whose time is over leaves as little as an erased customer, and who registers with its address meanwhile can go on', async () => {
   const [email = ''] = passing.emails

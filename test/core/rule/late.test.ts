@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest'
 import type { Context } from '#core/context'
-import { commitQuietly } from '#core/context'
+import { commitWithoutKey } from '#core/context'
 import { carryOut } from '#core/rule'
 import { newId } from '#kernel/id'
 import { beginAddition } from '../../../src/core/group/generated/query.ts'
@@ -56,7 +56,7 @@ const system = (): Context => systemContext(app.runtime, app.tenant, 'test')
 /** Begins to add all customers with at most 99 orders, and returns the job that does it. */
 async function begin(key: string): Promise<string> {
   const ctx = system()
-  await commitQuietly(ctx, {
+  await commitWithoutKey(ctx, {
     begun: beginAddition({
       tenant: ctx.tenant,
       now: ctx.now.toISOString(),

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { firstDifference } from '../../../dev/drain/difference.ts'
+import { firstDifference } from '../../../dev/list-check/difference.ts'
 
 const expected = Uint32Array.of(4, 7, 2, 9, 5)
 const all = [4, 7, 2, 9, 5]

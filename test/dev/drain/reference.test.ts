@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { expect, inject, test } from 'vitest'
 import { type CustomerFilter, CustomerSort } from '#core/customer'
-import { connected } from '../../../dev/connected.ts'
-import { matching, testsOf } from '../../../dev/reference/filter.ts'
-import { Orders } from '../../../dev/reference/order.ts'
-import { readCustomers } from '../../../dev/reference/read.ts'
+import { matching, testsOf } from '../../../dev/list-reference/filter.ts'
+import { readCustomers } from '../../../dev/list-reference/read.ts'
+import { SortOrders } from '../../../dev/list-reference/sort-order.ts'
+import { withConnection } from '../../../dev/with-connection.ts'
 import { startTestApp } from '../../support/app.ts'
 import { listed, persons, settle } from '../../support/person.ts'
 import { seed } from '../../support/runs.ts'
@@ -12,8 +12,10 @@ import { seed } from '../../support/runs.ts'
 const { tenant, otherTenant } = await startTestApp()
 const ids = await settle(tenant, fc.sample(persons, { seed, numRuns: 120 }))
 await settle(otherTenant, fc.sample(persons, { seed: seed + 1, numRuns: 20 }))
-const customers = await connected(inject('database'), (client) => readCustomers(client, tenant))
-const orders = new Orders(customers)
+const customers = await withConnection(inject('database'), (client) =>
+  readCustomers(client, tenant),
+)
+const orders = new SortOrders(customers)
 const now = new Date('2026-01-10T00:00:00Z')
 
 type Filters = {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { wrongTotal } from '../../../dev/drain/total.ts'
+import { countProblem } from '../../../dev/list-check/count-problem.ts'
 
 const capped = { isComplete: false, isWhole: false }
 const exact = { isComplete: true, isWhole: false }
@@ -42,5 +42,5 @@ test.each([
     'at least 10000 of 20000, and should know more',
   ],
 ])('%s', (_, total, totalIsExact, truth, asked, wrong) => {
-  expect(wrongTotal({ total, totalIsExact }, { truth, ...asked })).toBe(wrong)
+  expect(countProblem({ total, totalIsExact }, { truth, ...asked })).toBe(wrong)
 })

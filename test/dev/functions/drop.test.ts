@@ -2,8 +2,8 @@ import pg from 'pg'
 import { expect, test } from 'vitest'
 import { applySet } from '../../../dev/functions/apply.ts'
 import { planDrop, type Release } from '../../../dev/functions/drop.ts'
-import { forgetOldReleases } from '../../../dev/migrate.ts'
-import { inTurn } from '../../../dev/transaction.ts'
+import { dropOldReleases } from '../../../dev/migrate.ts'
+import { inSchemaTransaction } from '../../../dev/schema-transaction.ts'
 import { freshDatabase } from '../../support/database.ts'
 import { pick, setFrom, source } from './source.ts'
 
@@ -54,10 +54,10 @@ test('the functions of an old release are named and dropped, once', async () => 
   await client.query('delete from release')
   const shared = source('shared', 'select n')
   const sets = [1, 2, 3].map((n) => setFrom(shared, source('changing', `select shared(n) + ${n}`)))
-  for (const set of sets) await inTurn(client, () => applySet(client, set))
+  for (const set of sets) await inSchemaTransaction(client, () => applySet(client, set))
   const [first, ...kept] = sets.map(({ functions }) => pick(functions, 'changing').own)
-  expect(await forgetOldReleases(database)).toEqual([`${first}(integer)`])
-  expect(await forgetOldReleases(database)).toEqual([])
+  expect(await dropOldReleases(database)).toEqual([`${first}(integer)`])
+  expect(await dropOldReleases(database)).toEqual([])
   const { rows } = await client.query(
     `select ${kept.map((name) => `${name}(10)`).join(' + ')} as n`,
   )

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { findReferences } from '../../../dev/functions/reference.ts'
+import { findFunctionReferences } from '../../../dev/functions/function-reference.ts'
 
-const names = (text: string) => findReferences(text).map(({ name }) => name)
+const names = (text: string) => findFunctionReferences(text).map(({ name }) => name)
 const inBody = (code: string) =>
   names(`create function head() returns int as $$ ${code} $$;`).slice(1)
 

@@ -3,11 +3,11 @@ import { lint, readAliases } from '../../../dev/lint/index.ts'
 import { root } from '../../../dev/run.ts'
 
 const aliases = readAliases(root)
-const hasher = 'src/core/identity/password.ts'
-const keeper = 'src/core/identity/identity.ts'
+const hasher = 'src/core/identity/password-hasher.ts'
+const keeper = 'src/core/identity/identity-provider.ts'
 const whole = {
-  [hasher]: `import { scrypt } from 'node:crypto'\nexport const makePasswords = scrypt\n`,
-  [keeper]: `import { makePasswords } from './password.ts'\nexport const identities = makePasswords\n`,
+  [hasher]: `import { scrypt } from 'node:crypto'\nexport const makePasswordHasher = scrypt\n`,
+  [keeper]: `import { makePasswordHasher } from './password.ts'\nexport const identities = makePasswordHasher\n`,
   'src/core/identity/index.ts': `export type { Passwords } from './password.ts'\n`,
 }
 
@@ -24,11 +24,11 @@ test('what hashes, what puts the line before it, and types of it are taken', () 
 })
 
 test.each([
-  ['src/core/identity/prove.ts', `import { makePasswords } from './password.ts'`],
-  ['src/core/identity/index.ts', `export { makePasswords } from './password.ts'`],
+  ['src/core/identity/require-proof.ts', `import { makePasswordHasher } from './password.ts'`],
+  ['src/core/identity/index.ts', `export { makePasswordHasher } from './password.ts'`],
   ['src/core/identity/index.ts', `export * from './password.ts'`],
-  ['src/core/account/login.ts', `import { makePasswords } from '../identity/password.ts'`],
-  ['src/isolate.ts', `const later = () => import('./core/identity/password.ts')`],
+  ['src/core/account/login.ts', `import { makePasswordHasher } from '../identity/password.ts'`],
+  ['src/make-runtime.ts', `const later = () => import('./core/identity/password.ts')`],
   ['src/core/account/login.ts', `import { scrypt } from 'node:crypto'`],
   ['src/core/account/login.ts', `import { scryptSync as cheap } from 'crypto'`],
   ['src/core/account/login.ts', `import * as all from 'node:crypto'; all.pbkdf2Sync()`],

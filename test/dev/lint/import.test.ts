@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { assertUnbuilt } from '../../../dev/lint/bundle.ts'
+import { assertNoBuilderInBundle } from '../../../dev/lint/bundle.ts'
 import { lint, readAliases } from '../../../dev/lint/index.ts'
 import { root } from '../../../dev/run.ts'
 
@@ -15,11 +15,11 @@ const whole = {
   'src/index.ts': `import { addOrder } from '#core/order'\nimport { log } from '#kernel/log'\n`,
   'src/kernel/log.ts': 'export const log = 1\n',
   'src/db/builder.ts': `import { drizzle } from 'drizzle-orm/pg-proxy'\nexport const db = drizzle\n`,
-  'src/db/handle.ts': `import type { useCase } from './use-case.ts'\nexport const handle = 1\n`,
+  'src/db/use-case-handle.ts': `import type { useCase } from './use-case.ts'\nexport const handle = 1\n`,
   'src/db/use-case.ts': 'export const useCase = 1\n',
   'src/core/order/index.ts': `export { addOrder } from './add.ts'\n`,
   'src/core/order/add.ts': `import * as query from './generated/query.ts'\nimport { planMerge } from '#core/merge'\nexport const addOrder = [query, planMerge]\n`,
-  'src/core/order/generated/query.ts': `import { handle } from '#db/handle'\nimport type * as _add from '../query/add.ts'\nexport const addOrder = handle\n`,
+  'src/core/order/generated/query.ts': `import { handle } from '#db/use-case-handle'\nimport type * as _add from '../query/add.ts'\nexport const addOrder = handle\n`,
   'src/core/order/query/add.ts': `import { db } from '#db/builder'\nimport { useCase } from '#db/use-case'\nimport { lockMerge } from '#lock/merge'\nexport const addOrder = [db, useCase, lockMerge]\n`,
   'src/core/merge/index.ts': `export { planMerge } from './plan.ts'\n`,
   'src/core/merge/plan.ts': `import type { addOrder } from '#core/order'\nexport const planMerge = 1\n`,
@@ -98,7 +98,7 @@ test.each([
 test('nor later, nor by a file that it loads through others', () => {
   const files = {
     ...whole,
-    'src/db/handle.ts': `export const handle = () => import('./builder.ts')\n`,
+    'src/db/use-case-handle.ts': `export const handle = () => import('./builder.ts')\n`,
   }
   expect(said(files)).toEqual([expect.stringMatching(/^src\/db\/handle\.ts:1: /)])
 })
@@ -106,6 +106,6 @@ test('nor later, nor by a file that it loads through others', () => {
 test('a bundle with the builder in it is refused, and each file that brought it is named', () => {
   const bundleOf = (inputs: object) => ({ outputs: { 'index.js': { inputs } } })
   const file = 'node_modules/drizzle-orm/pg-core/query-builders/select.js'
-  expect(() => assertUnbuilt(bundleOf({ [file]: { bytesInOutput: 0 } }))).not.toThrow()
-  expect(() => assertUnbuilt(bundleOf({ [file]: { bytesInOutput: 9 } }))).toThrow(file)
+  expect(() => assertNoBuilderInBundle(bundleOf({ [file]: { bytesInOutput: 0 } }))).not.toThrow()
+  expect(() => assertNoBuilderInBundle(bundleOf({ [file]: { bytesInOutput: 9 } }))).toThrow(file)
 })

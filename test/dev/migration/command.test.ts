@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest'
-import { connected } from '../../../dev/connected.ts'
 import { runMigrate } from '../../../dev/migrate.ts'
 import { freePort } from '../../../dev/port.ts'
+import { withConnection } from '../../../dev/with-connection.ts'
 import { emptyDatabase } from '../../support/database.ts'
 
 const PASSWORD = 'a-secret-of-mine'
@@ -88,7 +88,7 @@ test('a database without TLS is told, and the driver has nothing to warn of', as
 
 test('a database that others have filled is left alone, and told', async () => {
   const database = await emptyDatabase()
-  await connected(database, (client) => client.query('create table webhook (id int)'))
+  await withConnection(database, (client) => client.query('create table webhook (id int)'))
   expect(await sentence(database)).toBe(
     `The database at ${new URL(database).host} was not migrated: PostgreSQL refuses 0000_tables.sql: relation "webhook" already exists`,
   )

@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { firstMigration } from '../../../dev/migration/first.ts'
-import { newParts, statementOf } from '../../../dev/migration/parts.ts'
 import { namesVersion } from '../../../dev/migration/released.ts'
+import { newSqlParts, partStatement } from '../../../dev/migration/sql-part.ts'
 import { root } from '../../../dev/run.ts'
 
 test('the same schema makes the same migration, which is the one that is kept', async () => {
@@ -34,23 +34,23 @@ const part = { file: 'src/db/schema/beyond.sql', text: 'create index one on cust
 const later = { ...part, text: `${part.text} create index two on customer (id);` }
 
 test('a released migration is followed by one with the files of SQL that changed', () => {
-  const first = `create table customer ();\n${statementOf(part)}\n`
-  expect(newParts([part], [first])).toEqual([])
-  expect(newParts([later], [first])).toEqual([later])
-  expect(newParts([later], [first, statementOf(later)])).toEqual([])
-  expect(newParts([part], [first, statementOf(later)])).toEqual([part])
+  const first = `create table customer ();\n${partStatement(part)}\n`
+  expect(newSqlParts([part], [first])).toEqual([])
+  expect(newSqlParts([later], [first])).toEqual([later])
+  expect(newSqlParts([later], [first, partStatement(later)])).toEqual([])
+  expect(newSqlParts([part], [first, partStatement(later)])).toEqual([part])
 })
 
 test('a file of SQL that is gone is noticed once', () => {
   const gone = { ...part, text: '' }
-  expect(newParts([], [statementOf(part)])).toEqual([gone])
-  expect(newParts([], [statementOf(part), statementOf(gone)])).toEqual([])
+  expect(newSqlParts([], [partStatement(part)])).toEqual([gone])
+  expect(newSqlParts([], [partStatement(part), partStatement(gone)])).toEqual([])
 })
 
 test('what such a migration says may be written otherwise by hand', () => {
-  const [mark] = statementOf(later).split('\n')
+  const [mark] = partStatement(later).split('\n')
   expect(
-    newParts([later], [statementOf(part), `${mark}\ncreate index two on customer (id);`]),
+    newSqlParts([later], [partStatement(part), `${mark}\ncreate index two on customer (id);`]),
   ).toEqual([])
 })
 

@@ -2,14 +2,14 @@ import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { generatedSources } from '../../../dev/functions/generated.ts'
 import { checkBodies } from '../../../dev/sql/check.ts'
-import { readSources, readTriggerSources, type Source } from '../../../dev/sql/source.ts'
+import { readSqlSources, readTriggerSources, type Source } from '../../../dev/sql/source.ts'
 import { freshDatabase } from '../../support/database.ts'
 
 let client: pg.Client
 let all: readonly Source[]
 
 beforeAll(async () => {
-  all = [...readTriggerSources(), ...readSources(), ...(await generatedSources())]
+  all = [...readTriggerSources(), ...readSqlSources(), ...(await generatedSources())]
   client = new pg.Client(await freshDatabase())
   await client.connect()
 }, 120_000)

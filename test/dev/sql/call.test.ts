@@ -1,7 +1,7 @@
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type CallOptions, callTexts } from '../../../dev/call/index.ts'
 import { applySources } from '../../../dev/sql/apply.ts'
+import { type CallerOptions, callerFileTexts } from '../../../dev/sql-caller/index.ts'
 import { freshDatabase } from '../../support/database.ts'
 
 let client: pg.Client
@@ -14,12 +14,12 @@ afterAll(() => client.end())
 const folder = 'src/core/customer/sql'
 
 /** The callers of these functions and no others; an array holds what lies in one file. */
-async function callersOf(texts: readonly string[], options?: CallOptions, within = folder) {
+async function callersOf(texts: readonly string[], options?: CallerOptions, within = folder) {
   const sources = texts.map((text, n) => ({ file: `${within}/${n}.sql`, text: `${text}\n` }))
   await client.query('begin')
   try {
     expect(await applySources(client, sources)).toEqual([])
-    return await callTexts(client, sources, options)
+    return await callerFileTexts(client, sources, options)
   } finally {
     await client.query('rollback')
   }

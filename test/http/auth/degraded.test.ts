@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest'
-import { forgetMissing } from '#db/fallback'
+import { resetMissingFunctions } from '#db/missing-functions'
 import type { RouteKey } from '../../../src/http/access.ts'
 import { type AccountSample, accountSamplesOf } from '../../support/account-sample.ts'
 import { startTestApp } from '../../support/app.ts'
@@ -10,7 +10,7 @@ vi.spyOn(console, 'error').mockImplementation(() => undefined)
 const app = await startTestApp({ database: await databaseWithout() })
 const samples = Object.entries(accountSamplesOf(app)) as [RouteKey, () => Promise<AccountSample>][]
 
-afterEach(forgetMissing)
+afterEach(resetMissingFunctions)
 
 test.each(samples)('%s does its work while the database lacks its functions', async (key, make) => {
   const { status, token, ids = [], query, body, form, headers = {} } = await make()

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { type Purpose, purposes } from '../../../src/db/schema/mail.ts'
+import { type MailTokenPurpose, mailTokenPurposes } from '../../../src/db/schema/mail.ts'
 import { startTestApp } from '../../support/app.ts'
 import { type Intending, intentionsIn, NEW } from '../../support/intention.ts'
 import { openMails } from '../../support/mail.ts'
@@ -129,7 +129,7 @@ const acts: Readonly<Record<string, Act>> = {
 }
 
 /** What becomes of a link of each purpose. */
-const fates: Readonly<Record<Purpose, 'dies' | 'lives'>> = {
+const fates: Readonly<Record<MailTokenPurpose, 'dies' | 'lives'>> = {
   verify: 'dies',
   reset: 'dies',
   invite: 'dies',
@@ -141,7 +141,7 @@ const fates: Readonly<Record<Purpose, 'dies' | 'lives'>> = {
   undo: 'lives',
 }
 
-const open = async (purpose: Purpose, { links, shopper }: Intending, done: Done) => {
+const open = async (purpose: MailTokenPurpose, { links, shopper }: Intending, done: Done) => {
   const { password, email = shopper.email, isUnverified } = done
   const isOpen = password !== null && !isUnverified
   const session = isOpen ? await logIn(app, { ...shopper, email, password }) : undefined
@@ -162,7 +162,7 @@ describe.each(Object.entries(acts))('%s ends what was pending', (_, act) => {
     const after = await pending(it)
     // The act may mail a link of its own.
     expect([after.ids.filter((id) => before.ids.includes(id)), after.changes]).toEqual([[], 0])
-    for (const purpose of purposes) {
+    for (const purpose of mailTokenPurposes) {
       const isAlive = fates[purpose] === 'lives' && !done.isDeleted
       // The password of an account that has none is wrong; this is judged before the link.
       const refused =

@@ -2,8 +2,8 @@ import { gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { Refusal, type RefusalCode, refusals } from '#kernel/error'
 import { problemResponse } from '../../../src/http/problem.ts'
+import { statusByRefusal } from '../../../src/http/problem-status.ts'
 import { serve } from '../../../src/http/serve.ts'
-import { statusOf } from '../../../src/http/status.ts'
 import { startTestApp } from '../../support/app.ts'
 import { logIn, makeShopper } from '../../support/shopper.ts'
 
@@ -158,7 +158,7 @@ describe('every code of the closed list has an error of OAuth there, and nowhere
       response.headers.set('X-Request-Id', 'req_1')
       response.headers.set('Cache-Control', 'no-store')
       const [status, , error] = await understood(response, path)
-      expect(status).toBe(statusOf[code])
+      expect(status).toBe(statusByRefusal[code])
       if (status === 429 || status === 503) expect(error).toBe('temporarily_unavailable')
     }
     const elsewhere = problemResponse(refusal, 'req_1', '/customer', '')

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { makePasswords } from '../../../src/core/identity/password.ts'
+import { makePasswordHasher } from '../../../src/core/identity/password-hasher.ts'
 import { startTestApp } from '../../support/app.ts'
 import { openMails } from '../../support/mail.ts'
 import { meanwhile } from '../../support/meanwhile.ts'
@@ -300,7 +300,7 @@ describe('a password', () => {
       ])
       return String(rows?.[0]?.hash)
     }
-    const weak = await makePasswords({ ln: 3, r: 8, p: 1 }).hash(PASSWORD)
+    const weak = await makePasswordHasher({ ln: 3, r: 8, p: 1 }).hash(PASSWORD)
     await app.db.run([
       sql`update customer set password_hash = ${weak} where tenant = ${app.tenant} and id = ${shopper.id}`,
     ])

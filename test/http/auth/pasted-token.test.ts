@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { tokenIn } from '../../../src/core/identity/mailed-token.ts'
+import { mailTokenInText } from '../../../src/core/identity/pasted-mail-token.ts'
 import { startTestApp } from '../../support/app.ts'
 import { intentionsIn } from '../../support/intention.ts'
 import { openMails } from '../../support/mail.ts'
@@ -51,9 +51,9 @@ const pastes: Readonly<Record<string, (token: string) => string>> = {
 describe('a token is read without what copying adds', () => {
   test.each(Object.entries(pastes))('%s', (_, paste) => {
     const token = `cust_01jz5qk8f3e8ar1vp0h2n4x6ab.tok_01jz5qk8f3e8ar1vp0h2n4x6ab.${'Az_-9'.repeat(8)}xyz`
-    expect(tokenIn(paste(token))).toBe(token)
+    expect(mailTokenInText(paste(token))).toBe(token)
     const dashed = `${token.slice(0, -1)}-`
-    expect(tokenIn(paste(dashed))).toBe(dashed)
+    expect(mailTokenInText(paste(dashed))).toBe(dashed)
   })
 
   test.each([
@@ -65,7 +65,7 @@ describe('a token is read without what copying adds', () => {
     ['capitals', (token: string) => token.toUpperCase()],
   ])('but not with %s', (_, change) => {
     const token = `cust_01jz5qk8f3e8ar1vp0h2n4x6ab.tok_01jz5qk8f3e8ar1vp0h2n4x6ab.${'a'.repeat(43)}`
-    expect(tokenIn(change(token))).toBe(change(token))
+    expect(mailTokenInText(change(token))).toBe(change(token))
   })
 })
 

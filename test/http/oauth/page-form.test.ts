@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from 'vitest'
 import type { Client } from '#core/identity'
-import { makeRuntime } from '../../../src/isolate.ts'
+import { makeRuntime } from '../../../src/make-runtime.ts'
 import { CALLBACK, startTestApp } from '../../support/app.ts'
 import { between } from '../../support/between.ts'
 import { challengeOf, exchange, isLetIn, makeVerifier } from '../../support/code.ts'

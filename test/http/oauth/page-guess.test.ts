@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { readPage, sealPage } from '#core/authorization'
+import { readLoginPage, sealLoginPage } from '#core/authorization'
 import { startTestApp } from '../../support/app.ts'
 import { codePagesIn } from '../../support/code-page.ts'
 import { browserAt, type Seen } from '../../support/login-page.ts'
@@ -59,9 +59,9 @@ describe('a code that was mailed by another shop', () => {
     const { browser, page, email } = await shopperAtCode()
     const { handle, code } = await elsewhere(email)
     const { config, keyring, now } = app.runtime
-    const read = readPage(keyring, config.clients, page.page ?? '', now())
+    const read = readLoginPage(keyring, config.clients, page.page ?? '', now())
     if (read === null) throw new Error('there is no page')
-    const sealed = sealPage(keyring, { ...read.page, code: { email, handle } }, now())
+    const sealed = sealLoginPage(keyring, { ...read.page, code: { email, handle } }, now())
     const made: Seen = { ...page, page: sealed }
     app.wire.reset()
     const { status } = await browser.send(made, { way: 'verify', code })

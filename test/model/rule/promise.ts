@@ -1,6 +1,6 @@
 import { read } from '#core/context'
 import { type CustomerFilter, judgement } from '#core/customer'
-import { inLayers } from '../../../src/core/rule/rule.ts'
+import { layersOfRules } from '../../../src/core/rule/group-rule.ts'
 import { systemContext } from '../../../src/runtime.ts'
 import { query } from '../../support/rows.ts'
 import { brokenPromises, same } from '../invariant.ts'
@@ -112,7 +112,7 @@ async function wrongMoments({ app }: RuleWorld, groups: readonly Group[]): Promi
   )
   const wrong = rows.map(({ what }) => `a moment is past or nobody's: ${what}`)
   if (rules.length === 0) return wrong
-  const asked = { tenant: app.tenant, now, layers: inLayers(rules) }
+  const asked = { tenant: app.tenant, now, layers: layersOfRules(rules) }
   const ctx = systemContext(app.runtime, app.tenant, 'look')
   const { judged } = await read(ctx, {
     judged: judgement(asked, { after: '', last: '~', heldBy: null }),

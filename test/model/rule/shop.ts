@@ -1,4 +1,4 @@
-import { carryOut, judgeChanged } from '#core/rule'
+import { carryOut, judgeJobs } from '#core/rule'
 import { performers } from '../../../src/queue/perform.ts'
 import { startTestApp, type TestApp } from '../../support/app.ts'
 import { freshDatabase } from '../../support/database.ts'
@@ -8,7 +8,7 @@ import { SMALL } from './world.ts'
 
 const inSmallBatches = new Map(performers)
   .set('carry_out', { alone: (ctx, job) => carryOut(ctx, job, SMALL) })
-  .set('judge', { together: (ctx, jobs) => judgeChanged(ctx, jobs, SMALL) })
+  .set('judge', { together: (ctx, jobs) => judgeJobs(ctx, jobs, SMALL) })
 
 /** Apps whose rules are carried out in small batches, over a database that is far from UTC. Only `advance` moves their clocks. */
 export async function startRuleApps(apps: number): Promise<TestApp[]> {

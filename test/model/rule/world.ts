@@ -1,13 +1,13 @@
 import { expireMemberships } from '#core/group'
-import { sweepMerges } from '#core/merge'
+import { performDueMerges } from '#core/merge'
 import { relayJobs } from '#core/outbox'
-import { type Bounds, judgeDue } from '#core/rule'
-import { systemContext, systemOf } from '../../../src/runtime.ts'
+import { judgeDueMoments, type RuleBatchSizes } from '#core/rule'
+import { systemContext, systemForTenants } from '../../../src/runtime.ts'
 import type { TestApp } from '../../support/app.ts'
 import { World } from '../world.ts'
 
 /** So small that a handful of customers is many batches. */
-export const SMALL: Bounds = {
+export const SMALL: RuleBatchSizes = {
   batch: 3,
   added: 3,
   batches: 2,
@@ -50,10 +50,10 @@ export class RuleWorld extends World {
   /** What cron does every minute; what fails is done by the next. */
   async cron(): Promise<void> {
     const { runtime, tenant } = this.app
-    const system = systemOf(runtime)
+    const system = systemForTenants(runtime)
     await relayJobs(system).catch(() => true)
     await send(system.outcome.jobs)
-    for (const step of [expireMemberships, judgeSome, sweepMerges]) {
+    for (const step of [expireMemberships, judgeSome, performDueMerges]) {
       for (let more = true; more; ) {
         const ctx = systemContext(runtime, tenant, 'cron')
         more = await step(ctx).catch(() => false)
@@ -67,7 +67,7 @@ export class RuleWorld extends World {
   }
 }
 
-const judgeSome: typeof judgeDue = (ctx) => judgeDue(ctx, SMALL)
+const judgeSome: typeof judgeDueMoments = (ctx) => judgeDueMoments(ctx, SMALL)
 
 /** The keys that sign tokens change with the time, and to read them may fail as all else: whoever asks for a token asks again. */
 function patient(app: TestApp): TestApp {

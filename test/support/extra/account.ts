@@ -1,4 +1,4 @@
-import { makePasswords } from '../../../src/core/identity/password.ts'
+import { makePasswordHasher } from '../../../src/core/identity/password-hasher.ts'
 import { codesIn } from '../login-code.ts'
 import { openMails } from '../mail.ts'
 import { logIn, makeShopper, PASSWORD, someAddress } from '../shopper.ts'
@@ -9,7 +9,7 @@ import { type ExtraCall, succeed } from './call.ts'
 /** A password that was hashed with less than today is hashed anew by the next login. */
 const weakHash: ExtraCall = async (app) => {
   const shopper = await makeShopper(app)
-  const weak = await makePasswords({ ln: 3, r: 8, p: 1 }).hash(PASSWORD)
+  const weak = await makePasswordHasher({ ln: 3, r: 8, p: 1 }).hash(PASSWORD)
   await app.db.run([
     sql`update customer set password_hash = ${weak} where tenant = ${app.tenant} and id = ${shopper.id}`,
   ])

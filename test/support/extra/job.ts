@@ -1,8 +1,8 @@
-import { hashOfErased, replayErasures } from '#core/privacy'
+import { erasedCustomerHash, repeatErasures } from '#core/privacy'
 import { checkDatabase } from '#core/tick'
 import { newId } from '#kernel/id'
 import { receive } from '../../../src/queue/index.ts'
-import { systemContext, systemOf } from '../../../src/runtime.ts'
+import { systemContext, systemForTenants } from '../../../src/runtime.ts'
 import { batchOf } from '../batch.ts'
 import { sql } from '../sql.ts'
 import { ask, type ExtraCall, succeed } from './call.ts'
@@ -41,7 +41,7 @@ const restored: ExtraCall = async (app) => {
   const { tenant, runtime } = app
   const { id } = await succeed(app, 'POST', '/customer', { body: { email: 'back@example.com' } })
   const ctx = systemContext(runtime, tenant, 'erase:replay')
-  await replayErasures(ctx, [{ hashes: [hashOfErased(ctx, id)], reason: 'other' }])
+  await repeatErasures(ctx, [{ hashes: [erasedCustomerHash(ctx, id)], reason: 'other' }])
 }
 
 /** An order that the queue gave up on is stored, and recorded when someone replays it. */
@@ -74,7 +74,7 @@ const away = { url: 'https://away.example/hook', events: ['*'] }
 /** What a service is told of the jobs that wait; their ages are not the same in two runs. */
 const backlog: ExtraCall = async (app) => {
   const asker = systemContext(app.runtime, app.tenant, 'extra')
-  const { backlog: told } = await checkDatabase(systemOf(app.runtime), asker)
+  const { backlog: told } = await checkDatabase(systemForTenants(app.runtime), asker)
   return Object.keys(told ?? {})
 }
 

@@ -1,9 +1,9 @@
-import { commitQuietly } from '#core/context'
+import { commitWithoutKey } from '#core/context'
 import { noteRuleStanding } from '#core/group'
-import { carryOut, judgeDue } from '#core/rule'
+import { carryOut, judgeDueMoments } from '#core/rule'
 import { newId } from '#kernel/id'
 import { beginAddition } from '../../../src/core/group/generated/query.ts'
-import { BOUNDS } from '../../../src/core/rule/bounds.ts'
+import { RULE_BATCH_SIZES } from '../../../src/core/rule/rule-batch-sizes.ts'
 import { systemContext } from '../../../src/runtime.ts'
 import type { TestApp } from '../app.ts'
 import { type ExtraCall, succeed } from './call.ts'
@@ -26,7 +26,7 @@ async function carryAllOut(app: TestApp): Promise<void> {
   }
   for (let job = await find(); job !== undefined; job = await find()) {
     await carryOut(system(app), String(job.id), {
-      ...BOUNDS,
+      ...RULE_BATCH_SIZES,
       batch: BATCH,
       added: BATCH,
       batches: 1,
@@ -59,7 +59,7 @@ const ruled: ExtraCall = async (app) => {
     await carryAllOut(app)
   }
   const ctx = system(app)
-  await commitQuietly(ctx, {
+  await commitWithoutKey(ctx, {
     begun: beginAddition({
       ...{ tenant, now: ctx.now.toISOString(), group: 'added', name: 'Added', create: true },
       filter: { maxOrders: 99 },
@@ -68,7 +68,7 @@ const ruled: ExtraCall = async (app) => {
     }),
   })
   await carryAllOut(app)
-  await judgeDue(system(app))
+  await judgeDueMoments(system(app))
   await succeed(app, 'PATCH', '/group/ruled', { body: { rule: null } })
   await carryAllOut(app)
 }

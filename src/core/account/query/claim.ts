@@ -1,30 +1,30 @@
 import { and, notExists, or, sql } from 'drizzle-orm'
 import { insertFrom, refuseWhen } from '#db/builder'
-import { kind } from '#db/kind'
 import { customerTable, failureTable } from '#db/schema'
+import { sqlType } from '#db/sql-type'
 import { noAnswer, useCase, type ValuesOf } from '#db/use-case'
 import { lockCustomer } from '#lock/customer'
-import { assignDefaults, isBookStamped } from '#query/address'
-import { letterTo, mailing, postMail } from '#query/mail'
-import { enqueueMergeInto, merging } from '#query/merge'
-import { endingPasskeys, endPasskeys, hasPasskeys } from '#query/passkey'
-import { deleteSessions, endDevices, endIntentions } from '#query/session'
-import { endLinks } from '#query/upstream'
-import { spending, spendToken } from './mail-token.ts'
+import { areAddressesStamped, assignDefaults } from '#query/address'
+import { enqueueMail, letterToCustomer, mailParams } from '#query/mail'
+import { enqueueMergeIntoAccount, enqueueMergeParams } from '#query/merge'
+import { endPasskeys, endPasskeysParams, hasPasskeys } from '#query/passkey'
+import { deleteSessions, endDeviceTokens, endIntentions } from '#query/session'
+import { endLinkedIdentities } from '#query/upstream'
+import { spendToken, spendTokenParams } from './mail-token.ts'
 import { passwordTemplate } from './password-template.ts'
-import { accountThat, appendTakeover, takeOver, takingOver } from './take-over.ts'
-import { voidAttempts } from './void.ts'
+import { accountWhere, appendTakeover, takeOver, takeoverParams } from './take-over.ts'
+import { voidAttempts } from './void-attempts.ts'
 
 const params = {
-  ...takingOver,
-  ...mailing,
-  ...spending,
-  ...merging,
-  ...endingPasskeys,
+  ...takeoverParams,
+  ...mailParams,
+  ...spendTokenParams,
+  ...enqueueMergeParams,
+  ...endPasskeysParams,
   /** Null: the password stays. */
-  passwordHash: kind.orNull(kind.text),
+  passwordHash: sqlType.orNull(sqlType.text),
   /** The first part of the key that says that the owner has opened the caller's place; null: it has no place. */
-  opened: kind.orNull(kind.text),
+  opened: sqlType.orNull(sqlType.text),
 }
 type Params = ValuesOf<typeof params>
 
@@ -40,21 +40,24 @@ export const claimAccount = useCase('claim_account', params, (p) => [
   lockCustomer(which(p)),
   refuseWhen({
     mail_token_invalid: notExists(
-      accountThat(p, sql`${customerTable.status} in ('unverified', 'active')`),
+      accountWhere(p, sql`${customerTable.status} in ('unverified', 'active')`),
     ),
   }),
-  postMail(p, letterTo(p, { template: templateOf(p) }, or(isNewPassword(p), losesPasskeys(p)))),
+  enqueueMail(
+    p,
+    letterToCustomer(p, { template: templateOf(p) }, or(isNewPassword(p), losesPasskeys(p))),
+  ),
   takeOver(p, sql`coalesce(${p.passwordHash}, ${customerTable.passwordHash})`),
-  assignDefaults(p, undefined, isBookStamped),
+  assignDefaults(p, undefined, areAddressesStamped),
   deleteSessions(p),
-  endDevices(p),
+  endDeviceTokens(p),
   endIntentions(p),
   voidAttempts(p),
   openPlace(p),
   appendTakeover(p),
   ...endPasskeys(p, sql`${p.drop}`),
-  endLinks(p, sql`${p.drop}`),
-  enqueueMergeInto(p, p.customerId),
+  endLinkedIdentities(p, sql`${p.drop}`),
+  enqueueMergeIntoAccount(p, p.customerId),
   noAnswer,
 ])
 
@@ -86,6 +89,6 @@ const isNewPassword = (p: Params) =>
 const losesPasskeys = (p: Params) => sql`(${p.drop} and ${hasPasskeys(p)})`
 
 const templateOf = (p: Params) =>
-  kind.textOf<'password_set' | 'password_changed' | 'access_reset'>()(
+  sqlType.textOf<'password_set' | 'password_changed' | 'access_reset'>()(
     sql`case when ${losesPasskeys(p)} then 'access_reset' else ${passwordTemplate} end`,
   )

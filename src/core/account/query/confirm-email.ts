@@ -3,18 +3,24 @@ import { alias } from 'drizzle-orm/pg-core'
 import { db, refuseWhen } from '#db/builder'
 import { customerTable, emailChangeTable, mailTokenTable } from '#db/schema'
 import { noAnswer, useCase, type ValuesOf } from '#db/use-case'
-import { emailLock, isAccount, isCustomer, lockCustomer } from '#query/customer'
-import { mailing, postMail, undoDeadline, warningOf } from '#query/mail'
-import { enqueueMergeInto, merging } from '#query/merge'
-import { appendEvent, appending, isStamped, raiseVersion, stamped } from '#query/outbox'
-import { deleteSessions, endDevices, endIntentions } from '#query/session'
-import { isToken } from './mail-token.ts'
-import { voidAttempts } from './void.ts'
+import { emailLockExpression, isAccount, isThisCustomer, lockCustomer } from '#query/customer'
+import { emailChangeWarning, emailUndoDeadline, enqueueMail, mailParams } from '#query/mail'
+import { enqueueMergeIntoAccount, enqueueMergeParams } from '#query/merge'
+import {
+  appendEvent,
+  appendEventParams,
+  hasStampedFields,
+  raiseVersion,
+  stampedChangedAt,
+} from '#query/outbox'
+import { deleteSessions, endDeviceTokens, endIntentions } from '#query/session'
+import { isValidMailToken } from './mail-token.ts'
+import { voidAttempts } from './void-attempts.ts'
 
 const params = {
-  ...appending,
-  ...mailing,
-  ...merging,
+  ...appendEventParams,
+  ...mailParams,
+  ...enqueueMergeParams,
   customerId: customerTable.id,
   tokenId: mailTokenTable.id,
   tokenHash: mailTokenTable.hash,
@@ -24,7 +30,7 @@ type Params = ValuesOf<typeof params>
 const which = (p: Params) => ({ tenant: p.tenant, id: p.customerId })
 
 const isLink = (p: Params) =>
-  isToken({ ...p, subject: p.customerId }, eq(mailTokenTable.purpose, 'confirm'))
+  isValidMailToken({ ...p, subject: p.customerId }, eq(mailTokenTable.purpose, 'confirm'))
 
 /** The move that the link confirms. */
 const isMove = (p: Params) =>
@@ -45,7 +51,7 @@ const isMove = (p: Params) =>
 export const confirmEmail = useCase('confirm_email', params, (p) => [
   lockCustomer(which(p)),
   db
-    .select({ locked: emailLock(p.tenant, emailChangeTable.newEmailKey) })
+    .select({ locked: emailLockExpression(p.tenant, emailChangeTable.newEmailKey) })
     .from(emailChangeTable)
     .where(isMove(p)),
   refuseWhen({
@@ -56,11 +62,11 @@ export const confirmEmail = useCase('confirm_email', params, (p) => [
     .update(emailChangeTable)
     .set({
       confirmedAt: p.now,
-      undoUntil: undoDeadline(p),
+      undoUntil: emailUndoDeadline(p),
     })
     .from(customerTable)
-    .where(and(isMove(p), isCustomer(which(p)))),
-  postMail(p, warningOf(isMove(p))),
+    .where(and(isMove(p), isThisCustomer(which(p)))),
+  enqueueMail(p, emailChangeWarning(isMove(p))),
   // It ends the link, so it comes after the statements that look for the link.
   db
     .update(customerTable)
@@ -71,23 +77,23 @@ export const confirmEmail = useCase('confirm_email', params, (p) => [
       claimedAt: p.now,
       status: 'active',
       provisional: false,
-      changedAt: stamped([
+      changedAt: stampedChangedAt([
         { field: 'email' },
         { field: 'emailVerified', differs: isNull(customerTable.emailVerifiedAt) },
         { field: 'status', differs: ne(customerTable.status, 'active') },
       ]),
     })
     .from(emailChangeTable)
-    .where(and(isCustomer(which(p)), isMove(p))),
+    .where(and(isThisCustomer(which(p)), isMove(p))),
   deleteSessions(p),
-  endDevices(p),
+  endDeviceTokens(p),
   endIntentions(p),
   voidAttempts(p),
-  appendEvent(p, raiseVersion({ ...which(p), now: p.now }, [], isStamped), () => ({
+  appendEvent(p, raiseVersion({ ...which(p), now: p.now }, [], hasStampedFields), () => ({
     type: 'customer.updated',
     changed: 'stamped',
   })),
-  enqueueMergeInto(p, p.customerId),
+  enqueueMergeIntoAccount(p, p.customerId),
   noAnswer,
 ])
 
@@ -98,7 +104,7 @@ const linkOf = (p: Params) =>
     .from(emailChangeTable)
     .innerJoin(
       customerTable,
-      and(isCustomer(which(p)), eq(customerTable.emailKey, emailChangeTable.oldEmailKey)),
+      and(isThisCustomer(which(p)), eq(customerTable.emailKey, emailChangeTable.oldEmailKey)),
     )
     .where(
       and(

@@ -1,3 +1,3 @@
-export { isLive } from './attempt.ts'
-export { accountThat, appendTakeover, takeOver, takingOver } from './take-over.ts'
-export { voidAttempts } from './void.ts'
+export { isLiveAttempt } from './registration-attempt.ts'
+export { accountWhere, appendTakeover, takeOver, takeoverParams } from './take-over.ts'
+export { voidAttempts } from './void-attempts.ts'

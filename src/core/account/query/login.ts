@@ -1,14 +1,14 @@
 import { and, eq, isNotNull, sql } from 'drizzle-orm'
 import { db, pick } from '#db/builder'
-import { kind } from '#db/kind'
 import { attemptTable, customerTable } from '#db/schema'
+import { sqlType } from '#db/sql-type'
 import { noAnswer, useCase } from '#db/use-case'
-import { isAccount, isCustomer } from '#query/customer'
-import { attemptColumns, isRemembered } from './attempt.ts'
+import { isAccount, isThisCustomer } from '#query/customer'
+import { attemptColumns, isUnexpiredAttempt } from './registration-attempt.ts'
 
 /** The account that has an address, with a row for each attempt to register the address. */
-export const findCandidates = useCase(
-  'find_candidates',
+export const findLoginCandidates = useCase(
+  'find_login_candidates',
   { ...pick(attemptTable, 'tenant', 'emailKey'), now: attemptTable.createdAt },
   (p) => [
     db
@@ -25,19 +25,19 @@ export const findCandidates = useCase(
           isAccount(customerTable),
         ),
       )
-      .leftJoin(attemptTable, and(isRemembered(p), isNotNull(attemptTable.passwordHash))),
+      .leftJoin(attemptTable, and(isUnexpiredAttempt(p), isNotNull(attemptTable.passwordHash))),
   ],
 )
 
 /** Replaces the hash of the same password, unless the password was changed meanwhile. */
 export const replaceHash = useCase(
   'replace_hash',
-  { ...pick(customerTable, 'tenant', 'id'), hash: kind.text, newHash: kind.text },
+  { ...pick(customerTable, 'tenant', 'id'), hash: sqlType.text, newHash: sqlType.text },
   (p) => [
     db
       .update(customerTable)
       .set({ passwordHash: p.newHash })
-      .where(and(isCustomer(p), eq(customerTable.passwordHash, p.hash))),
+      .where(and(isThisCustomer(p), eq(customerTable.passwordHash, p.hash))),
     noAnswer,
   ],
 )

@@ -1,14 +1,14 @@
 import { and, eq, exists, gt, inArray, notExists, or, type SQL, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
-import { db, isAny, pick } from '#db/builder'
-import { kind } from '#db/kind'
+import { db, isAnyOf, pick } from '#db/builder'
 import { attemptTable, customerTable, mailTokenTable } from '#db/schema'
+import { sqlType } from '#db/sql-type'
 import { noAnswer, useCase, type ValuesOf } from '#db/use-case'
-import { emailLock, isCustomer, lockCustomer } from '#lock/customer'
-import { isMadeOfAttempt } from './maker.ts'
+import { emailLockExpression, isThisCustomer, lockCustomer } from '#lock/customer'
+import { hasPasswordOfAttempt } from './attempt-password.ts'
 
 /** The token of a link in a mail. */
-export const link = {
+export const mailTokenParams = {
   ...pick(mailTokenTable, 'tenant', 'subject'),
   tokenId: mailTokenTable.id,
   tokenHash: mailTokenTable.hash,
@@ -16,16 +16,16 @@ export const link = {
 }
 
 /** A link, and the purposes that it may have. */
-export const spending = {
-  ...link,
-  purposes: kind.texts,
+export const spendTokenParams = {
+  ...mailTokenParams,
+  purposes: sqlType.texts,
   /** The caller has a session instead of a password: the link must be this customer's. */
-  shopperId: kind.orNull(kind.text),
+  shopperId: sqlType.orNull(sqlType.text),
 }
-type Spending = ValuesOf<typeof spending>
+type Spending = ValuesOf<typeof spendTokenParams>
 
 /** @param isMeant the purpose. */
-export const isToken = (p: ValuesOf<typeof link>, isMeant: SQL) =>
+export const isValidMailToken = (p: ValuesOf<typeof mailTokenParams>, isMeant: SQL) =>
   and(
     eq(mailTokenTable.tenant, p.tenant),
     eq(mailTokenTable.id, p.tokenId),
@@ -36,14 +36,13 @@ export const isToken = (p: ValuesOf<typeof link>, isMeant: SQL) =>
   )
 
 /**
- * Spends the token of a link. It must be unspent, alive, and of the customer's present address. For the link of an attempt, a shopper
- * with a session instead of a password must have made the attempt. Refuses `mail_token_invalid`.
+ * Spends the token of a link. The token must be unspent, unexpired, and for the customer's present address. If the link belongs to an attempt and the caller has a session but no password, the attempt must have the shopper's password. Refuses `mail_token_invalid`.
  */
 export function spendToken(p: Spending) {
   const spent = db.$with('spent').as(
     db
       .delete(mailTokenTable)
-      .where(isToken(p, isAny(mailTokenTable.purpose, p.purposes)))
+      .where(isValidMailToken(p, isAnyOf(mailTokenTable.purpose, p.purposes)))
       .returning({ emailKey: mailTokenTable.emailKey }),
   )
   const customer = db
@@ -51,7 +50,7 @@ export function spendToken(p: Spending) {
     .from(customerTable)
     .where(
       and(
-        isCustomer({ tenant: p.tenant, id: p.subject }),
+        isThisCustomer({ tenant: p.tenant, id: p.subject }),
         eq(customerTable.emailKey, spent.emailKey),
         inArray(customerTable.status, ['unverified', 'active']),
         sql`coalesce(${customerTable.id} = ${p.shopperId}, true)`,
@@ -65,13 +64,13 @@ export function spendToken(p: Spending) {
     lockCustomer({ tenant: p.tenant, id: p.subject }),
     db
       .select({
-        locked: emailLock(p.tenant, attemptTable.emailKey),
+        locked: emailLockExpression(p.tenant, attemptTable.emailKey),
       })
       .from(attemptTable)
       .where(isAttempt(p)),
     db
       .with(spent)
-      .select({ isGood: kind.flag(sql`refuse('mail_token_invalid') is null`) })
+      .select({ isGood: sqlType.flag(sql`refuse('mail_token_invalid') is null`) })
       .from(sql`(select) asked`)
       .where(
         notExists(
@@ -98,13 +97,13 @@ function makerOf(p: Spending) {
         eq(maker.tenant, p.tenant),
         sql`${maker.id} = ${p.shopperId}`,
         eq(maker.emailKey, attemptTable.emailKey),
-        isMadeOfAttempt(maker),
+        hasPasswordOfAttempt(maker),
       ),
     )
 }
 
 /** Spends a link of a mail, at the head of the commit that it allows. */
-export const spendMailToken = useCase('spend_mail_token', spending, (p) => [
+export const spendMailToken = useCase('spend_mail_token', spendTokenParams, (p) => [
   ...spendToken(p),
   noAnswer,
 ])

@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm'
-import { kind } from '#db/kind'
 import { customerTable } from '#db/schema'
+import { sqlType } from '#db/sql-type'
 
-/** The mail to a customer who is about to get a password: the first one, or another one. */
-export const passwordTemplate = kind.textOf<'password_set' | 'password_changed'>()(
+/** The template of the mail about a new password: it depends on whether the customer had a password before. */
+export const passwordTemplate = sqlType.textOf<'password_set' | 'password_changed'>()(
   sql`case when ${customerTable.passwordHash} is null then 'password_set' else 'password_changed' end`,
 )

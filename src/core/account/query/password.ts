@@ -1,14 +1,21 @@
 import { and, eq, inArray, ne, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import { db, pick } from '#db/builder'
-import { kind } from '#db/kind'
 import { customerTable, mailTokenTable, sessionTable } from '#db/schema'
+import { sqlType } from '#db/sql-type'
 import { noAnswer, useCase } from '#db/use-case'
-import { isCustomer, lockEmail } from '#lock/customer'
-import { askedMailing, letter, letterTo, mailing, postAskedMail, postMail } from '#query/mail'
+import { isThisCustomer, lockEmail } from '#lock/customer'
+import {
+  boundedMailParams,
+  enqueueBoundedMail,
+  enqueueMail,
+  letterColumns,
+  letterToCustomer,
+  mailParams,
+} from '#query/mail'
 import { deleteSessions, endIntentions } from '#query/session'
-import { claimPurposes } from '../purpose.ts'
-import { isToken, link } from './mail-token.ts'
+import { claimPurposes } from '../claim-purposes.ts'
+import { isValidMailToken, mailTokenParams } from './mail-token.ts'
 import { passwordTemplate } from './password-template.ts'
 
 /**
@@ -18,18 +25,18 @@ import { passwordTemplate } from './password-template.ts'
 export const changePassword = useCase(
   'change_password',
   {
-    ...mailing,
+    ...mailParams,
     ...pick(sessionTable, 'customerId'),
     /** The session that stays. */
     sessionId: sessionTable.id,
-    passwordHash: kind.text,
+    passwordHash: sqlType.text,
   },
   (p) => [
-    postMail(p, letterTo(p, { template: passwordTemplate })),
+    enqueueMail(p, letterToCustomer(p, { template: passwordTemplate })),
     db
       .update(customerTable)
       .set({ passwordHash: p.passwordHash })
-      .where(isCustomer({ tenant: p.tenant, id: p.customerId })),
+      .where(isThisCustomer({ tenant: p.tenant, id: p.customerId })),
     deleteSessions(p, ne(sessionTable.id, p.sessionId)),
     endIntentions(p),
     noAnswer,
@@ -39,12 +46,12 @@ export const changePassword = useCase(
 /** Mails the owner of an account a link to set a new password. The work is the same for every address. */
 export const forgotPassword = useCase(
   'forgot_password',
-  { ...askedMailing, emailKey: customerTable.emailKey },
+  { ...boundedMailParams, emailKey: customerTable.emailKey },
   (p) => {
     const account = alias(customerTable, 'account')
     const letters = db
       .select(
-        letter({
+        letterColumns({
           template: 'reset',
           recipient: account.email,
           locale: account.locale,
@@ -63,12 +70,12 @@ export const forgotPassword = useCase(
           inArray(account.status, ['unverified', 'active']),
         ),
       )
-    return [lockEmail(p.tenant, p.emailKey), postAskedMail(p, letters), noAnswer]
+    return [lockEmail(p.tenant, p.emailKey), enqueueBoundedMail(p, letters), noAnswer]
   },
 )
 
 /** The account of a valid link to set a password. */
-export const findByResetLink = useCase('find_by_reset_link', link, (p) => [
+export const findByResetLink = useCase('find_by_reset_link', mailTokenParams, (p) => [
   db
     .select({ email: customerTable.emailKey, credential: customerTable.passwordHash })
     .from(mailTokenTable)
@@ -82,7 +89,7 @@ export const findByResetLink = useCase('find_by_reset_link', link, (p) => [
     )
     .where(
       and(
-        isToken(p, inArray(mailTokenTable.purpose, claimPurposes.reset)),
+        isValidMailToken(p, inArray(mailTokenTable.purpose, claimPurposes.reset)),
         inArray(customerTable.status, ['unverified', 'active']),
       ),
     ),

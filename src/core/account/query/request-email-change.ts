@@ -2,8 +2,13 @@ import { and, eq, isNull, ne, notExists, sql } from 'drizzle-orm'
 import { db, insertFrom, pick } from '#db/builder'
 import { customerTable, emailChangeTable } from '#db/schema'
 import { noAnswer, useCase } from '#db/use-case'
-import { isCustomer } from '#lock/customer'
-import { askedMailing, letterTo, postAskedMail, proofOrReserved } from '#query/mail'
+import { isThisCustomer } from '#lock/customer'
+import {
+  boundedMailParams,
+  enqueueBoundedMail,
+  letterToCustomer,
+  proofMailColumns,
+} from '#query/mail'
 
 /** The move of a customer that waits for its confirmation. */
 const pending = (p: { readonly tenant: string; readonly customerId: string }) =>
@@ -25,7 +30,7 @@ const pending = (p: { readonly tenant: string; readonly customerId: string }) =>
 export const requestEmailChange = useCase(
   'request_email_change',
   {
-    ...askedMailing,
+    ...boundedMailParams,
     ...pick(emailChangeTable, 'customerId', 'newEmail', 'newEmailKey'),
     changeId: emailChangeTable.id,
   },
@@ -52,12 +57,12 @@ export const requestEmailChange = useCase(
         newEmailKey: p.newEmailKey,
         createdAt: p.now,
       },
-      sql`from ${customerTable} where ${and(isCustomer({ tenant: p.tenant, id: p.customerId }), notExists(pending(p)))}`,
+      sql`from ${customerTable} where ${and(isThisCustomer({ tenant: p.tenant, id: p.customerId }), notExists(pending(p)))}`,
     ),
-    postAskedMail(
+    enqueueBoundedMail(
       p,
-      letterTo(p, {
-        ...proofOrReserved({ ...p, emailKey: p.newEmailKey }, 'confirm_email'),
+      letterToCustomer(p, {
+        ...proofMailColumns({ ...p, emailKey: p.newEmailKey }, 'confirm_email'),
         recipient: p.newEmail,
         emailKey: p.newEmailKey,
         purpose: 'confirm',

@@ -3,13 +3,19 @@ import { db, refuseWhen } from '#db/builder'
 import { customerTable } from '#db/schema'
 import { noAnswer, useCase } from '#db/use-case'
 import type { RefusalCode } from '#kernel/error'
-import { customerRefusals, isCustomer, lockCustomer } from '#lock/customer'
-import { letterTo, linkFor, mailing, postMail, proofTemplate } from '#query/mail'
+import { customerRefusals, isThisCustomer, lockCustomer } from '#lock/customer'
+import {
+  enqueueMail,
+  letterLinkColumns,
+  letterToCustomer,
+  mailParams,
+  proofTemplate,
+} from '#query/mail'
 
-const params = { ...mailing, customerId: customerTable.id }
+const params = { ...mailParams, customerId: customerTable.id }
 
 type Link = {
-  readonly purpose: Parameters<typeof linkFor>[0]
+  readonly purpose: Parameters<typeof letterLinkColumns>[0]
   readonly template: 'reset' | 'invitation' | ReturnType<typeof proofTemplate>
   /** The standing of an account that gets no such link, by the code of the refusal. */
   readonly refused?: Readonly<Partial<Record<RefusalCode, SQL>>>
@@ -24,7 +30,7 @@ const sendLink = (name: string, { purpose, template, refused = {} }: Link) =>
         db
           .select({ id: customerTable.id })
           .from(customerTable)
-          .where(and(isCustomer(which), condition)),
+          .where(and(isThisCustomer(which), condition)),
       )
     return [
       lockCustomer(which),
@@ -34,7 +40,7 @@ const sendLink = (name: string, { purpose, template, refused = {} }: Link) =>
         customer_disabled: isSo(eq(customerTable.status, 'disabled')),
         ...Object.fromEntries(Object.entries(refused).map(([code, is]) => [code, isSo(is)])),
       }),
-      postMail(p, letterTo(p, { template, ...linkFor(purpose) })),
+      enqueueMail(p, letterToCustomer(p, { template, ...letterLinkColumns(purpose) })),
       noAnswer,
     ]
   })

@@ -1,38 +1,44 @@
 import { and, eq, exists, or, type SQL, sql } from 'drizzle-orm'
 import { db } from '#db/builder'
 import { fieldsWith } from '#db/field'
-import { kind } from '#db/kind'
 import { addressTable, customerTable } from '#db/schema'
+import { sqlType } from '#db/sql-type'
 import type { ValuesOf } from '#db/use-case'
 import { customerFields } from '#field/customer'
-import { isCustomer } from '#lock/customer'
-import { appendEvent, appending, isStamped, raiseVersion, stamped } from '#query/outbox'
+import { isThisCustomer } from '#lock/customer'
+import {
+  appendEvent,
+  appendEventParams,
+  hasStampedFields,
+  raiseVersion,
+  stampedChangedAt,
+} from '#query/outbox'
 
-export const takingOver = {
-  ...appending,
+export const takeoverParams = {
+  ...appendEventParams,
   customerId: customerTable.id,
   /** Whether to drop the data that others than the owner of the address may have written. */
-  drop: kind.flag,
+  drop: sqlType.flag,
   /** The metadata keys that only services write; they are never dropped. */
-  serviceKeys: kind.texts,
+  serviceKeys: sqlType.texts,
 }
-type TakingOver = ValuesOf<typeof takingOver>
+type TakingOver = ValuesOf<typeof takeoverParams>
 
 /** The account, if it meets a condition. */
-export const accountThat = (
+export const accountWhere = (
   p: Pick<TakingOver, 'tenant' | 'customerId'>,
   condition: SQL | undefined,
 ) =>
   db
     .select({ id: customerTable.id })
     .from(customerTable)
-    .where(and(isCustomer({ tenant: p.tenant, id: p.customerId }), condition))
+    .where(and(isThisCustomer({ tenant: p.tenant, id: p.customerId }), condition))
 
 /** The event of a takeover: of the first proof of the address, or of what else changed; none if nothing did. */
 export const appendTakeover = (p: TakingOver) =>
   appendEvent(
     p,
-    raiseVersion({ tenant: p.tenant, id: p.customerId, now: p.now }, [], isStamped),
+    raiseVersion({ tenant: p.tenant, id: p.customerId, now: p.now }, [], hasStampedFields),
     (customer) => ({
       type: sql`case when (${customer.changedAt} ->> 'emailVerified')::int = ${customer.version}
       then 'customer.email_verified' else 'customer.updated' end`,
@@ -45,7 +51,7 @@ export const appendTakeover = (p: TakingOver) =>
  * the whole profile of a provisional account. @param passwordHash what is stored of its password afterwards.
  */
 export function takeOver(p: TakingOver, passwordHash: SQL) {
-  const isProvisional = exists(accountThat(p, eq(customerTable.provisional, true)))
+  const isProvisional = exists(accountWhere(p, eq(customerTable.provisional, true)))
   const dropped = db.$with('dropped').as(
     db
       .delete(addressTable)
@@ -82,7 +88,7 @@ export function takeOver(p: TakingOver, passwordHash: SQL) {
       claimedAt: sql`coalesce(${customerTable.claimedAt}, ${p.now})`,
       status: sql`case ${customerTable.status} when 'unverified' then 'active' else ${customerTable.status} end`,
       provisional: false,
-      changedAt: stamped([
+      changedAt: stampedChangedAt([
         ...profile.map((field) => ({
           field,
           differs: sql`(${dropsProfile} and ${customerTable[field]} is distinct from ${emptyOf(field)})`,
@@ -92,5 +98,5 @@ export function takeOver(p: TakingOver, passwordHash: SQL) {
         { field: 'emailVerified', differs: sql`${customerTable.emailVerifiedAt} is null` },
       ]),
     })
-    .where(isCustomer({ tenant: p.tenant, id: p.customerId }))
+    .where(isThisCustomer({ tenant: p.tenant, id: p.customerId }))
 }

@@ -2,16 +2,22 @@ import { and, eq, exists, gte, inArray, isNotNull, isNull, ne, notExists, sql } 
 import { db, refuseWhen } from '#db/builder'
 import { customerTable, emailChangeTable, mailTokenTable } from '#db/schema'
 import { noAnswer, useCase, type ValuesOf } from '#db/use-case'
-import { isAccount, isCustomer, lockCustomer } from '#query/customer'
-import { letterTo, linkFor, mailing, postMail } from '#query/mail'
-import { appendEvent, appending, isStamped, raiseVersion, stamped } from '#query/outbox'
-import { endingPasskeys, endPasskeys } from '#query/passkey'
-import { deleteSessions, endDevices, endIntentions } from '#query/session'
-import { endLinks } from '#query/upstream'
-import { isToken } from './mail-token.ts'
+import { isAccount, isThisCustomer, lockCustomer } from '#query/customer'
+import { enqueueMail, letterLinkColumns, letterToCustomer, mailParams } from '#query/mail'
+import {
+  appendEvent,
+  appendEventParams,
+  hasStampedFields,
+  raiseVersion,
+  stampedChangedAt,
+} from '#query/outbox'
+import { endPasskeys, endPasskeysParams } from '#query/passkey'
+import { deleteSessions, endDeviceTokens, endIntentions } from '#query/session'
+import { endLinkedIdentities } from '#query/upstream'
+import { isValidMailToken } from './mail-token.ts'
 
 const undoing = {
-  ...mailing,
+  ...mailParams,
   customerId: customerTable.id,
   tokenId: mailTokenTable.id,
   tokenHash: mailTokenTable.hash,
@@ -20,7 +26,7 @@ type Undoing = ValuesOf<typeof undoing>
 
 const which = (p: Undoing) => ({ tenant: p.tenant, id: p.customerId })
 
-const params = { ...appending, ...undoing, ...endingPasskeys }
+const params = { ...appendEventParams, ...undoing, ...endPasskeysParams }
 
 /**
  * The owner of the old address takes an account back. The password is void, because the mover knows it. All passkeys, linked identities,
@@ -38,29 +44,29 @@ export const undoEmail = useCase('undo_email', params, (p) => [
       claimedAt: null,
       passwordHash: null,
       status: sql`case ${customerTable.status} when 'unverified' then 'active' else ${customerTable.status} end`,
-      changedAt: stamped([
+      changedAt: stampedChangedAt([
         { field: 'email', differs: ne(customerTable.email, emailChangeTable.oldEmail) },
         { field: 'emailVerified', differs: isNull(customerTable.emailVerifiedAt) },
         { field: 'status', differs: eq(customerTable.status, 'unverified') },
       ]),
     })
     .from(emailChangeTable)
-    .where(and(isCustomer(which(p)), isMove(p))),
+    .where(and(isThisCustomer(which(p)), isMove(p))),
   undoMoves(p),
   deleteSessions(p),
-  endDevices(p),
+  endDeviceTokens(p),
   endIntentions(p),
-  endLinks(p),
-  appendEvent(p, raiseVersion({ ...which(p), now: p.now }, [], isStamped), () => ({
+  endLinkedIdentities(p),
+  appendEvent(p, raiseVersion({ ...which(p), now: p.now }, [], hasStampedFields), () => ({
     type: 'customer.updated',
     changed: 'stamped',
   })),
   ...endPasskeys(p),
-  postMail(
+  enqueueMail(
     p,
-    letterTo(
+    letterToCustomer(
       p,
-      { template: 'reset', ...linkFor('reset') },
+      { template: 'reset', ...letterLinkColumns('reset') },
       inArray(customerTable.status, ['unverified', 'active']),
     ),
   ),
@@ -68,7 +74,7 @@ export const undoEmail = useCase('undo_email', params, (p) => [
 ])
 
 const isLink = (p: Undoing) =>
-  isToken({ ...p, subject: p.customerId }, eq(mailTokenTable.purpose, 'undo'))
+  isValidMailToken({ ...p, subject: p.customerId }, eq(mailTokenTable.purpose, 'undo'))
 
 /** The move that the link undoes. */
 const isMove = (p: Undoing) =>
@@ -80,11 +86,11 @@ const isMove = (p: Undoing) =>
     ),
   )
 
-/** Tells the address that an account is about to lose by the undo, if that address was proven. It comes before the undo. */
+/** Mails the address that the account loses by the undo, if that address was proven. It runs before the undo. */
 export const tellOfUndo = useCase('tell_of_undo', undoing, (p) => [
-  postMail(
+  enqueueMail(
     p,
-    letterTo(
+    letterToCustomer(
       p,
       { template: 'email_returned' },
       and(
@@ -106,7 +112,7 @@ const linkOf = (p: Undoing) =>
   db
     .select({ id: emailChangeTable.id })
     .from(emailChangeTable)
-    .innerJoin(customerTable, and(isCustomer(which(p)), isAccount(customerTable)))
+    .innerJoin(customerTable, and(isThisCustomer(which(p)), isAccount(customerTable)))
     .where(isMove(p))
 
 /** Deletes the move and later ones, with the links that undo them. Those of earlier moves stay. */

@@ -1,24 +1,24 @@
 import { and, count, eq, exists, isNull, notExists, or, sql } from 'drizzle-orm'
-import { db, given, pick, refuseWhen } from '#db/builder'
-import { kind } from '#db/kind'
+import { db, isArgumentGiven, pick, refuseWhen } from '#db/builder'
 import { addressTable, customerTable } from '#db/schema'
+import { sqlType } from '#db/sql-type'
 import { useCase, type ValuesOf } from '#db/use-case'
-import { isCustomer, lockOrRefuse, refuseStale } from '#lock/customer'
-import { appendEvent, appending, raiseVersion } from '#query/outbox'
-import { addressNews, isBookStamped, ownerOf } from './book.ts'
-import { assignDefaults } from './default.ts'
+import { isThisCustomer, lockOrRefuse, refuseStale } from '#lock/customer'
+import { appendEvent, appendEventParams, raiseVersion } from '#query/outbox'
+import { addressEventData, areAddressesStamped, ownerOfAddress } from './address-book.ts'
+import { assignDefaults } from './assign-defaults.ts'
 import { addressSelection } from './selection.ts'
 
 const params = {
-  ...appending,
+  ...appendEventParams,
   ...pick(addressTable, 'id', 'customerId', 'label', 'firstName', 'lastName', 'company'),
   ...pick(addressTable, 'line1', 'line2', 'city', 'state', 'postalCode', 'country', 'phone'),
   ...pick(addressTable, 'sameness', 'keys'),
-  limit: kind.int,
-  shipping: kind.orNull(kind.text),
-  billing: kind.orNull(kind.text),
+  limit: sqlType.int,
+  shipping: sqlType.orNull(sqlType.text),
+  billing: sqlType.orNull(sqlType.text),
   /** Of the customer. */
-  accepted: kind.orNull(kind.versions),
+  accepted: sqlType.orNull(sqlType.versions),
 }
 type Params = ValuesOf<typeof params>
 
@@ -28,8 +28,8 @@ type Params = ValuesOf<typeof params>
  * `address_limit_reached`.
  */
 export const addAddress = useCase('add_address', params, (p) => [
-  lockOrRefuse(ownerOf(p)),
-  refuseStale(customerTable, p.accepted, isCustomer(ownerOf(p))),
+  lockOrRefuse(ownerOfAddress(p)),
+  refuseStale(customerTable, p.accepted, isThisCustomer(ownerOfAddress(p))),
   refuseWhen({
     address_limit_reached: and(
       sql`(${countOf(p)}) >= ${p.limit}`,
@@ -48,15 +48,27 @@ export const addAddress = useCase('add_address', params, (p) => [
   assignDefaults(
     p,
     p,
-    or(given(p.shipping), given(p.billing), notExists(added(p)), lacksDefault(p)),
+    or(
+      isArgumentGiven(p.shipping),
+      isArgumentGiven(p.billing),
+      notExists(added(p)),
+      lacksDefault(p),
+    ),
   ),
   appendEvent(
     p,
-    raiseVersion({ ...p, id: p.customerId }, ['addresses'], or(exists(added(p)), isBookStamped)),
+    raiseVersion(
+      { ...p, id: p.customerId },
+      ['addresses'],
+      or(exists(added(p)), areAddressesStamped),
+    ),
     (customer) => ({
       type: 'customer.updated',
       changed: 'stamped',
-      data: addressNews(sql`case when ${isAdded(p)} then 'added' else 'changed' end`, customer),
+      data: addressEventData(
+        sql`case when ${isAdded(p)} then 'added' else 'changed' end`,
+        customer,
+      ),
       from: sql`join ${addressTable} on ${isHeld(p)}`,
     }),
   ),
@@ -67,7 +79,7 @@ export const addAddress = useCase('add_address', params, (p) => [
       address: addressSelection(addressTable, customerTable),
     })
     .from(addressTable)
-    .innerJoin(customerTable, isCustomer(ownerOf(p)))
+    .innerJoin(customerTable, isThisCustomer(ownerOfAddress(p)))
     .where(isHeld(p)),
 ])
 
@@ -77,7 +89,7 @@ const isHeld = (p: Params) =>
     eq(addressTable.customerId, p.customerId),
     eq(addressTable.sameness, p.sameness),
   )
-const isAdded = (p: Params) => kind.flag(eq(addressTable.id, p.id))
+const isAdded = (p: Params) => sqlType.flag(eq(addressTable.id, p.id))
 
 const address = () => db.select({ id: addressTable.id }).from(addressTable)
 const added = (p: Params) =>
@@ -96,7 +108,7 @@ const lacksDefault = (p: Params) =>
       .from(customerTable)
       .where(
         and(
-          isCustomer(ownerOf(p)),
+          isThisCustomer(ownerOfAddress(p)),
           or(isNull(customerTable.defaultShippingId), isNull(customerTable.defaultBillingId)),
         ),
       ),

@@ -1,2 +1,2 @@
-export { isBookStamped } from './book.ts'
-export { assignDefaults } from './default.ts'
+export { areAddressesStamped } from './address-book.ts'
+export { assignDefaults } from './assign-defaults.ts'

@@ -1,7 +1,7 @@
 import { and, eq, gt, sql } from 'drizzle-orm'
 import { db, pick } from '#db/builder'
-import { kind } from '#db/kind'
 import { addressTable } from '#db/schema'
+import { sqlType } from '#db/sql-type'
 import { useCase } from '#db/use-case'
 import { visibleCustomer } from '#lock/customer'
 import { addressSelection, bookOrder } from './selection.ts'
@@ -12,7 +12,7 @@ import { addressSelection, bookOrder } from './selection.ts'
  */
 export const listAddresses = useCase(
   'list_addresses',
-  { ...pick(addressTable, 'tenant', 'customerId'), after: addressTable.id, limit: kind.int },
+  { ...pick(addressTable, 'tenant', 'customerId'), after: addressTable.id, limit: sqlType.int },
   (p) => {
     const owner = visibleCustomer({ tenant: p.tenant, id: p.customerId })
     const page = db

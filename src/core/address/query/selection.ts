@@ -1,9 +1,9 @@
 import { sql } from 'drizzle-orm'
 import type { ColumnsOf } from '#db/builder'
 import { selectionOf } from '#db/field'
-import { kind } from '#db/kind'
 import type { addressTable, customerTable } from '#db/schema'
-import { addressFields, type Purpose } from '../field.ts'
+import { sqlType } from '#db/sql-type'
+import { type AddressPurpose, addressFields } from '../field.ts'
 
 type Address = ColumnsOf<typeof addressTable>
 type Owner = Pick<ColumnsOf<typeof customerTable>, 'defaultShippingId' | 'defaultBillingId'>
@@ -11,8 +11,8 @@ type Owner = Pick<ColumnsOf<typeof customerTable>, 'defaultShippingId' | 'defaul
 /** The field list of an address as a selection. @param owner the customer, whose columns name its default addresses. */
 export const addressSelection = <A extends Address>(a: A, owner: Owner) =>
   selectionOf(addressFields, a, {
-    isDefault: kind.flag(sql`${a.id} is not distinct from ${owner.defaultShippingId}`),
-    defaultFor: kind.json<Purpose[]>()(sql`case
+    isDefault: sqlType.flag(sql`${a.id} is not distinct from ${owner.defaultShippingId}`),
+    defaultFor: sqlType.json<AddressPurpose[]>()(sql`case
       when ${a.id} = ${owner.defaultShippingId} and ${a.id} = ${owner.defaultBillingId} then json '["shipping","billing"]'
       when ${a.id} = ${owner.defaultShippingId} then json '["shipping"]'
       when ${a.id} = ${owner.defaultBillingId} then json '["billing"]'

@@ -1,35 +1,41 @@
 import { and, eq, exists, isNotNull, ne, or, type SQL, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import { db, refuseWhen } from '#db/builder'
-import { kind } from '#db/kind'
 import { patchOf } from '#db/patch'
 import { addressTable, customerTable } from '#db/schema'
+import { sqlType } from '#db/sql-type'
 import { useCase } from '#db/use-case'
-import { isCustomer, lockCustomer } from '#lock/customer'
-import { appendEvent, raiseVersion, stamped } from '#query/outbox'
+import { isThisCustomer, lockCustomer } from '#lock/customer'
+import { appendEvent, raiseVersion, stampedChangedAt } from '#query/outbox'
 import {
   addressAnswer,
-  addressNews,
-  isAddress,
+  addressEventData,
+  isThisAddress,
   isWritten,
-  ownerOf,
+  ownerOfAddress,
   refuseMissing,
   refuseStaleAddress,
-} from './book.ts'
-import { type Change, change, changesOf, keysOf, samenessOf } from './change.ts'
-import { assignDefaults } from './default.ts'
+} from './address-book.ts'
+import { assignDefaults } from './assign-defaults.ts'
+import {
+  type ChangeParams,
+  changedColumns,
+  changedKeys,
+  changedSameness,
+  changeParams,
+} from './changed-columns.ts'
 
 /**
  * Changes the named fields that differ, and appends an event if there are any. A change vouches for the address. Refuses
  * `customer_not_found`, `customer_merged`, `address_not_found`, `precondition_failed`, `invalid_input` by the rules of the country,
  * `address_exists`.
  */
-export const updateAddress = useCase('update_address', change, (p) => {
-  const patch = patchOf(p.named, changesOf(p))
-  const sameness = samenessOf(p)
+export const updateAddress = useCase('update_address', changeParams, (p) => {
+  const patch = patchOf(p.named, changedColumns(p))
+  const sameness = changedSameness(p)
   const twin = alias(addressTable, 'twin')
   return [
-    lockCustomer(ownerOf(p)),
+    lockCustomer(ownerOfAddress(p)),
     refuseMissing(p),
     refuseStaleAddress(p, p.accepted),
     refuseProblems(p),
@@ -47,7 +53,7 @@ export const updateAddress = useCase('update_address', change, (p) => {
               sql`${twin.sameness} = ${sameness}`,
             ),
           )
-          .where(and(isAddress(p), sql`${addressTable.sameness} <> ${sameness}`)),
+          .where(and(isThisAddress(p), sql`${addressTable.sameness} <> ${sameness}`)),
       ),
     }),
     db
@@ -55,13 +61,13 @@ export const updateAddress = useCase('update_address', change, (p) => {
       .set({
         ...patch.set,
         sameness,
-        keys: keysOf(p),
+        keys: changedKeys(p),
         unproven: false,
         version: sql`${addressTable.version} + 1`,
-        changedAt: stamped(patch.stamps, addressTable),
+        changedAt: stampedChangedAt(patch.stamps, addressTable),
         updatedAt: p.now,
       })
-      .where(and(isAddress(p), or(patch.differs, becomesDefault(p)))),
+      .where(and(isThisAddress(p), or(patch.differs, becomesDefault(p)))),
     assignDefaults(p, p),
     appendEvent(
       p,
@@ -69,8 +75,8 @@ export const updateAddress = useCase('update_address', change, (p) => {
       (customer) => ({
         type: 'customer.updated',
         changed: 'stamped',
-        data: addressNews('changed', customer),
-        from: sql`join ${addressTable} on ${isAddress(p)}`,
+        data: addressEventData('changed', customer),
+        from: sql`join ${addressTable} on ${isThisAddress(p)}`,
       }),
     ),
     addressAnswer(p),
@@ -78,17 +84,17 @@ export const updateAddress = useCase('update_address', change, (p) => {
 })
 
 /** Refuses the possible problems that apply to the row. Only the row knows its country, and whether it has a city. */
-function refuseProblems(p: Change) {
+function refuseProblems(p: ChangeParams) {
   const possible = sql`json_array_elements(${p.possibleProblems}) possible (problem)`
   const problems = db
     .select({
-      problems: kind.text(sql`json_agg(possible.problem -> 'problem')::text`).as('problems'),
+      problems: sqlType.text(sql`json_agg(possible.problem -> 'problem')::text`).as('problems'),
     })
     .from(addressTable)
     .innerJoin(possible, sql`(possible.problem -> 'countries')::jsonb ? ${addressTable.country}`)
     .where(
       and(
-        isAddress(p),
+        isThisAddress(p),
         sql`(possible.problem ->> 'missing' is null or ${addressTable.city} is null)`,
       ),
     )
@@ -100,14 +106,14 @@ function refuseProblems(p: Change) {
 }
 
 /** Whether the address is to become a default that it is not yet. */
-const becomesDefault = (p: Change): SQL =>
+const becomesDefault = (p: ChangeParams): SQL =>
   exists(
     db
       .select({ id: customerTable.id })
       .from(customerTable)
       .where(
         and(
-          isCustomer(ownerOf(p)),
+          isThisCustomer(ownerOfAddress(p)),
           or(
             sql`${customerTable.defaultShippingId} is distinct from ${p.shipping} and ${p.shipping} is not null`,
             sql`${customerTable.defaultBillingId} is distinct from ${p.billing} and ${p.billing} is not null`,

@@ -1,25 +1,25 @@
 import { and, eq, exists, gt, isNull, sql } from 'drizzle-orm'
 import type { PgColumn } from 'drizzle-orm/pg-core'
 import { db, pick } from '#db/builder'
-import { kind } from '#db/kind'
 import { authorizationCodeTable, customerTable, sessionTable } from '#db/schema'
+import { sqlType } from '#db/sql-type'
 import { useCase, type ValuesOf } from '#db/use-case'
-import { customers, insertSession, newSession, openedSession } from '#query/session'
+import { insertSession, newSessionParams, openedSession, selectCustomers } from '#query/session'
 
-/** What belongs to the login on the page: who exchanges the code may be a server. */
-const { provenAt: _, userAgent: __, address: ___, ...session } = newSession
+/** Time, browser and address come from the login on the page, because a server may exchange the code. */
+const { provenAt: _, userAgent: __, address: ___, ...session } = newSessionParams
 
 const params = {
   ...session,
   ...pick(authorizationCodeTable, 'hash', 'redirectUri', 'challenge'),
   isBound: sessionTable.isBound,
   /** The statuses of customers who may log in. */
-  statuses: kind.texts,
-  currency: kind.text,
+  statuses: sqlType.texts,
+  currency: sqlType.text,
 }
 type Params = ValuesOf<typeof params>
 
-/** The code, of this client. Another client's code is none. */
+/** Whether the row is the code, issued to this client. */
 const isTheCode = (p: Params) =>
   and(
     eq(authorizationCodeTable.tenant, p.tenant),
@@ -41,7 +41,7 @@ const of = (column: PgColumn, which: ReturnType<typeof and>) =>
 
 /**
  * Exchanges a code for a session, and answers with it. The second use of a code ends the session that the first one gave. No row: the code
- * is not good. The customer is locked first, as in every change that ends its sessions: such a change takes the code along.
+ * is not good. The customer is locked first, as in every change that ends its sessions. Such a change also deletes the code.
  */
 export const exchangeCode = useCase('exchange_code', params, (p) => {
   const owner = (which: ReturnType<typeof and>) =>
@@ -51,7 +51,7 @@ export const exchangeCode = useCase('exchange_code', params, (p) => {
     )
   const own = and(eq(sessionTable.tenant, p.tenant), eq(sessionTable.id, p.id))
   return [
-    customers(owner(isTheCode(p))).for('share'),
+    selectCustomers(owner(isTheCode(p))).for('share'),
     db
       .select(pick(authorizationCodeTable, 'hash'))
       .from(authorizationCodeTable)
@@ -68,9 +68,9 @@ export const exchangeCode = useCase('exchange_code', params, (p) => {
     insertSession(
       {
         ...p,
-        provenAt: kind.moment(of(authorizationCodeTable.provenAt, isTheCode(p))),
-        userAgent: kind.text(of(authorizationCodeTable.userAgent, isTheCode(p))),
-        address: kind.text(of(authorizationCodeTable.address, isTheCode(p))),
+        provenAt: sqlType.moment(of(authorizationCodeTable.provenAt, isTheCode(p))),
+        userAgent: sqlType.text(of(authorizationCodeTable.userAgent, isTheCode(p))),
+        address: sqlType.text(of(authorizationCodeTable.address, isTheCode(p))),
       },
       and(owner(isGood(p)), sql`${customerTable.status} = any(${p.statuses})`),
     ),

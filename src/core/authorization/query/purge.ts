@@ -1,9 +1,9 @@
 import { sql } from 'drizzle-orm'
 import { authorizationCodeTable } from '#db/schema'
-import { purgeOf } from '#query/context'
+import { purgeUseCase } from '#query/context'
 
 /** Codes that expired more than ten minutes ago: until then a second use is noticed. */
-export const purgeCodes = purgeOf(
+export const purgeCodes = purgeUseCase(
   'purge_codes',
   authorizationCodeTable,
   (before) => sql`${authorizationCodeTable.expiresAt} < ${before} - interval '10 minutes'`,

@@ -2,13 +2,13 @@ import { sql } from 'drizzle-orm'
 import { insertFrom, pick } from '#db/builder'
 import { authorizationCodeTable, customerTable } from '#db/schema'
 import { useCase } from '#db/use-case'
-import { customers, loggingIn, mayLogIn } from '#query/session'
+import { loginParams, mayLogIn, selectCustomers } from '#query/session'
 
 /** Stores the code of a login for a customer who may log in. No row: the password was changed or the account was closed meanwhile. */
 export const storeAuthorizationCode = useCase(
   'store_authorization_code',
   {
-    ...loggingIn,
+    ...loginParams,
     ...pick(
       authorizationCodeTable,
       'hash',
@@ -25,7 +25,7 @@ export const storeAuthorizationCode = useCase(
   (p) => {
     const who = mayLogIn(p)
     return [
-      customers(who).for('share'),
+      selectCustomers(who).for('share'),
       insertFrom(
         authorizationCodeTable,
         {

@@ -1,16 +1,16 @@
 import { and, eq, exists, gt, notExists, or, sql } from 'drizzle-orm'
 import { db, insertFrom, pick, refuseWhen } from '#db/builder'
-import { kind } from '#db/kind'
 import { consentTable, customerTable, mailTokenTable } from '#db/schema'
+import { sqlType } from '#db/sql-type'
 import { noAnswer, useCase, type ValuesOf } from '#db/use-case'
-import { isCustomer, lockCustomer } from '#lock/customer'
+import { isThisCustomer, lockCustomer } from '#lock/customer'
 import { isVisible } from '#query/customer'
-import { appending } from '#query/outbox'
-import { newestOf, stateOf } from './record.ts'
-import { appendConsent } from './set.ts'
+import { appendEventParams } from '#query/outbox'
+import { consentStateOf, newestConsentRecord } from './record.ts'
+import { writeConsentState } from './set.ts'
 
 const params = {
-  ...appending,
+  ...appendEventParams,
   ...pick(customerTable, 'id'),
   ...pick(consentTable, 'purpose'),
   tokenId: mailTokenTable.id,
@@ -29,7 +29,7 @@ const link = (p: Params) =>
     .innerJoin(
       customerTable,
       and(
-        isCustomer(p),
+        isThisCustomer(p),
         isVisible(customerTable),
         eq(customerTable.emailKey, mailTokenTable.emailKey),
       ),
@@ -42,7 +42,10 @@ const link = (p: Params) =>
         eq(mailTokenTable.subject, p.id),
         eq(mailTokenTable.hash, p.tokenHash),
         gt(mailTokenTable.expiresAt, p.now),
-        or(sql`${stateOf(p.purpose)} = 'pending'`, sql`${stateOf(p.purpose)} = 'granted'`),
+        or(
+          sql`${consentStateOf(p.purpose)} = 'pending'`,
+          sql`${consentStateOf(p.purpose)} = 'granted'`,
+        ),
       ),
     )
 
@@ -51,7 +54,7 @@ const isPending = (p: Params) =>
     db
       .select({ id: customerTable.id })
       .from(customerTable)
-      .where(and(isCustomer(p), sql`${stateOf(p.purpose)} = 'pending'`)),
+      .where(and(isThisCustomer(p), sql`${consentStateOf(p.purpose)} = 'pending'`)),
   )
 
 /**
@@ -59,7 +62,7 @@ const isPending = (p: Params) =>
  * alike, and changes nothing. A withdrawal has voided it. Refuses `mail_token_invalid`.
  */
 export const confirmConsent = useCase('confirm_consent', params, (p) => {
-  const asked = newestOf(p.tenant, p.id, p.purpose).as('asked')
+  const asked = newestConsentRecord(p.tenant, p.id, p.purpose).as('asked')
   const text = sql`(${db.select({ textVersion: asked.textVersion }).from(asked)})`
   return [
     lockCustomer(p),
@@ -71,17 +74,17 @@ export const confirmConsent = useCase('confirm_consent', params, (p) => {
         customerId: p.id,
         state: 'granted',
         source: SOURCE,
-        textVersion: kind.text(text),
+        textVersion: sqlType.text(text),
         requestId: p.request,
         createdAt: p.now,
       },
       sql`where ${isPending(p)}`,
     ),
-    appendConsent(
+    writeConsentState(
       p,
       sql`'granted'`,
       { source: sql.raw(`'${SOURCE}'`), textVersion: text },
-      sql`${stateOf(p.purpose)} = 'pending'`,
+      sql`${consentStateOf(p.purpose)} = 'pending'`,
     ),
     noAnswer,
   ]

@@ -1,10 +1,10 @@
 import { desc, sql } from 'drizzle-orm'
 import { db, pick } from '#db/builder'
-import { kind } from '#db/kind'
 import { customerTable } from '#db/schema'
+import { sqlType } from '#db/sql-type'
 import { useCase } from '#db/use-case'
-import { isCustomer, visibleCustomer } from '#lock/customer'
-import { recordsOf } from './record.ts'
+import { isThisCustomer, visibleCustomer } from '#lock/customer'
+import { consentRecordsOf } from './record.ts'
 
 /**
  * The present states of the customer, or of the survivor of its merge, and all records behind them, the newest first. A row with null
@@ -12,12 +12,12 @@ import { recordsOf } from './record.ts'
  */
 export const listConsents = useCase('list_consents', pick(customerTable, 'tenant', 'id'), (p) => {
   const visible = visibleCustomer(p)
-  const records = recordsOf(p.tenant, sql`${visible.id}`).as('records')
+  const records = consentRecordsOf(p.tenant, sql`${visible.id}`).as('records')
   return [
     db
       .select({
         states: visible.consents,
-        isOwn: kind.flag(sql`coalesce(${records.customerId} = ${visible.id}, false)`),
+        isOwn: sqlType.flag(sql`coalesce(${records.customerId} = ${visible.id}, false)`),
         record: {
           ...pick(records, 'customerId', 'purpose', 'state', 'source', 'textVersion'),
           ...pick(records, 'actor', 'createdAt'),
@@ -29,6 +29,8 @@ export const listConsents = useCase('list_consents', pick(customerTable, 'tenant
   ]
 })
 
-export const findEmailKey = useCase('find_email_key', pick(customerTable, 'tenant', 'id'), (p) => [
-  db.select(pick(customerTable, 'emailKey')).from(customerTable).where(isCustomer(p)),
-])
+export const findCustomerEmailKey = useCase(
+  'find_customer_email_key',
+  pick(customerTable, 'tenant', 'id'),
+  (p) => [db.select(pick(customerTable, 'emailKey')).from(customerTable).where(isThisCustomer(p))],
+)

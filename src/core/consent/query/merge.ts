@@ -1,22 +1,21 @@
 import { and, eq, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import { db, insertFrom, pick } from '#db/builder'
-import { kind } from '#db/kind'
 import { type ConsentState, consentTable, customerTable, mergeTable } from '#db/schema'
+import { sqlType } from '#db/sql-type'
 import { noAnswer, useCase } from '#db/use-case'
-import { isCustomer } from '#lock/customer'
-import { counts } from './record.ts'
+import { isThisCustomer } from '#lock/customer'
+import { isRecordInEffect } from './record.ts'
 
-/** The stricter a state is, the later it comes. */
+/** The states in order of strictness, the strictest last. */
 const STRICTNESS = sql.raw(`array['granted', 'pending', 'withdrawn']`)
 const strictness = (state: unknown) => sql`array_position(${STRICTNESS}, ${state})`
 
 /**
- * A merge, before its own row is there: for each purpose the stricter state of both wins. If only one of them was asked, that answer stays. The history of
- * both stays with each. `apply_merge` calls it.
+ * Merges the consents of two customers, before the merge has its row. For each purpose the stricter state wins. A state that only one of them has stays. Each customer keeps its own history. `apply_merge` calls it.
  */
-export const carryConsents = useCase(
-  'carry_consents',
+export const mergeConsents = useCase(
+  'merge_consents',
   {
     ...pick(customerTable, 'tenant'),
     survivorId: customerTable.id,
@@ -42,8 +41,8 @@ export const carryConsents = useCase(
         {
           tenant: p.tenant,
           customerId: p.survivorId,
-          purpose: kind.text(sql`theirs.key`),
-          state: kind.textOf<ConsentState>()(sql`theirs.value`),
+          purpose: sqlType.text(sql`theirs.key`),
+          state: sqlType.textOf<ConsentState>()(sql`theirs.value`),
           source: sql<string>`'merge'`,
           mergeId: p.merge,
           createdAt: p.now,
@@ -55,13 +54,13 @@ export const carryConsents = useCase(
         .set({
           consents: sql`${customerTable.consents} || coalesce((select jsonb_object_agg(theirs.key, theirs.value) ${stricter}), '{}')`,
         })
-        .where(isCustomer({ tenant: p.tenant, id: p.survivorId })),
+        .where(isThisCustomer({ tenant: p.tenant, id: p.survivorId })),
       noAnswer,
     ]
   },
 )
 
-/** An undo, after its merge is undone: the states are those of the records that still count. `undo_merge` calls it. */
+/** Restores the survivor's states after the undo of a merge, from the records that are still in effect. `undo_merge` calls it. */
 export const returnConsents = useCase(
   'return_consents',
   { ...pick(customerTable, 'tenant'), survivorId: customerTable.id },
@@ -75,7 +74,7 @@ export const returnConsents = useCase(
         and(
           eq(consentTable.tenant, p.tenant),
           eq(consentTable.customerId, p.survivorId),
-          counts(consentTable, p.tenant),
+          isRecordInEffect(consentTable, p.tenant),
         ),
       )
       .orderBy(consentTable.purpose, sql`${consentTable.place} desc`)
@@ -90,7 +89,7 @@ export const returnConsents = useCase(
             })
             .from(newest)}), '{}')`,
         })
-        .where(isCustomer({ tenant: p.tenant, id: p.survivorId })),
+        .where(isThisCustomer({ tenant: p.tenant, id: p.survivorId })),
       noAnswer,
     ]
   },

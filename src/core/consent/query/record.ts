@@ -1,13 +1,13 @@
 import { and, desc, eq, type SQL, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import { type ColumnsOf, db, pick } from '#db/builder'
-import { kind } from '#db/kind'
 import { consentTable, customerTable, mergeTable } from '#db/schema'
+import { sqlType } from '#db/sql-type'
 
 type Columns = Pick<ColumnsOf<typeof consentTable>, 'mergeId'>
 
-/** Whether a record counts: one that a merge brought does as long as the merge is not undone. */
-export const counts = ({ mergeId }: Columns, tenant: string): SQL =>
+/** Whether a record is in effect. A record of a merge is in effect until the merge is undone. */
+export const isRecordInEffect = ({ mergeId }: Columns, tenant: string): SQL =>
   // A scalar subquery: for an `exists`, the planner may read all merges to hash them.
   sql`(${mergeId} is null or (${db
     .select({ isDone: sql`true` })
@@ -20,7 +20,7 @@ export const counts = ({ mergeId }: Columns, tenant: string): SQL =>
 const owner = alias(customerTable, 'owner')
 
 /** The records of a customer and of those who were merged into it. @param id the customer that is read. */
-export const recordsOf = (tenant: string, id: SQL | string) =>
+export const consentRecordsOf = (tenant: string, id: SQL | string) =>
   db
     .select({
       ...pick(consentTable, 'customerId', 'purpose', 'state', 'source', 'textVersion'),
@@ -35,13 +35,17 @@ export const recordsOf = (tenant: string, id: SQL | string) =>
       and(
         eq(owner.tenant, tenant),
         sql`(${owner.id} = ${id} or ${owner.mergedInto} = ${id})`,
-        counts(consentTable, tenant),
+        isRecordInEffect(consentTable, tenant),
       ),
     )
     .$dynamic()
 
 /** The newest record of a purpose of the customer itself. */
-export const newestOf = (tenant: string, customerId: SQL | string, purpose: SQL | string) =>
+export const newestConsentRecord = (
+  tenant: string,
+  customerId: SQL | string,
+  purpose: SQL | string,
+) =>
   db
     .select({
       ...pick(consentTable, 'state', 'source', 'textVersion'),
@@ -52,12 +56,12 @@ export const newestOf = (tenant: string, customerId: SQL | string, purpose: SQL 
         eq(consentTable.tenant, tenant),
         sql`${consentTable.customerId} = ${customerId}`,
         sql`${consentTable.purpose} = ${purpose}`,
-        counts(consentTable, tenant),
+        isRecordInEffect(consentTable, tenant),
       ),
     )
     .orderBy(desc(consentTable.place))
     .limit(1)
 
-/** The document of a record in an answer: null where the customer has none. */
-export const stateOf = (purpose: SQL | string) =>
-  kind.orNull(kind.text)(sql`${customerTable.consents} ->> ${purpose}`)
+/** The present state of a purpose in the row of the customer; null: there is none. */
+export const consentStateOf = (purpose: SQL | string) =>
+  sqlType.orNull(sqlType.text)(sql`${customerTable.consents} ->> ${purpose}`)

@@ -1,23 +1,34 @@
 import { and, eq, exists, type SQL, sql } from 'drizzle-orm'
-import { db, differs, given, insertFrom, pick, refuseWhen } from '#db/builder'
+import { db, differs, insertFrom, isArgumentGiven, pick, refuseWhen } from '#db/builder'
 import { jsonbOf } from '#db/document'
-import { kind } from '#db/kind'
 import { consentTable, customerTable, mailTokenTable } from '#db/schema'
+import { sqlType } from '#db/sql-type'
 import { noAnswer, useCase, type ValuesOf } from '#db/use-case'
-import { isCustomer, isUnaccepted, lockOrRefuse } from '#lock/customer'
-import { askedMailing, letter, linkFor, postAskedMail, toItsAddress } from '#query/mail'
-import { appendEvent, appending, next, stamped } from '#query/outbox'
-import { newestOf, recordsOf, stateOf } from './record.ts'
+import { isThisCustomer, isVersionUnaccepted, lockOrRefuse } from '#lock/customer'
+import {
+  boundedMailParams,
+  customerRecipient,
+  enqueueBoundedMail,
+  letterColumns,
+  letterLinkColumns,
+} from '#query/mail'
+import {
+  appendEvent,
+  appendEventParams,
+  nextSequenceAndVersion,
+  stampedChangedAt,
+} from '#query/outbox'
+import { consentRecordsOf, consentStateOf, newestConsentRecord } from './record.ts'
 
 const params = {
-  ...appending,
-  ...askedMailing,
+  ...appendEventParams,
+  ...boundedMailParams,
   ...pick(customerTable, 'id'),
   ...pick(consentTable, 'purpose', 'state', 'source', 'textVersion'),
   /** A grant waits for the answer to a mail. */
-  isDouble: kind.flag,
+  isDouble: sqlType.flag,
   /** The version of the consent: the number of its records. */
-  accepted: kind.orNull(kind.versions),
+  accepted: sqlType.orNull(sqlType.versions),
 }
 type Params = ValuesOf<typeof params>
 
@@ -25,14 +36,14 @@ type Params = ValuesOf<typeof params>
 const nextState = (p: Params) =>
   sql<
     'granted' | 'pending' | 'withdrawn'
-  >`case when ${p.state} = 'granted' and ${p.isDouble} and ${stateOf(p.purpose)} is distinct from 'granted'
+  >`case when ${p.state} = 'granted' and ${p.isDouble} and ${consentStateOf(p.purpose)} is distinct from 'granted'
     then 'pending' else ${p.state} end`
 
-/** Whether something new is said: another state, or another text. */
+/** Whether the state or the version of the text differs from the newest record. */
 const isNew = (p: Params) => {
-  const newest = newestOf(p.tenant, p.id, p.purpose).as('newest')
+  const newest = newestConsentRecord(p.tenant, p.id, p.purpose).as('newest')
   const version = sql`(${db.select({ textVersion: newest.textVersion }).from(newest)})`
-  return sql`(${differs(stateOf(p.purpose), nextState(p))} or ${given(p.textVersion)} and ${differs(version, p.textVersion)})`
+  return sql`(${differs(consentStateOf(p.purpose), nextState(p))} or ${isArgumentGiven(p.textVersion)} and ${differs(version, p.textVersion)})`
 }
 
 /** Whether this transaction has written a record. */
@@ -67,14 +78,20 @@ export const setConsent = useCase('set_consent', params, (p) => [
       requestId: p.request,
       createdAt: p.now,
     },
-    sql`from ${customerTable} where ${and(isCustomer(p), isNew(p))}`,
+    sql`from ${customerTable} where ${and(isThisCustomer(p), isNew(p))}`,
   ),
-  postAskedMail(
+  enqueueBoundedMail(
     p,
     db
-      .select(letter({ template: 'consent', ...toItsAddress, ...linkFor('consent') }))
+      .select(
+        letterColumns({
+          template: 'consent',
+          ...customerRecipient,
+          ...letterLinkColumns('consent'),
+        }),
+      )
       .from(customerTable)
-      .where(and(isCustomer(p), sql`${nextState(p)} = 'pending'`)),
+      .where(and(isThisCustomer(p), sql`${nextState(p)} = 'pending'`)),
   ),
   db
     .delete(mailTokenTable)
@@ -86,16 +103,16 @@ export const setConsent = useCase('set_consent', params, (p) => [
         sql`${p.state} = 'withdrawn' and ${p.isDouble}`,
       ),
     ),
-  appendConsent(p, nextState(p), p, isWritten(p)),
+  writeConsentState(p, nextState(p), p, isWritten(p)),
   noAnswer,
 ])
 
 const refuseStale = (p: Params) =>
   refuseWhen({
     precondition_failed: and(
-      given(p.accepted),
-      isUnaccepted(
-        sql`(select count(*) from (${recordsOf(p.tenant, p.id)}) r where r.purpose = ${p.purpose})`,
+      isArgumentGiven(p.accepted),
+      isVersionUnaccepted(
+        sql`(select count(*) from (${consentRecordsOf(p.tenant, p.id)}) r where r.purpose = ${p.purpose})`,
         p.accepted,
       ),
     ),
@@ -107,19 +124,24 @@ type Telling = Pick<Params, 'tenant' | 'now' | 'actor' | 'request' | 'event' | '
   readonly purpose: string
 }
 
-/** Notes the present state with the customer, and appends the event. */
-export const appendConsent = (p: Telling, state: SQL, { source, textVersion }: Said, when: SQL) =>
+/** Writes the new state to the customer's row, and appends the event. */
+export const writeConsentState = (
+  p: Telling,
+  state: SQL,
+  { source, textVersion }: Said,
+  when: SQL,
+) =>
   appendEvent(
     p,
     db
       .update(customerTable)
       .set({
-        ...next,
+        ...nextSequenceAndVersion,
         updatedAt: p.now,
-        changedAt: stamped([{ field: 'consents' }]),
+        changedAt: stampedChangedAt([{ field: 'consents' }]),
         consents: sql`${customerTable.consents} || jsonb_build_object(${p.purpose}, ${state})`,
       })
-      .where(and(isCustomer(p), when))
+      .where(and(isThisCustomer(p), when))
       .returning(),
     (customer) => ({
       type: 'customer.consent_changed',

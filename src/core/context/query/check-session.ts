@@ -1,7 +1,7 @@
 import { and, eq, gt, inArray, notExists, sql } from 'drizzle-orm'
 import { db, pick } from '#db/builder'
-import { kind } from '#db/kind'
 import { customerTable, sessionTable } from '#db/schema'
+import { sqlType } from '#db/sql-type'
 import { useCase } from '#db/use-case'
 
 /**
@@ -10,10 +10,10 @@ import { useCase } from '#db/use-case'
  */
 export const checkSession = useCase(
   'check_session',
-  { ...pick(sessionTable, 'tenant', 'id', 'customerId'), now: kind.moment },
+  { ...pick(sessionTable, 'tenant', 'id', 'customerId'), now: sqlType.moment },
   (p) => [
     db
-      .select({ isGood: kind.flag(sql`refuse('invalid_token') is null`) })
+      .select({ isGood: sqlType.flag(sql`refuse('invalid_token') is null`) })
       .from(sql`(select) asked`)
       .where(
         notExists(

@@ -1,7 +1,7 @@
 import { and, eq, exists, sql } from 'drizzle-orm'
 import { db, pick } from '#db/builder'
-import { kind } from '#db/kind'
 import { revokedTokenTable } from '#db/schema'
+import { sqlType } from '#db/sql-type'
 import { useCase } from '#db/use-case'
 
 /**
@@ -10,7 +10,7 @@ import { useCase } from '#db/use-case'
  */
 export const checkToken = useCase('check_token', pick(revokedTokenTable, 'tenant', 'id'), (p) => [
   db
-    .select({ isGood: kind.flag(sql`refuse('invalid_token') is null`) })
+    .select({ isGood: sqlType.flag(sql`refuse('invalid_token') is null`) })
     .from(sql`(select) asked`)
     .where(
       exists(

@@ -1,1 +1,1 @@
-export { purgeOf } from './purge.ts'
+export { purgeUseCase } from './purge.ts'

@@ -1,18 +1,18 @@
 import { and, type SQL, sql } from 'drizzle-orm'
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core'
 import { db } from '#db/builder'
-import { kind } from '#db/kind'
+import { sqlType } from '#db/sql-type'
 import { useCase } from '#db/use-case'
 import { PURGED_AT_ONCE } from '../purge-limit.ts'
 
 /** The parameters of a purge. It names the configured tenants, for another deployment may have its own in the same database. */
-const purging = { tenants: kind.texts, before: kind.moment }
+const purging = { tenants: sqlType.texts, before: sqlType.moment }
 
 /**
  * A use case that purges old rows of the configured tenants.
  * @param isOld makes the test whether a row is older than a moment.
  */
-export const purgeOf = (
+export const purgeUseCase = (
   name: string,
   table: PgTable & { readonly tenant: PgColumn },
   isOld: (before: string) => SQL | undefined,
@@ -34,5 +34,5 @@ function purgeRows(table: PgTable, isOld: SQL | undefined) {
   return db
     .delete(table)
     .where(sql`ctid = any(array(${old}))`)
-    .returning({ gone: kind.flag(sql`true`) })
+    .returning({ gone: sqlType.flag(sql`true`) })
 }

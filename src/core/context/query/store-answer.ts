@@ -1,9 +1,9 @@
 import { sql } from 'drizzle-orm'
 import { db } from '#db/builder'
-import type { Kept } from '#db/handle'
-import { kind } from '#db/kind'
 import { idempotencyTable } from '#db/schema'
+import { sqlType } from '#db/sql-type'
 import { useCase } from '#db/use-case'
+import type { Kept } from '#db/use-case-handle'
 
 /** Stores the answer of a use case under an idempotency key, in the same commit. Answers with what is stored. */
 export const storeAnswer = useCase(
@@ -13,8 +13,8 @@ export const storeAnswer = useCase(
     storeScope: idempotencyTable.scope,
     storeKey: idempotencyTable.key,
     storeFingerprint: idempotencyTable.fingerprint,
-    storeFields: kind.json<Kept['fields']>(),
-    made: kind.json<unknown>(),
+    storeFields: sqlType.json<Kept['fields']>(),
+    made: sqlType.json<unknown>(),
     storeSubject: idempotencyTable.subjectId,
     storeAt: idempotencyTable.createdAt,
   },

@@ -1,7 +1,7 @@
 import { and, eq, sql } from 'drizzle-orm'
 import { db, pick } from '#db/builder'
-import { kind } from '#db/kind'
 import { idempotencyTable } from '#db/schema'
+import { sqlType } from '#db/sql-type'
 import { directCall, useCase } from '#db/use-case'
 import { call } from '../generated/call.ts'
 
@@ -14,10 +14,10 @@ export const takeKey = directCall(
   {
     ...pick(idempotencyTable, 'tenant', 'scope', 'key', 'fingerprint'),
     /** An older answer does not count any more. */
-    since: kind.moment,
+    since: sqlType.moment,
   },
   (p) =>
-    db.select({ isOurs: kind.flag(sql`${call.takeKey(p)} is null`) }).from(sql`(select) asked`),
+    db.select({ isOurs: sqlType.flag(sql`${call.takeKey(p)} is null`) }).from(sql`(select) asked`),
 )
 
 /** The answer that is stored under a key. */

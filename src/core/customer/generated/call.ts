@@ -1,5 +1,5 @@
 // Written by npm run generate from the database and from the files of the functions.
-import { rows, scalar, type Arg, type Json } from '#db/call'
+import { rowsFunction, scalarFunction, type Arg, type Json } from '#db/function-call'
 
 export const call = {
   /** Makes room for an account that a service creates. A provisional account with the same address becomes a guest: a stranger's login
@@ -7,16 +7,16 @@ export const call = {
    * keeps the metadata that only services write.
    * Returns the event's sequence, null when there was no provisional account to displace.
    * SQL by hand: it is rare and branches three ways; as statements it would slow down every new account. */
-  displaceProvisional: scalar<{ tenant: Arg<string>; emailKey: Arg<string>; event: Arg<string>; job: Arg<string>; actor: Arg<Json>; request: Arg<string | null>; now: Arg<string>; serviceKeys: Arg<readonly string[]> }, number | null, 'event'>(
+  displaceProvisional: scalarFunction<{ tenant: Arg<string>; emailKey: Arg<string>; event: Arg<string>; job: Arg<string>; actor: Arg<Json>; request: Arg<string | null>; now: Arg<string>; serviceKeys: Arg<readonly string[]> }, number | null, 'event'>(
     'displace_provisional', [["tenant","a_tenant","text"],["emailKey","a_email_key","text"],["event","a_event","text"],["job","a_job","text"],["actor","a_actor","jsonb"],["request","a_request","text"],["now","a_now","timestamp with time zone"],["serviceKeys","a_service_keys","text[]"]], 'integer'),
   /** Finds the page of a list: carries out the steps of its search in turn, until one has found it and answers a row. If that is nobody, and
    * the list is at its end, another statement says who may be meant.
    * SQL by hand: most pages are found by the first step, and planning all steps takes longer than carrying out one. So they are texts, which
    * are planned when it is their turn. They are the service's own; `format` quotes the values. */
-  findPage: rows<{ steps: Arg<readonly string[]>; otherwise: Arg<string | null>; values: Arg<readonly string[]> }, { ids: string[] | null; lastPosition: Json | null }, 'write'>(
+  findPage: rowsFunction<{ steps: Arg<readonly string[]>; otherwise: Arg<string | null>; values: Arg<readonly string[]> }, { ids: string[] | null; lastPosition: Json | null }, 'write'>(
     'find_page', [["steps","a_steps","text[]"],["otherwise","a_otherwise","text"],["values","a_values","text[]"]], { ids: ["ids","text[]"], lastPosition: ["last_position","json"] }),
   /** Locks customers in the order of their ids, so that two transactions that lock the same ones do not deadlock.
    * SQL by hand: merge and undo, which are written by hand, lock in the same order. */
-  lockCustomers: scalar<{ tenant: Arg<string>; ids: Arg<readonly string[]> }, void, 'read'>(
+  lockCustomers: scalarFunction<{ tenant: Arg<string>; ids: Arg<readonly string[]> }, void, 'read'>(
     'lock_customers', [["tenant","a_tenant","text"],["ids","a_ids","text[]"]], 'void'),
 }

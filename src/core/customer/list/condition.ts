@@ -1,10 +1,10 @@
-import { type Fragment, raw, sql } from '#db/fragment'
+import { type Fragment, raw, sqlFragment } from '#db/fragment'
 import type { SortColumn } from '../sort.ts'
 import { column, every, unionOf } from './sql.ts'
-import type { Guess } from './typo.ts'
+import type { Guess } from './typo-guess.ts'
 
 /** The customers that a list reads, of one tenant. */
-export type Scope = {
+export type ListScope = {
   readonly tenant: string
   /** The parts that it reads: those that are listed by default, the others, or both. An index of lists has one after the other. */
   readonly parts: readonly boolean[]
@@ -14,7 +14,7 @@ export type Scope = {
   readonly groupKeys?: Fragment | undefined
 }
 
-export type Request = {
+export type SourceRequest = {
   readonly most: number
   readonly direction: 'asc' | 'desc'
   /** The test of an id by all that is known beforehand. */
@@ -25,12 +25,12 @@ export type Request = {
  * Yields the ids that meet a condition. It may yield an id twice, and ids of customers outside the scope. It neither yields nor reads more
  * than `most` rows.
  */
-export type Source = {
+export type IdSource = {
   /** The ids come in the order of this column, then of the id; null: in another order. */
   readonly order: SortColumn | null
-  readonly rows: (request: Request) => Fragment
+  readonly rows: (request: SourceRequest) => Fragment
   /** Fewer ids that still include all who meet the condition, for more work. */
-  readonly narrowed?: (request: Request) => Fragment
+  readonly narrowed?: (request: SourceRequest) => Fragment
   /** Whether the rows have the carried columns, or only an id. */
   readonly carries: boolean
   /** Whether each yielded id meets the condition; else some do not. */
@@ -38,8 +38,8 @@ export type Source = {
   /** Whether it yields nobody who is not listed. */
   readonly isListed?: boolean
   /** The source of exactly those who meet the condition, where that is more work: a count takes it. */
-  readonly exact?: Source
-  /** A row without an id says that it yields too few, although its rows are fewer than may be read. */
+  readonly exact?: IdSource
+  /** Whether the source yields a row without an id if it was cut. Its rows may be fewer than `most` even then. */
   readonly marksCut?: true
 }
 
@@ -56,14 +56,14 @@ export type Condition = {
   readonly holds: Fragment
   /** What the test reads besides `c`: a row of another index, or the customer's row, which is on another page. */
   readonly reads: 'nothing' | 'index' | 'table'
-  readonly source: Source | null
+  readonly source: IdSource | null
   /** Null when the condition is not a range of a column. */
   readonly range: Range | null
 }
 
 /** The conditions of a filter in SQL, at one moment. */
 export type Conditions = {
-  readonly scope: Scope
+  readonly scope: ListScope
   /** The conditions that few customers are likely to meet come first. */
   readonly all: readonly Condition[]
   /** A few ids that include every match; null when they are not known. */
@@ -72,13 +72,13 @@ export type Conditions = {
   readonly guess: Guess | null
 }
 
-export const within = ({ above, below }: Omit<Range, 'column'>, value: Fragment): Fragment =>
-  every([...above, ...below].map((test) => sql`${value} ${test}`))
+export const isWithinRange = ({ above, below }: Omit<Range, 'column'>, value: Fragment): Fragment =>
+  every([...above, ...below].map((test) => sqlFragment`${value} ${test}`))
 
-export const inScope = ({ tenant, parts }: Scope): Fragment =>
+export const inScope = ({ tenant, parts }: ListScope): Fragment =>
   every([
-    sql`${column('tenant')} = ${tenant}`,
-    sql`${column('listed')} in (${raw(parts.join(', '))})`,
+    sqlFragment`${column('tenant')} = ${tenant}`,
+    sqlFragment`${column('listed')} in (${raw(parts.join(', '))})`,
   ])
 
 type Selection = {
@@ -92,23 +92,23 @@ type Selection = {
 }
 
 /** The first customers of a scope in an order, with a bounded number of rows of each part. */
-export function firstIn(
-  scope: Scope,
+export function firstRowsOfScope(
+  scope: ListScope,
   { from = 'customer', select, where, order, most }: Selection,
 ): Fragment {
   const parts = scope.parts.map(
-    (part) => sql`select ${select} from ${raw(from)}
+    (part) => sqlFragment`select ${select} from ${raw(from)}
       where ${inScope({ ...scope, parts: [part] })} and ${where} order by ${order} limit ${most}`,
   )
   const [only] = parts
   if (parts.length === 1 && only !== undefined) return only
-  const all = unionOf(parts.map((part) => sql`(${part})`))
-  return sql`select * from (${all}) b order by ${order} limit ${most}`
+  const all = unionOf(parts.map((part) => sqlFragment`(${part})`))
+  return sqlFragment`select * from (${all}) b order by ${order} limit ${most}`
 }
 
 /** A test of columns that entries do not have: it reads the row `s` of `c`. */
-export const rowPasses = ({ tenant }: Scope, test: Fragment): Fragment =>
-  sql`(select ${test} from customer s where ${column('tenant', 's')} = ${tenant} and ${column('id', 's')} = ${column('id', 'c')}) is true`
+export const rowPasses = ({ tenant }: ListScope, test: Fragment): Fragment =>
+  sqlFragment`(select ${test} from customer s where ${column('tenant', 's')} = ${tenant} and ${column('id', 's')} = ${column('id', 'c')}) is true`
 
 const readCosts = ['nothing', 'index', 'table']
 
@@ -120,16 +120,16 @@ export const meetsAll = (conditions: readonly Condition[]): Fragment =>
       .map(({ holds }) => holds),
   )
 
-/** Whether `c` is a customer of the list: a row without a status is outside its scope. */
-export const inShop: Fragment = sql`${column('status', 'c')} is not null`
+/** Whether `c` has an entry in the scope of the list. Rows outside the scope have null as status. */
+export const hasListEntry: Fragment = sqlFragment`${column('status', 'c')} is not null`
 
-export const allHold = (conditions: readonly Condition[]): Fragment =>
-  every([inShop, meetsAll(conditions)])
+export const isMatch = (conditions: readonly Condition[]): Fragment =>
+  every([hasListEntry, meetsAll(conditions)])
 
 /** The source of exactly those who meet a condition, if there is one. */
-export const exactOf = ({ source }: Condition): Source | null =>
+export const exactSourceOf = ({ source }: Condition): IdSource | null =>
   source?.isExact ? source : (source?.exact ?? null)
 
 /** Whether the list has the customer with an id. */
-export const isInList = (scope: Scope, id: Fragment): Fragment =>
-  sql`(select true from list_entry e where ${inScope(scope)} and ${column('id', 'e')} = ${id} limit 1) is true`
+export const isInList = (scope: ListScope, id: Fragment): Fragment =>
+  sqlFragment`(select true from list_entry e where ${inScope(scope)} and ${column('id', 'e')} = ${id} limit 1) is true`

@@ -1,16 +1,16 @@
-import type { Source } from './condition.ts'
-import { waysOf } from './leg.ts'
-import { type ListQuery, otherConditions } from './query.ts'
+import type { IdSource } from './condition.ts'
+import { type ListQuery, rowConditions } from './list-query.ts'
+import { orderedSourcesOf } from './scan-branch.ts'
 
 /**
- * What a look-up in another table costs, in rows of an index of entries. (Measured at a million customers: 8 µs for a look-up, 0.4 µs for
+ * The cost of a look-up in another table, in rows of an index of `list_entry`. (Measured at a million customers: 8 µs for a look-up, 0.4 µs for
  * a row with its test.)
  */
 const LOOK_UP = 20
 
 /** The conditions whose test looks something up. */
 const lookUps = (query: ListQuery): number =>
-  otherConditions(query).filter(({ reads }) => reads !== 'nothing').length
+  rowConditions(query).filter(({ reads }) => reads !== 'nothing').length
 
 export type Budget = {
   /** The rows that are read. */
@@ -20,11 +20,11 @@ export type Budget = {
 }
 
 /**
- * What a scan may do for a cost. It reads enough for one row at least, so that the next page begins later.
+ * The rows that a scan may read for a cost. It is at least one row, so that each page makes progress.
  * @param rows the most rows, where nothing is looked up for most of them.
  */
 export function budgetOf(query: ListQuery, cost: number, rows = cost): Budget {
-  const ways = waysOf(query)
+  const ways = orderedSourcesOf(query)
   const isEntry = ways.length > 0 ? ways.every(({ carries }) => carries) : query.sort.carried
   const tests = lookUps(query)
   const page = query.limit + 1
@@ -45,9 +45,9 @@ export const joinedBudget = (query: ListQuery, most: number): Budget => ({
 const rowsLookedUp = (cost: number, each: number): number => atLeastOne(cost / (LOOK_UP * each))
 
 /** The most rows of a set that are drawn, which are sorted by a key that may be looked up as well. */
-export function mostDrawn(
+export function mostSetRows(
   query: ListQuery,
-  { carries }: Pick<Source, 'carries'>,
+  { carries }: Pick<IdSource, 'carries'>,
   cost: number,
 ): number {
   const others = (query.sort.carried ? 0 : 1) + (carries ? 0 : 1)

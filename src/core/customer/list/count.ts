@@ -1,13 +1,21 @@
-import { type Fragment, join, raw, sql, toSent } from '#db/fragment'
+import { type Fragment, join, raw, sqlFragment, toSent } from '#db/fragment'
 import { type Row, Statement } from '#db/statement'
-import { allHold, type Conditions, exactOf, type Source } from './condition.ts'
+import { type Conditions, exactSourceOf, type IdSource, isMatch } from './condition.ts'
 import { guessCount } from './guess.ts'
-import { joinOf } from './join.ts'
-import { type Bounds, withCarried } from './query.ts'
-import { ALL, carried, columns, countOf, table, unionOf, whole } from './sql.ts'
+import { joinSets } from './join.ts'
+import { type Bounds, withCarriedColumns } from './list-query.ts'
+import {
+  carriedColumns,
+  columns,
+  countOf,
+  literalNumber,
+  materializedTable,
+  NO_BOUND,
+  unionOf,
+} from './sql.ts'
 
 export type Count = { readonly total: number; readonly totalIsExact: boolean }
-export type Counting = 'capped' | 'exact'
+export type CountMode = 'capped' | 'exact'
 
 type CountBounds = {
   /** The end of a count: readers do not need a larger number, and a larger count costs more. */
@@ -28,15 +36,15 @@ const COUNT_BOUNDS: CountBounds = { hits: 10_000, few: 2000, capped: 200_000 }
  */
 export function countStatement(
   conditions: Conditions,
-  counting: Counting,
+  counting: CountMode,
   bounds = COUNT_BOUNDS,
 ): Statement<Count, 'read'> {
   const set = onlySet(conditions)
   if (set?.order === 'id' && counting === 'exact') {
-    const all = sql`select count(*)::int as found, false as cut from (${idsOf(set, ALL)}) m`
-    return new Statement(toSent(all), toCount(ALL))
+    const all = sqlFragment`select count(*)::int as found, false as cut from (${idsOf(set, NO_BOUND)}) m`
+    return new Statement(toSent(all), toCount(NO_BOUND))
   }
-  const most = counting === 'exact' ? ALL : bounds.capped
+  const most = counting === 'exact' ? NO_BOUND : bounds.capped
   if (set !== null) {
     return new Statement(toSent(countSet(set, most, bounds)), toCount(bounds.hits))
   }
@@ -46,43 +54,43 @@ export function countStatement(
 /** Counts the customers of a list: those who match, or, if there certainly is none, those whom its search may mean. */
 export function listCount(
   conditions: Conditions,
-  counting: Counting,
+  counting: CountMode,
   bounds: Bounds,
   countBounds = COUNT_BOUNDS,
 ): Statement<Count, 'read'> {
   const { guess } = conditions
   if (guess === null) return countStatement(conditions, counting, countBounds)
-  const most = counting === 'exact' ? ALL : countBounds.capped
-  const isNone = sql`(select found = 0 and not cut from matching)`
+  const most = counting === 'exact' ? NO_BOUND : countBounds.capped
+  const isNone = sqlFragment`(select found = 0 and not cut from matching)`
   const { tables, count: guessed, isAll } = guessCount(guess, bounds, isNone)
-  const query = sql`with ${join([table('matching', count(conditions, most, countBounds)), ...tables], ', ')}
+  const query = sqlFragment`with ${join([materializedTable('matching', count(conditions, most, countBounds)), ...tables], ', ')}
     select case when ${isNone} then ${guessed} else (select found from matching) end as found,
       (select cut from matching) or not (${isAll}) as cut`
   return new Statement(toSent(query), toCount(countBounds.hits))
 }
 
-/** The set of the only condition, if nobody in it need be tested: the members of groups, those who have a key. */
-function onlySet({ scope, all }: Conditions): Source | null {
+/** The set of the only condition, if its rows need no test: members of groups, or customers with a find key. */
+function onlySet({ scope, all }: Conditions): IdSource | null {
   const [only, ...others] = all
-  const source = only === undefined ? null : exactOf(only)
+  const source = only === undefined ? null : exactSourceOf(only)
   if (others.length > 0 || !source?.isListed) return null
   return scope.parts.every((isListed) => isListed) ? source : null
 }
 
-function countSet(set: Source, most: number, { hits }: CountBounds): Fragment {
+function countSet(set: IdSource, most: number, { hits }: CountBounds): Fragment {
   const rows = idsOf(set, most)
-  if (most === ALL) {
-    return sql`select count(*)::int as found, false as cut
-      from (select distinct id from (${rows}) m limit ${whole(hits + 1)}) x`
+  if (most === NO_BOUND) {
+    return sqlFragment`select count(*)::int as found, false as cut
+      from (select distinct id from (${rows}) m limit ${literalNumber(hits + 1)}) x`
   }
-  const mark = set.marksCut ? sql` or bool_or(id is null)` : sql``
-  return sql`with ${table('members', rows)}
-    select (select count(*)::int from (select distinct id from members where id is not null limit ${whole(hits + 1)}) x) as found,
-      (select count(*) >= ${whole(most)}${mark} from members) as cut`
+  const mark = set.marksCut ? sqlFragment` or bool_or(id is null)` : sqlFragment``
+  return sqlFragment`with ${materializedTable('members', rows)}
+    select (select count(*)::int from (select distinct id from members where id is not null limit ${literalNumber(hits + 1)}) x) as found,
+      (select count(*) >= ${literalNumber(most)}${mark} from members) as cut`
 }
 
-const idsOf = ({ rows }: Source, most: number): Fragment =>
-  rows({ most, direction: 'asc', within: () => sql`true` })
+const idsOf = ({ rows }: IdSource, most: number): Fragment =>
+  rows({ most, direction: 'asc', within: () => sqlFragment`true` })
 
 /**
  * `set0`…: the first rows of each condition's set. `small`: the number of the first set that is small; -1: none is. `found`: the customers
@@ -91,44 +99,49 @@ const idsOf = ({ rows }: Source, most: number): Fragment =>
 function count(conditions: Conditions, most: number, { hits, few }: CountBounds): Fragment {
   const { all, sure } = conditions
   const sets = sure === null ? all.flatMap(({ source }) => source ?? []) : []
-  const joined = joinOf(conditions, { most, rowsOf: (source) => idsOf(source, most) })
+  const joined = joinSets(conditions, { most, rowsOf: (source) => idsOf(source, most) })
   const tables = sets.map((source, i) =>
-    table(`set${i}`, sql`select * from (${idsOf(source, few + 1)}) s`),
+    materializedTable(`set${i}`, sqlFragment`select * from (${idsOf(source, few + 1)}) s`),
   )
   const looked = (ids: Fragment) =>
-    withCarried({ conditions }, sql`select distinct id from (${ids}) d`)
+    withCarriedColumns({ conditions }, sqlFragment`select distinct id from (${ids}) d`)
   const drawn = sets.map(({ carries }, i) => {
-    const set = sql`from ${raw(`set${i}`)} where ${small} = ${whole(i)}`
-    return carries ? sql`select ${columns(carried)} ${set}` : looked(sql`select id ${set}`)
+    const set = sqlFragment`from ${raw(`set${i}`)} where ${small} = ${literalNumber(i)}`
+    return carries
+      ? sqlFragment`select ${columns(carriedColumns)} ${set}`
+      : looked(sqlFragment`select id ${set}`)
   })
   const candidates = sure === null ? drawn : [looked(sure)]
   const ways = [
-    ...candidates.map((rows) => sql`select from (${rows}) c where ${allHold(all)}`),
-    ...(sure === null ? [sql`select from ${joined.rows} and ${small} = -1`] : []),
+    ...candidates.map((rows) => sqlFragment`select from (${rows}) c where ${isMatch(all)}`),
+    ...(sure === null ? [sqlFragment`select from ${joined.rows} and ${small} = -1`] : []),
   ]
-  const found = unionOf(ways.map((way) => sql`(${way})`))
-  return sql`with ${join(
+  const found = unionOf(ways.map((way) => sqlFragment`(${way})`))
+  return sqlFragment`with ${join(
     [
       ...tables,
       ...(sure === null ? joined.tables : []),
-      table('chosen', sql`select ${firstSmall(sets, few)} as small`),
-      table(
+      materializedTable('chosen', sqlFragment`select ${firstSmall(sets, few)} as small`),
+      materializedTable(
         'found',
-        sql`select count(*)::int as hits from (select from (${found}) f limit ${whole(hits + 1)}) x`,
+        sqlFragment`select count(*)::int as hits from (select from (${found}) f limit ${literalNumber(hits + 1)}) x`,
       ),
     ],
     ', ',
   )}
-    select hits as found, ${sure === null && most < ALL ? sql`${small} = -1 and hits <= ${whole(hits)} and ${joined.isCut}` : sql`false`} as cut from found`
+    select hits as found, ${sure === null && most < NO_BOUND ? sqlFragment`${small} = -1 and hits <= ${literalNumber(hits)} and ${joined.isCut}` : sqlFragment`false`} as cut from found`
 }
 
-const small = sql`(select small from chosen)`
+const small = sqlFragment`(select small from chosen)`
 
-const firstSmall = (sets: readonly Source[], few: number): Fragment =>
+const firstSmall = (sets: readonly IdSource[], few: number): Fragment =>
   sets.length === 0
-    ? sql`-1`
-    : sql`case ${join(
-        sets.map((_, i) => sql`when ${countOf(`set${i}`)} <= ${whole(few)} then ${whole(i)}`),
+    ? sqlFragment`-1`
+    : sqlFragment`case ${join(
+        sets.map(
+          (_, i) =>
+            sqlFragment`when ${countOf(`set${i}`)} <= ${literalNumber(few)} then ${literalNumber(i)}`,
+        ),
         ' ',
       )} else -1 end`
 

@@ -1,10 +1,10 @@
-import { type Fragment, join, raw, sql, toSent } from '#db/fragment'
+import { type Fragment, join, raw, sqlFragment, toSent } from '#db/fragment'
 import { membershipColumns } from '#db/generated/column'
 import { type Row, Statement } from '#db/statement'
 import type { CustomerFilter } from '../filter.ts'
-import { nextMoment, withoutClocks } from './next-moment.ts'
+import { filterConditions } from './filter-conditions.ts'
+import { nextMoment, withoutRelativeTimes } from './next-moment.ts'
 import { column, every, texts } from './sql.ts'
-import { conditionsOf } from './translate.ts'
 
 /** The rule of a group. Null: it was taken away, and holds nobody. */
 type Rule = { readonly key: string; readonly filter: CustomerFilter | null }
@@ -30,37 +30,37 @@ export type Judged = {
 }
 
 /** The customers that are judged: by their ids; the listed ones in a range of ids; or those that the rule of a group holds, in a range. */
-export type Judging =
+export type CustomersToJudge =
   | { readonly ids: readonly string[] }
   | { readonly after: string; readonly last: string; readonly heldBy: string | null }
 
 const of = membershipColumns
 
-function customersOf(tenant: string, judging: Judging): Fragment {
+function customersOf(tenant: string, judging: CustomersToJudge): Fragment {
   // With the names of an entry.
-  const all = sql`select *, ${column('emailVerifiedAt')} is not null as ${column('emailVerified')} from customer where ${column('tenant')} = ${tenant}`
+  const all = sqlFragment`select *, ${column('emailVerifiedAt')} is not null as ${column('emailVerified')} from customer where ${column('tenant')} = ${tenant}`
   const id = column('id')
-  if ('ids' in judging) return sql`${all} and ${id} = any(${texts(judging.ids)})`
+  if ('ids' in judging) return sqlFragment`${all} and ${id} = any(${texts(judging.ids)})`
   const { after, last, heldBy } = judging
-  const isInRange = (of: Fragment) => sql`${of} > ${after} and ${of} <= ${last}`
+  const isInRange = (of: Fragment) => sqlFragment`${of} > ${after} and ${of} <= ${last}`
   if (heldBy === null) {
-    const listed = sql`select ${id} from list_entry where ${column('tenant')} = ${tenant} and ${column('listed')} and ${isInRange(id)}`
-    return sql`${all} and ${id} = any(array(${listed}))`
+    const listed = sqlFragment`select ${id} from list_entry where ${column('tenant')} = ${tenant} and ${column('listed')} and ${isInRange(id)}`
+    return sqlFragment`${all} and ${id} = any(array(${listed}))`
   }
-  const held = sql`select ${raw(of.customerId)} from membership where ${raw(of.tenant)} = ${tenant}
+  const held = sqlFragment`select ${raw(of.customerId)} from membership where ${raw(of.tenant)} = ${tenant}
     and ${raw(of.groupKey)} = ${heldBy} and ${raw(of.byRule)} and ${isInRange(raw(of.customerId))}`
-  return sql`${all} and ${id} = any(array(${held}))`
+  return sqlFragment`${all} and ${id} = any(array(${held}))`
 }
 
 /**
  * Judges customers by the rules of groups, and finds those whose memberships or moments differ. The conditions are the list's own. A rule
  * that reads a judged group sees the groups of the customer as they will be, so one statement judges a chain of groups.
  */
-export function judgement(asked: Asked, judging: Judging): Statement<Judged[], 'read'> {
+export function judgement(asked: Asked, judging: CustomersToJudge): Statement<Judged[], 'read'> {
   const { tenant, layers } = asked
   const rules = layers.flat()
   const keys = texts(rules.map(({ key }) => key))
-  const statement = sql`
+  const statement = sqlFragment`
     select c.id, c.sequence, c.version, held.ruled, v.fits, held.kept, v.moments
     from (${customersOf(tenant, judging)}) c
     cross join lateral (select
@@ -77,7 +77,9 @@ export function judgement(asked: Asked, judging: Judging): Statement<Judged[], '
     )}
     cross join lateral (select
       array(select key from unnest(${list(
-        rules.map(({ key }) => sql`case when ${verdict(layers, key, 'fits')} then ${key} end`),
+        rules.map(
+          ({ key }) => sqlFragment`case when ${verdict(layers, key, 'fits')} then ${key} end`,
+        ),
         'text',
       )}) key
         where key is not null order by key collate "C") as fits,
@@ -92,7 +94,7 @@ export function judgement(asked: Asked, judging: Judging): Statement<Judged[], '
 }
 
 const list = (items: readonly Fragment[], type: string): Fragment =>
-  sql`array[${join(items, ', ')}]::${raw(type)}[]`
+  sqlFragment`array[${join(items, ', ')}]::${raw(type)}[]`
 
 /** The groups of the customer before a layer. */
 const groupsBefore = (layer: number): Fragment =>
@@ -102,13 +104,13 @@ const groupsBefore = (layer: number): Fragment =>
 function layerTables(asked: Asked, layer: readonly Rule[], at: number): Fragment {
   const columns = layer.map((rule, i) => {
     const { fits, next } = verdictOf(asked, rule, groupsBefore(at))
-    return sql`${fits} as ${raw(`fits${i}`)}, ${next} as ${raw(`next${i}`)}`
+    return sqlFragment`${fits} as ${raw(`fits${i}`)}, ${next} as ${raw(`next${i}`)}`
   })
   const judged = layer.map(({ key }) => key)
   const joined = layer.map(
-    ({ key }, i) => sql`case when ${raw(`layer${at}.fits${i}`)} then ${key} end`,
+    ({ key }, i) => sqlFragment`case when ${raw(`layer${at}.fits${i}`)} then ${key} end`,
   )
-  return sql`
+  return sqlFragment`
     cross join lateral (select ${join(columns, ', ')} offset 0) ${raw(`layer${at}`)}
     cross join lateral (select
       array(select key from unnest(${groupsBefore(at)}) key where key <> all(${texts(judged)}) or key = any(held.by_hand))
@@ -124,17 +126,17 @@ function verdict(layers: Asked['layers'], key: string, what: 'fits' | 'next'): F
 
 /** Whether the customer `c` meets a rule, and when that may change next. */
 function verdictOf({ tenant, now }: Asked, { filter }: Rule, groupKeys: Fragment) {
-  if (filter === null) return { fits: sql`false`, next: sql`null::timestamptz` }
+  if (filter === null) return { fits: sqlFragment`false`, next: sqlFragment`null::timestamptz` }
   const test = (part: CustomerFilter): Fragment => {
-    const { all } = conditionsOf(tenant, part, now, groupKeys)
-    return every([sql`${column('listed', 'c')}`, ...all.map(({ holds }) => holds)])
+    const { all } = filterConditions(tenant, part, now, groupKeys)
+    return every([sqlFragment`${column('listed', 'c')}`, ...all.map(({ holds }) => holds)])
   }
   const orderTime = filter.lastOrderAfter ?? filter.lastOrderBefore
   const hasValues = every([
-    test(withoutClocks(filter)),
-    ...(orderTime === undefined ? [] : [sql`${column('lastOrderKey', 'c')} > '-infinity'`]),
+    test(withoutRelativeTimes(filter)),
+    ...(orderTime === undefined ? [] : [sqlFragment`${column('lastOrderKey', 'c')} > '-infinity'`]),
   ])
-  return { fits: sql`(${test(filter)}) is true`, next: nextMoment(filter, now, hasValues) }
+  return { fits: sqlFragment`(${test(filter)}) is true`, next: nextMoment(filter, now, hasValues) }
 }
 
 const toJudged = (row: Row): Judged => ({

@@ -1,14 +1,14 @@
 import { EmbeddedCall } from '#db/embedded'
-import { type Fragment, sql, toSent } from '#db/fragment'
+import { type Fragment, sqlFragment, toSent } from '#db/fragment'
 import { Statement } from '#db/statement'
 import type { RowOf } from '#db/use-case'
 import type { CustomerFilter } from '../filter.ts'
 import * as query from '../generated/query.ts'
-import type { findFacts } from '../query/facts.ts'
+import type { findRuleFacts } from '../query/find-rule-facts.ts'
 import { inScope } from './condition.ts'
 import { type Count, countStatement } from './count.ts'
-import { column, every, whole } from './sql.ts'
-import { conditionsOf } from './translate.ts'
+import { filterConditions } from './filter-conditions.ts'
+import { column, every, literalNumber } from './sql.ts'
 
 type Asked = { readonly tenant: string; readonly filter: CustomerFilter; readonly now: Date }
 
@@ -18,15 +18,15 @@ function matchingIds(
   more: Fragment,
   most: number | null,
 ): Fragment {
-  const { scope, all } = conditionsOf(tenant, filter, now)
+  const { scope, all } = filterConditions(tenant, filter, now)
   const tests = every([inScope(scope), ...all.map(({ holds }) => holds), more])
-  return sql`select ${column('id', 'c')} as id from list_entry c where ${tests}
-    order by ${column('id', 'c')} limit ${most === null ? sql`all` : whole(most)}`
+  return sqlFragment`select ${column('id', 'c')} as id from list_entry c where ${tests}
+    order by ${column('id', 'c')} limit ${most === null ? sqlFragment`all` : literalNumber(most)}`
 }
 
-/** The first customers who match a filter. It may read all customers. */
+/** The ids of the first customers who match a filter. It may read all customers. */
 export const firstMatching = (asked: Asked, most: number): Statement<string[], 'read'> =>
-  new Statement(toSent(matchingIds(asked, sql`true`, most)), (rows) =>
+  new Statement(toSent(matchingIds(asked, sqlFragment`true`, most)), (rows) =>
     rows.map(({ id }) => String(id)),
   )
 
@@ -35,7 +35,7 @@ export const matchingBetween = (
   asked: Asked,
   { after, last }: { readonly after: string; readonly last: string },
 ): Statement<string[], 'read'> => {
-  const isBetween = sql`${column('id', 'c')} > ${after} and ${column('id', 'c')} <= ${last}`
+  const isBetween = sqlFragment`${column('id', 'c')} > ${after} and ${column('id', 'c')} <= ${last}`
   return new Statement(toSent(matchingIds(asked, isBetween, null)), (rows) =>
     rows.map(({ id }) => String(id)),
   )
@@ -43,18 +43,21 @@ export const matchingBetween = (
 
 /** How many customers match a filter, up to 10,000. */
 export const countMatching = ({ tenant, filter, now }: Asked): Statement<Count, 'read'> =>
-  countStatement(conditionsOf(tenant, filter, now), 'exact')
+  countStatement(filterConditions(tenant, filter, now), 'exact')
 
-type WithFacts = RowOf<typeof findFacts>
+type WithFacts = RowOf<typeof findRuleFacts>
 
 /** The first customers who match a filter, with what rules read of them. */
-export const firstFacts = (
+export const firstMatchingFacts = (
   asked: Asked,
   most: number,
 ): EmbeddedCall<WithFacts, readonly WithFacts[]> =>
   new EmbeddedCall(
-    query.findFacts,
-    { tenant: asked.tenant, ids: sql`array(${matchingIds(asked, sql`true`, most)})` },
-    (rows) => sql`select ${rows} as made`,
+    query.findRuleFacts,
+    {
+      tenant: asked.tenant,
+      ids: sqlFragment`array(${matchingIds(asked, sqlFragment`true`, most)})`,
+    },
+    (rows) => sqlFragment`select ${rows} as made`,
     (rows) => rows,
   )

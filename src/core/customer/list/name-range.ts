@@ -1,10 +1,10 @@
-import { type Fragment, raw, sql } from '#db/fragment'
+import { type Fragment, raw, sqlFragment } from '#db/fragment'
 import { nameWordColumns as word } from '#db/generated/column'
-import { firstIn, isInList, type Scope } from './condition.ts'
-import { type CustomerColumn, column, columns, unionOf, whole } from './sql.ts'
+import { firstRowsOfScope, isInList, type ListScope } from './condition.ts'
+import { type CustomerColumn, column, columns, literalNumber, unionOf } from './sql.ts'
 
 /** The last character of Unicode: a text and this one are after all texts that begin with the text. */
-export const LAST = '\u{10ffff}'
+export const LAST_CHARACTER = '\u{10ffff}'
 /** The character after the blank: a text and this one are after the text alone, and after those where a blank follows it. */
 export const AFTER_BLANK = '!'
 
@@ -12,20 +12,20 @@ export const AFTER_BLANK = '!'
  * The ids of customers who have a word from `r.low` to before `r.high`: `r` is a table around it.
  * @param inList only those of the list; else some words are of customers whom it does not have.
  */
-export const idsWithName = (scope: Scope, most: number, inList = false): Fragment =>
+export const idsInNameRange = (scope: ListScope, most: number, inList = false): Fragment =>
   unionOf([
     beginning(scope, 'lastNameKey', most),
     beginning(scope, 'firstNameKey', most),
-    sql`(select ${raw(word.customerId)} as id from name_word
+    sqlFragment`(select ${raw(word.customerId)} as id from name_word
       where ${raw(word.tenant)} = ${scope.tenant} and ${raw(word.word)} >= r.low and ${raw(word.word)} < r.high
-        and ${inList ? isInList(scope, raw(word.customerId)) : sql`true`}
-      order by ${raw(word.word)}, ${raw(word.customerId)} limit ${whole(most)})`,
+        and ${inList ? isInList(scope, raw(word.customerId)) : sqlFragment`true`}
+      order by ${raw(word.word)}, ${raw(word.customerId)} limit ${literalNumber(most)})`,
   ])
 
-const beginning = (scope: Scope, name: CustomerColumn, most: number): Fragment =>
-  sql`(select id from (${firstIn(scope, {
+const beginning = (scope: ListScope, name: CustomerColumn, most: number): Fragment =>
+  sqlFragment`(select id from (${firstRowsOfScope(scope, {
     select: columns([name, 'id']),
-    where: sql`${column(name)} >= r.low and ${column(name)} < r.high`,
+    where: sqlFragment`${column(name)} >= r.low and ${column(name)} < r.high`,
     order: columns([name, 'id']),
-    most: whole(most),
+    most: literalNumber(most),
   })}) n)`

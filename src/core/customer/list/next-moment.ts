@@ -1,11 +1,10 @@
-import { type Fragment, join, raw, sql } from '#db/fragment'
+import { type Fragment, join, raw, sqlFragment } from '#db/fragment'
 import type { CustomerFilter } from '../filter.ts'
-import { hoursBack } from '../moment.ts'
+import { hoursBack } from '../filter-moment.ts'
 import { column } from './sql.ts'
 
 /**
- * The filters that time alone can make true or false, when their moment is relative. After means at or after, so a customer leaves one
- * microsecond, the least step of PostgreSQL, after the value is as old as asked; before means before, so it enters there.
+ * The filters with a relative time. Time alone can make them true or false. "After" includes its moment, so a customer leaves one microsecond later. "Before" excludes its moment, so a customer enters at that same time.
  */
 const clocks = [
   { name: 'createdAfter', of: 'createdAt', makes: 'leave' },
@@ -20,13 +19,13 @@ function clocksOf(filter: CustomerFilter) {
     const moment = filter[clock.name]
     const hours = moment === undefined ? null : hoursBack(moment)
     if (hours === null) return []
-    const at = sql`${column(clock.of, 'c')} + make_interval(hours => ${hours}::int) + interval '1 microsecond'`
+    const at = sqlFragment`${column(clock.of, 'c')} + make_interval(hours => ${hours}::int) + interval '1 microsecond'`
     return [{ ...clock, at }]
   })
 }
 
 /** The filter without its relative times. */
-export function withoutClocks(filter: CustomerFilter): CustomerFilter {
+export function withoutRelativeTimes(filter: CustomerFilter): CustomerFilter {
   const relative = new Set<string>(clocksOf(filter).map(({ name }) => name))
   return Object.fromEntries(Object.entries(filter).filter(([name]) => !relative.has(name)))
 }
@@ -38,13 +37,13 @@ export function withoutClocks(filter: CustomerFilter): CustomerFilter {
  */
 export function nextMoment(filter: CustomerFilter, now: Date, hasValues: Fragment): Fragment {
   const all = clocksOf(filter)
-  if (all.length === 0) return sql`null::timestamptz`
+  if (all.length === 0) return sqlFragment`null::timestamptz`
   const at = (makes: 'enter' | 'leave') =>
     all.filter((clock) => clock.makes === makes).map((clock) => clock.at)
   const enters = bound('greatest', at('enter'), '-infinity')
   const leaves = bound('least', at('leave'), 'infinity')
-  const moment = sql`${now.toISOString()}::timestamptz`
-  return sql`case when ${hasValues} and ${enters} < ${leaves} then
+  const moment = sqlFragment`${now.toISOString()}::timestamptz`
+  return sqlFragment`case when ${hasValues} and ${enters} < ${leaves} then
     case when ${enters} > ${moment} then ${enters} when ${leaves} > ${moment} then nullif(${leaves}, 'infinity') end end`
 }
 
@@ -54,5 +53,5 @@ const bound = (
   none: string,
 ): Fragment =>
   moments.length === 0
-    ? sql`${raw(`'${none}'::timestamptz`)}`
-    : sql`${raw(choose)}(${join(moments, ', ')})`
+    ? sqlFragment`${raw(`'${none}'::timestamptz`)}`
+    : sqlFragment`${raw(choose)}(${join(moments, ', ')})`

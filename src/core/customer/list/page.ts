@@ -1,21 +1,21 @@
 import type { RowOf } from '#db/use-case'
 import * as query from '../generated/query.ts'
-import type { listByIdDesc, listFound } from '../query/list.ts'
+import type { listByIdDesc, listFoundCustomers } from '../query/list.ts'
 import {
   type Direction,
-  type Part,
+  type ListPart,
   partOfKey,
-  partsOf,
+  partsOfSort,
   type SortColumn,
   type SortKey,
 } from '../sort.ts'
 import type { Customer } from '../view.ts'
-import type { Position } from './query.ts'
+import type { Position } from './list-query.ts'
 
 /** A customer with one of its addresses, or without any. */
 type ListRow = RowOf<typeof listByIdDesc>
 /** The same of a page that was found; without a customer where the page is empty. */
-type FoundRow = RowOf<typeof listFound>
+type FoundRow = RowOf<typeof listFoundCustomers>
 
 export type Found = { readonly customers: Customer[]; readonly next: Position | null }
 
@@ -57,7 +57,7 @@ const inTwoParts = {
   totalSpent: { asc: query.listByTotalSpentAsc, desc: query.listByTotalSpentDesc },
 } as const
 
-export type PageQuery = {
+export type UnfilteredQuery = {
   readonly tenant: string
   readonly currency: string
   readonly sort: SortKey
@@ -66,7 +66,7 @@ export type PageQuery = {
 }
 
 /** A page of all listed customers, and one more to know whether the list goes on. Each order has a cached plan. */
-export function listAll({ tenant, currency, sort, limit, after }: PageQuery) {
+export function listAll({ tenant, currency, sort, limit, after }: UnfilteredQuery) {
   const { column, direction } = sort
   const page = { tenant, currency, limit: limit + 1 }
   const start = startOf(column, direction)
@@ -89,10 +89,10 @@ const positionOf = ([key, id]: Position) => ({ key: String(key), id })
 /** Where both parts begin: the part of the position goes on after it, a part before is at its end, a part behind at its start. */
 function startInParts(sort: SortKey, after: Position | null) {
   const { column, direction, apart } = sort
-  const parts = partsOf(sort)
+  const parts = partsOfSort(sort)
   const here = after === null ? 0 : parts.indexOf(partOfKey(sort, after[0]))
   const end = startOf(column, direction === 'asc' ? 'desc' : 'asc')
-  const startIn = (part: Part, start: typeof end) => {
+  const startIn = (part: ListPart, start: typeof end) => {
     const behind = parts.indexOf(part) - here
     if (after === null || behind > 0) return start
     return behind === 0 ? positionOf(after) : end

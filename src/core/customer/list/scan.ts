@@ -1,35 +1,40 @@
-import { type Fragment, join, raw, sql } from '#db/fragment'
-import { allHold, type Condition, inShop, meetsAll } from './condition.ts'
+import { type Fragment, join, raw, sqlFragment } from '#db/fragment'
+import { type Condition, hasListEntry, isMatch, meetsAll } from './condition.ts'
 import { type Budget, budgetOf, joinedBudget } from './cost.ts'
-import { type Leg, legsOf, pickWay, waysOf } from './leg.ts'
-import { type ListQuery, otherConditions, withCarried } from './query.ts'
-import { countOf, every, table, unionOf, whole } from './sql.ts'
-import { cutAt, stepOf } from './step.ts'
+import { type ListQuery, rowConditions, withCarriedColumns } from './list-query.ts'
+import {
+  orderedSourcesOf,
+  pickOrderedSource,
+  type ScanBranch,
+  scanBranchesOf,
+} from './scan-branch.ts'
+import { countOf, every, literalNumber, materializedTable, unionOf } from './sql.ts'
+import { cutPosition, stepOf } from './step.ts'
 
 /** The cost of the first step, in rows that it may read: where rows need look-ups, it reads fewer. */
 const NEAR_LOOK_UPS = 5
 
 /** The first step: a few rows in the order of the list. They are the page if enough of them fit, or if there are no others. */
-export function nearStep(query: ListQuery): Fragment {
+export function firstRowsStep(query: ListQuery): Fragment {
   const { near } = query.bounds
   const { tables, isCut } = scan(query, budgetOf(query, NEAR_LOOK_UPS * near, near))
-  const isFull = sql`${countOf('page')} > ${whole(query.limit)}`
-  return stepOf(query, { tables, when: sql`${isFull} or not ${isCut}` })
+  const isFull = sqlFragment`${countOf('page')} > ${literalNumber(query.limit)}`
+  return stepOf(query, { tables, when: sqlFragment`${isFull} or not ${isCut}` })
 }
 
 /** A scan in the order of the list, up to a cost; the next page begins after the last row that was read. */
-export function walkStep(query: ListQuery, cost: number): Fragment {
+export function scanStep(query: ListQuery, cost: number): Fragment {
   const { tables, otherwise } = scan(query, budgetOf(query, cost))
   return stepOf(query, { tables, otherwise })
 }
 
 /** The page of a list without other conditions. */
-export function plainStep(query: ListQuery): Fragment {
-  const parts = legsOf(query).map(
+export function unfilteredStep(query: ListQuery): Fragment {
+  const parts = scanBranchesOf(query).map(
     ({ part, bare }) =>
-      sql`select ${whole(part)} as part, key, id from (${bare(query.limit + 1)}) c`,
+      sqlFragment`select ${literalNumber(part)} as part, key, id from (${bare(query.limit + 1)}) c`,
   )
-  return stepOf(query, { tables: [table('page', unionOf(parts))] })
+  return stepOf(query, { tables: [materializedTable('page', unionOf(parts))] })
 }
 
 type Scan = {
@@ -45,8 +50,8 @@ export const joinedScan = (query: ListQuery, most: number): Scan =>
 
 /** The rows of each leg that fit are the `page`; `end0`…: where a leg was cut. A part is scanned when those before it have ended. */
 function scan(query: ListQuery, budget: Budget, rowsOf = testedRows): Scan {
-  const ways = waysOf(query)
-  const legs = legsOf(query)
+  const ways = orderedSourcesOf(query)
+  const legs = scanBranchesOf(query)
   const isTurn = (i: number) =>
     ways.length > 0
       ? []
@@ -54,20 +59,26 @@ function scan(query: ListQuery, budget: Budget, rowsOf = testedRows): Scan {
           .slice(0, i)
           .map(
             (_, k) =>
-              sql`not exists (table end${whole(k)}) and ${countOf(`hit${k}`)} <= ${whole(query.limit)}`,
+              sqlFragment`not exists (table end${literalNumber(k)}) and ${countOf(`hit${k}`)} <= ${literalNumber(query.limit)}`,
           )
-  const ends = legs.map((_, i) => sql`exists (table end${whole(i)})`)
+  const ends = legs.map((_, i) => sqlFragment`exists (table end${literalNumber(i)})`)
   return {
     tables: [
-      ...(ways.length > 1 ? [table('picked', pickWay(query, ways))] : []),
+      ...(ways.length > 1 ? [materializedTable('picked', pickOrderedSource(query, ways))] : []),
       ...legs.flatMap((leg, i) =>
         legTables(query, { ...leg, gate: every([leg.gate, ...isTurn(i)]) }, { i, budget, rowsOf }),
       ),
-      table('page', unionOf(legs.map((_, i) => sql`select * from hit${whole(i)}`))),
+      materializedTable(
+        'page',
+        unionOf(legs.map((_, i) => sqlFragment`select * from hit${literalNumber(i)}`)),
+      ),
     ],
-    isCut: sql`(${join(ends, ' or ')})`,
+    isCut: sqlFragment`(${join(ends, ' or ')})`,
     otherwise: join(
-      ends.map((isCut, i) => sql`when ${isCut} then ${cutAt(query, sql`from end${whole(i)}`)}`),
+      ends.map(
+        (isCut, i) =>
+          sqlFragment`when ${isCut} then ${cutPosition(query, sqlFragment`from end${literalNumber(i)}`)}`,
+      ),
       ' ',
     ),
   }
@@ -80,7 +91,7 @@ function scan(query: ListQuery, budget: Budget, rowsOf = testedRows): Scan {
  */
 function legTables(
   query: ListQuery,
-  leg: Leg,
+  leg: ScanBranch,
   { i, budget, rowsOf }: { readonly i: number; readonly budget: Budget; readonly rowsOf: RowsOf },
 ): Fragment[] {
   const { limit } = query
@@ -90,21 +101,21 @@ function legTables(
   const { tables, passes, hits } = rowsOf(query, leg, { i, most })
   return [
     ...tables,
-    table(
+    materializedTable(
       `passing${i}`,
-      sql`select key, id from ${passes} order by ${order} limit ${whole(looked)}`,
+      sqlFragment`select key, id from ${passes} order by ${order} limit ${literalNumber(looked)}`,
     ),
-    table(
+    materializedTable(
       `hit${i}`,
-      sql`select ${whole(part)} as part, key, id from ${hits(passing)} order by ${order} limit ${whole(limit + 1)}`,
+      sqlFragment`select ${literalNumber(part)} as part, key, id from ${hits(passing)} order by ${order} limit ${literalNumber(limit + 1)}`,
     ),
-    table(
+    materializedTable(
       `end${i}`,
-      sql`select key, id from (
-          (select key, id from ${passing} order by ${order} offset ${whole(looked - 1)} limit 1)
-          union all (select key, id from (${bare(most)}) r where ${gate} and ${countOf(`passing${i}`)} < ${whole(looked)}
-            order by ${order} offset ${whole(most - 1)} limit 1)) e
-        where ${countOf(`hit${i}`)} <= ${whole(limit)}`,
+      sqlFragment`select key, id from (
+          (select key, id from ${passing} order by ${order} offset ${literalNumber(looked - 1)} limit 1)
+          union all (select key, id from (${bare(most)}) r where ${gate} and ${countOf(`passing${i}`)} < ${literalNumber(looked)}
+            order by ${order} offset ${literalNumber(most - 1)} limit 1)) e
+        where ${countOf(`hit${i}`)} <= ${literalNumber(limit)}`,
     ),
   ]
 }
@@ -117,18 +128,18 @@ type Rows = {
   /** The SQL after `from` that reads the matching entries. */
   readonly hits: (passing: Fragment) => Fragment
 }
-type RowsOf = (query: ListQuery, leg: Leg, at: At) => Rows
+type RowsOf = (query: ListQuery, leg: ScanBranch, at: At) => Rows
 /** The number of a leg, and the rows that it may read. */
 type At = { readonly i: number; readonly most: number }
 
 /** The first rows, tested by what entries have and then by look-ups. */
-function testedRows(query: ListQuery, { rows, gate }: Leg, { most }: At): Rows {
-  const conditions = otherConditions(query)
+function testedRows(query: ListQuery, { rows, gate }: ScanBranch, { most }: At): Rows {
+  const conditions = rowConditions(query)
   const [cheap, dear] = [conditions.filter(isCheap), conditions.filter((one) => !isCheap(one))]
   return {
     tables: [],
-    passes: sql`(${rows(most)}) c where ${every([gate, inShop, meetsAll(cheap)])}`,
-    hits: (passing) => sql`${passing} c where ${meetsAll(dear)}`,
+    passes: sqlFragment`(${rows(most)}) c where ${every([gate, hasListEntry, meetsAll(cheap)])}`,
+    hits: (passing) => sqlFragment`${passing} c where ${meetsAll(dear)}`,
   }
 }
 
@@ -136,13 +147,13 @@ function testedRows(query: ListQuery, { rows, gate }: Leg, { most }: At): Rows {
  * `both`: the first rows that are in `joined`. They are tested by all conditions. They are a table of their own, without an order: to avoid
  * a sort, the planner would read all of `joined` for each row.
  */
-function joinedRows(query: ListQuery, { bare, gate }: Leg, { i, most }: At): Rows {
-  const both = sql`select key, id from (${bare(most)}) c join joined using (id) where ${gate}`
+function joinedRows(query: ListQuery, { bare, gate }: ScanBranch, { i, most }: At): Rows {
+  const both = sqlFragment`select key, id from (${bare(most)}) c join joined using (id) where ${gate}`
   return {
-    tables: [table(`both${i}`, both)],
+    tables: [materializedTable(`both${i}`, both)],
     passes: raw(`both${i}`),
     hits: (passing) =>
-      sql`(${withCarried(query, sql`table ${passing}`)}) c where ${allHold(otherConditions(query))}`,
+      sqlFragment`(${withCarriedColumns(query, sqlFragment`table ${passing}`)}) c where ${isMatch(rowConditions(query))}`,
   }
 }
 

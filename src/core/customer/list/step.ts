@@ -1,6 +1,6 @@
-import { type Fragment, join, sql } from '#db/fragment'
-import { effortOf, inOrder, type ListQuery, mayGuess } from './query.ts'
-import { countOf, whole } from './sql.ts'
+import { type Fragment, join, sqlFragment } from '#db/fragment'
+import { effortOf, type ListQuery, listOrder, mayGuess } from './list-query.ts'
+import { countOf, literalNumber } from './sql.ts'
 
 /** What a step of the search for a page answers: rows of (part, key, id), at most one more than the page has, in `page`. */
 type Answer = {
@@ -14,19 +14,19 @@ type Answer = {
 /** A step: a statement that answers the ids of the page and the position of the next one (null: the end), or no row. */
 export function stepOf(query: ListQuery, { tables, otherwise, when }: Answer): Fragment {
   const { limit, sort } = query
-  const effort = whole(Math.min(effortOf(query), 1))
-  return sql`with ${join(tables, ', ')}
-    select array(select id from page order by ${inOrder(sort)} limit ${whole(limit)}) as ids,
-      case when ${countOf('page')} > ${whole(limit)} then (select json_build_array(key, id, ${effort})
-          from page order by ${inOrder(sort)} offset ${whole(limit - 1)} limit 1)
-        ${otherwise ?? sql``} end as position
-    where ${when ?? sql`true`}`
+  const effort = literalNumber(Math.min(effortOf(query), 1))
+  return sqlFragment`with ${join(tables, ', ')}
+    select array(select id from page order by ${listOrder(sort)} limit ${literalNumber(limit)}) as ids,
+      case when ${countOf('page')} > ${literalNumber(limit)} then (select json_build_array(key, id, ${effort})
+          from page order by ${listOrder(sort)} offset ${literalNumber(limit - 1)} limit 1)
+        ${otherwise ?? sqlFragment``} end as position
+    where ${when ?? sqlFragment`true`}`
 }
 
 /** The position (key, id) where a scan was cut. An empty page is worth more work the next time. */
-export function cutAt(query: ListQuery, from: Fragment): Fragment {
-  const more = whole(effortOf(query) < 2 ? 2 : 3)
-  const none = mayGuess(query) ? sql`${more}, 0` : more
-  return sql`case when exists (select from page) then (select json_build_array(key, id, 1) ${from})
+export function cutPosition(query: ListQuery, from: Fragment): Fragment {
+  const more = literalNumber(effortOf(query) < 2 ? 2 : 3)
+  const none = mayGuess(query) ? sqlFragment`${more}, 0` : more
+  return sqlFragment`case when exists (select from page) then (select json_build_array(key, id, 1) ${from})
     else (select json_build_array(key, id, ${none}) ${from}) end`
 }

@@ -11,12 +11,12 @@ export const isAccount = ({ status }: Standing): SQL => inArray(status, [...acco
 
 export const isGuest = ({ status }: Standing): SQL => eq(status, 'guest')
 
-/** Whether readers see the customer. A merged one is shown as its survivor. */
+/** Whether readers see the customer. Instead of a merged customer they see its survivor. */
 export const isVisible = ({ status }: Standing): SQL => notInArray(status, ['erased', 'deleted'])
 
 /** The condition of a unique index, which `on conflict` has to repeat. Columns stand there without their table. */
-export const ofAccounts = sql`status in (${sql.join(
+export const accountIndexCondition = sql`status in (${sql.join(
   accountStatuses.map((status) => sql`${status}`),
   sql`, `,
 )})`
-export const ofGuests = sql`status = 'guest'`
+export const guestIndexCondition = sql`status = 'guest'`

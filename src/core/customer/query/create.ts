@@ -1,19 +1,19 @@
 import { and, eq, exists, notExists, or, type SQL, sql } from 'drizzle-orm'
-import { db, perform, pick, refuseWhen } from '#db/builder'
-import { inputColumns } from '#db/input'
-import { kind } from '#db/kind'
+import { db, evaluateForEffect, pick, refuseWhen } from '#db/builder'
+import { inputColumns } from '#db/input-fields'
 import { customerTable } from '#db/schema'
-import { newJob, noAnswer, useCase, type ValuesOf } from '#db/use-case'
+import { sqlType } from '#db/sql-type'
+import { newJobParameter, noAnswer, useCase, type ValuesOf } from '#db/use-case'
 import type { RefusalCode } from '#kernel/error'
-import { appendEvent, appending } from '#query/outbox'
+import { appendEvent, appendEventParams } from '#query/outbox'
 import { customerFields } from '../field.ts'
 import { call } from '../generated/call.ts'
-import { isAccount, ofAccounts } from './condition.ts'
+import { accountIndexCondition, isAccount } from './condition.ts'
 import { lockEmail } from './lock.ts'
 import { customerRow } from './selection.ts'
 
 const account = {
-  ...appending,
+  ...appendEventParams,
   ...inputColumns(customerFields, customerTable),
   ...pick(customerTable, 'id', 'emailKey', 'firstNameKey', 'lastNameKey', 'passwordHash'),
 }
@@ -27,15 +27,15 @@ export const createCustomer = useCase(
   'create_customer',
   {
     ...account,
-    mustBeNew: kind.flag,
-    displacedEvent: kind.text,
-    displacedJob: newJob('announce'),
-    serviceKeys: kind.texts,
-    currency: kind.text,
+    mustBeNew: sqlType.flag,
+    displacedEvent: sqlType.text,
+    displacedJob: newJobParameter('announce'),
+    serviceKeys: sqlType.texts,
+    currency: sqlType.text,
   },
   (p) => [
     lockEmail(p.tenant, p.emailKey),
-    perform(
+    evaluateForEffect(
       call.displaceProvisional({ ...p, event: p.displacedEvent, job: p.displacedJob }),
       exists(accountOf(p, eq(customerTable.provisional, true))),
     ),
@@ -49,7 +49,7 @@ export const createCustomer = useCase(
     }),
     db
       .select({
-        created: kind.flag(eq(customerTable.id, p.id)),
+        created: sqlType.flag(eq(customerTable.id, p.id)),
         ...customerRow(customerTable, p.currency),
       })
       .from(customerTable)
@@ -60,16 +60,16 @@ export const createCustomer = useCase(
 /**
  * Creates an account that its owner asked for, with the given standing. Refuses with the code `taken` if the address has an account.
  */
-export const createAccount = useCase(
-  'create_account',
+export const createRequestedAccount = useCase(
+  'create_requested_account',
   {
     ...account,
     ...pick(customerTable, 'status', 'provisional', 'emailVerifiedAt'),
-    taken: kind.textOf<RefusalCode>(),
+    taken: sqlType.textOf<RefusalCode>(),
   },
   (p) => [
     lockEmail(p.tenant, p.emailKey),
-    perform(sql`refuse(${p.taken})`, exists(accountOf(p))),
+    evaluateForEffect(sql`refuse(${p.taken})`, exists(accountOf(p))),
     appendEvent(p, insertAccount(p, p), () => ({ type: 'customer.created' })),
     refuseWhen({ try_again: notExists(accountOf(p, eq(customerTable.id, p.id))) }),
     noAnswer,
@@ -116,6 +116,6 @@ const insertAccount = (
     })
     .onConflictDoNothing({
       target: [customerTable.tenant, customerTable.emailKey],
-      where: ofAccounts,
+      where: accountIndexCondition,
     })
     .returning()

@@ -1,11 +1,13 @@
 import { sql } from 'drizzle-orm'
 import { db } from '#db/builder'
-import { kind } from '#db/kind'
+import { sqlType } from '#db/sql-type'
 import { directCall } from '#db/use-case'
 
 /** Sets a deadline, in milliseconds, for each later statement of the commit. */
-export const setDeadline = directCall('set_deadline', { milliseconds: kind.text }, (p) =>
+export const setDeadline = directCall('set_deadline', { milliseconds: sqlType.text }, (p) =>
   db
-    .select({ deadline: kind.text(sql`set_config('statement_timeout', ${p.milliseconds}, true)`) })
+    .select({
+      deadline: sqlType.text(sql`set_config('statement_timeout', ${p.milliseconds}, true)`),
+    })
     .from(sql`(select) asked`),
 )

@@ -1,22 +1,27 @@
 import { and, eq, exists, inArray, type SQL, sql } from 'drizzle-orm'
 import { db, pick, refuseWhen } from '#db/builder'
-import { kind } from '#db/kind'
 import { customerTable } from '#db/schema'
+import { sqlType } from '#db/sql-type'
 import { useCase, type ValuesOf } from '#db/use-case'
-import { appendEvent, appending, next, stamped } from '#query/outbox'
+import {
+  appendEvent,
+  appendEventParams,
+  nextSequenceAndVersion,
+  stampedChangedAt,
+} from '#query/outbox'
 import { isGuest } from './condition.ts'
-import { isCustomer, lockOrRefuse, refuseStale } from './lock.ts'
+import { isThisCustomer, lockOrRefuse, refuseStale } from './lock.ts'
 import { customerRow } from './selection.ts'
 
 const params = {
-  ...appending,
+  ...appendEventParams,
   ...pick(customerTable, 'id'),
-  accepted: kind.orNull(kind.versions),
-  currency: kind.text,
+  accepted: sqlType.orNull(sqlType.versions),
+  currency: sqlType.text,
 }
 type Params = ValuesOf<typeof params>
 
-/** Bars the account from login. Refuses `customer_not_found`, `customer_merged`, `precondition_failed`, `customer_is_guest`. */
+/** Disables an account: nobody can log in to it. Refuses `customer_not_found`, `customer_merged`, `precondition_failed`, `customer_is_guest`. */
 export const disableCustomer = useCase(
   'disable_customer',
   { ...params, reason: customerTable.disabledReason },
@@ -59,13 +64,13 @@ export const enableCustomer = useCase('enable_customer', params, (p) => [
 
 const refusals = (p: Params) => [
   lockOrRefuse(p),
-  refuseStale(customerTable, p.accepted, isCustomer(p)),
+  refuseStale(customerTable, p.accepted, isThisCustomer(p)),
   refuseWhen({
     customer_is_guest: exists(
       db
         .select({ id: customerTable.id })
         .from(customerTable)
-        .where(and(isCustomer(p), isGuest(customerTable))),
+        .where(and(isThisCustomer(p), isGuest(customerTable))),
     ),
   }),
 ]
@@ -78,12 +83,12 @@ const changeStatus = (p: Params, change: Change, from: SQL) =>
     .update(customerTable)
     .set({
       ...change,
-      ...next,
+      ...nextSequenceAndVersion,
       updatedAt: p.now,
-      changedAt: stamped([{ field: 'status' }]),
+      changedAt: stampedChangedAt([{ field: 'status' }]),
     })
-    .where(and(isCustomer(p), from))
+    .where(and(isThisCustomer(p), from))
     .returning()
 
 const answer = (p: Params) =>
-  db.select(customerRow(customerTable, p.currency)).from(customerTable).where(isCustomer(p))
+  db.select(customerRow(customerTable, p.currency)).from(customerTable).where(isThisCustomer(p))

@@ -1,6 +1,6 @@
 import { db, pick } from '#db/builder'
-import { kind } from '#db/kind'
 import { customerTable } from '#db/schema'
+import { sqlType } from '#db/sql-type'
 import { useCase } from '#db/use-case'
 import { visibleCustomer } from './lock.ts'
 import { customerRow } from './selection.ts'
@@ -8,7 +8,7 @@ import { customerRow } from './selection.ts'
 /** The customer, or the survivor of its merge. No row: there is no such customer. */
 export const findCustomer = useCase(
   'find_customer',
-  { ...pick(customerTable, 'tenant', 'id'), currency: kind.text },
+  { ...pick(customerTable, 'tenant', 'id'), currency: sqlType.text },
   (p) => {
     const customer = visibleCustomer(p)
     return [db.select(customerRow(customer, p.currency, p.id)).from(customer)]

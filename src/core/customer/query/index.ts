@@ -1,4 +1,4 @@
-export { isAccount, isGuest, isVisible, ofGuests } from './condition.ts'
-export { emailLock, isCustomer, lockCustomer, lockTogether } from './lock.ts'
-export { forgetWords } from './purge-words.ts'
+export { guestIndexCondition, isAccount, isGuest, isVisible } from './condition.ts'
+export { emailLockExpression, isThisCustomer, lockCustomer, lockCustomersByIds } from './lock.ts'
+export { forgetNameWords } from './purge-name-words.ts'
 export { customerRow } from './selection.ts'

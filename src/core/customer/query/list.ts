@@ -1,21 +1,28 @@
 import { and, eq, sql } from 'drizzle-orm'
 import { unionAll } from 'drizzle-orm/pg-core'
 import { db } from '#db/builder'
-import { kind } from '#db/kind'
 import { addressTable, customerTable } from '#db/schema'
+import { sqlType } from '#db/sql-type'
 import { useCase } from '#db/use-case'
 import { addressSelection, bookOrder } from '#selection/address'
 import { call } from '../generated/call.ts'
-import type { Position } from '../list/query.ts'
-import { found, idsAfter, idsWithNone, type Key, keyIn, type Way } from './in-order.ts'
+import type { Position } from '../list/list-query.ts'
 import { listedSelection } from './selection.ts'
+import {
+  customerById,
+  idsAfter,
+  idsWithNone,
+  type ListDirection,
+  type ListSortKey,
+  sortKeyIn,
+} from './sorted-ids.ts'
 
 /** The key and the id after which a page begins. */
 const position = {
   tenant: customerTable.tenant,
-  currency: kind.text,
-  limit: kind.int,
-  key: kind.text,
+  currency: sqlType.text,
+  limit: sqlType.int,
+  key: sqlType.text,
   id: customerTable.id,
 }
 
@@ -23,7 +30,11 @@ const position = {
 const settings = { enable_sort: 'off' }
 
 /** One row for each address of a customer, or one without: `addresses` is empty until the rows are put together. */
-function withAddresses(customer: ReturnType<typeof found>, sort: Key, currency: string) {
+function withAddresses(
+  customer: ReturnType<typeof customerById>,
+  sort: ListSortKey,
+  currency: string,
+) {
   const address = db
     .select()
     .from(addressTable)
@@ -32,7 +43,7 @@ function withAddresses(customer: ReturnType<typeof found>, sort: Key, currency: 
     .as('address')
   return {
     fields: {
-      key: keyIn(sort, customer),
+      key: sortKeyIn(sort, customer),
       customer: listedSelection(customer, currency),
       address: addressSelection(address, customer),
     },
@@ -40,13 +51,13 @@ function withAddresses(customer: ReturnType<typeof found>, sort: Key, currency: 
   }
 }
 
-const pageBy = (name: string, sort: Key, way: Way) =>
+const pageBy = (name: string, sort: ListSortKey, way: ListDirection) =>
   useCase(
     `list_customers_by_${name}_${way}`,
     position,
     (p) => {
       const next = idsAfter(p, sort, way).as('next')
-      const customer = found(p.tenant, next.id)
+      const customer = customerById(p.tenant, next.id)
       const { fields, address } = withAddresses(customer, sort, p.currency)
       return [
         db
@@ -65,7 +76,7 @@ const pageBy = (name: string, sort: Key, way: Way) =>
  */
 const pageInTwoParts = (
   name: string,
-  { sort, way, first }: { sort: Key; way: Way; first: 'some' | 'none' },
+  { sort, way, first }: { sort: ListSortKey; way: ListDirection; first: 'some' | 'none' },
 ) =>
   useCase(
     `list_customers_by_${name}_${way}`,
@@ -80,7 +91,7 @@ const pageInTwoParts = (
       // The builder takes a number here; PostgreSQL takes any expression.
       const rest = idsOf(first === 'some' ? 'none' : 'some', room as unknown as number)
       const next = unionAll(db.select({ id: begun.id }).from(begun), rest).as('next')
-      const customer = found(p.tenant, next.id)
+      const customer = customerById(p.tenant, next.id)
       const { fields, address } = withAddresses(customer, sort, p.currency)
       return [
         db
@@ -94,11 +105,11 @@ const pageInTwoParts = (
     settings,
   )
 
-const byName = (name: string, sort: Key) =>
+const byName = (name: string, sort: ListSortKey) =>
   pageInTwoParts(name, { sort, way: 'asc', first: 'some' })
-const bySpent = (way: Way, first: 'some' | 'none') =>
+const bySpent = (way: ListDirection, first: 'some' | 'none') =>
   pageInTwoParts('total_spent', { sort: 'totalSpent', way, first })
-const byLastOrder = (way: Way) =>
+const byLastOrder = (way: ListDirection) =>
   pageInTwoParts('last_order', { sort: 'lastOrderKey', way, first: 'some' })
 
 export const listByIdAsc = pageBy('id', 'id', 'asc')
@@ -122,14 +133,14 @@ export const listByLastOrderDesc = byLastOrder('desc')
  * A page that the steps of a search find, see `find_page`. Without a customer there is one row. The first row has the position of the next
  * page.
  */
-export const listFound = useCase(
+export const listFoundCustomers = useCase(
   'list_found_customers',
   {
     tenant: customerTable.tenant,
-    currency: kind.text,
-    steps: kind.texts,
-    otherwise: kind.orNull(kind.text),
-    values: kind.texts,
+    currency: sqlType.text,
+    steps: sqlType.texts,
+    otherwise: sqlType.orNull(sqlType.text),
+    values: sqlType.texts,
   },
   (p) => {
     const page = call.findPage(p)
@@ -141,7 +152,7 @@ export const listFound = useCase(
       .as('customer')
     const { fields, address } = withAddresses(customer, 'id', p.currency)
     const place = sql`array_position(${ids}, ${customer.id}::text)`
-    const position = kind.orNull(kind.json<Position>())(
+    const position = sqlType.orNull(sqlType.json<Position>())(
       sql`case when coalesce(${place}, 1) = 1 then ${lastPosition} end`,
     )
     return [

@@ -1,19 +1,19 @@
 import { and, eq, exists, isNull, ne, not, notExists, or, type SQL, sql } from 'drizzle-orm'
 import { alias, type PgColumn, type PgTable } from 'drizzle-orm/pg-core'
-import { db, given, perform, refuseWhen } from '#db/builder'
-import { kind, type Versions } from '#db/kind'
+import { db, evaluateForEffect, isArgumentGiven, refuseWhen } from '#db/builder'
 import { customerTable } from '#db/schema'
+import { sqlType, type Versions } from '#db/sql-type'
 import type { RefusalCode } from '#kernel/error'
 import { call } from '../generated/call.ts'
 import { isVisible } from './condition.ts'
 
 type Which = { readonly tenant: string; readonly id: string }
 
-export const isCustomer = (which: Which) =>
+export const isThisCustomer = (which: Which) =>
   and(eq(customerTable.tenant, which.tenant), eq(customerTable.id, which.id))
 
 const customer = (which: Which) =>
-  db.select({ id: customerTable.id }).from(customerTable).where(isCustomer(which)).$dynamic()
+  db.select({ id: customerTable.id }).from(customerTable).where(isThisCustomer(which)).$dynamic()
 
 /**
  * Locks a customer, at the head of every change of it. It is a statement of its own, so that later statements see the change that it
@@ -22,26 +22,28 @@ const customer = (which: Which) =>
 export const lockCustomer = (which: Which) => customer(which).for('no key update')
 
 /** Locks customers in the order of their ids, as merges do. @param ids an expression of type `text[]`. */
-export const lockTogether = (tenant: string, ids: SQL) =>
-  call.lockCustomers({ tenant, ids: kind.texts(ids) })
+export const lockCustomersByIds = (tenant: string, ids: SQL) =>
+  call.lockCustomers({ tenant, ids: sqlType.texts(ids) })
 
 /** Waits for another transaction that takes, proves or frees the same e-mail address. */
 export const lockEmail = (tenant: string, emailKey: string, when?: SQL) =>
-  perform(emailLock(tenant, emailKey), when)
+  evaluateForEffect(emailLockExpression(tenant, emailKey), when)
 
 /** `lockEmail` as an expression. It is an advisory lock, for the address may have no row yet; Drizzle has no builder for it. */
-export const emailLock = (tenant: unknown, emailKey: unknown) =>
+export const emailLockExpression = (tenant: unknown, emailKey: unknown) =>
   sql`pg_advisory_xact_lock(hashtextextended(${tenant} || chr(31) || ${emailKey}, 1))`
 
 /** The reasons why a customer cannot be changed: `customer_not_found`, and `customer_merged` with the id of the survivor. */
 export const customerRefusals = (which: Which) => ({
   customer_not_found: notExists(visible(which)),
   customer_merged: {
-    when: exists(customer(which).where(and(isCustomer(which), eq(customerTable.status, 'merged')))),
+    when: exists(
+      customer(which).where(and(isThisCustomer(which), eq(customerTable.status, 'merged'))),
+    ),
     detail: sql`(${db
       .select({ survivorId: customerTable.mergedInto })
       .from(customerTable)
-      .where(isCustomer(which))})`,
+      .where(isThisCustomer(which))})`,
   },
 })
 
@@ -57,7 +59,7 @@ export function lockOrRefuse(which: Which) {
       mergedInto: customerTable.mergedInto,
     })
     .from(customerTable)
-    .where(isCustomer(which))
+    .where(isThisCustomer(which))
     .for('no key update')
     .as('held')
   // Not `exists`: PostgreSQL may answer that by a table of all customers.
@@ -91,7 +93,7 @@ function visible(which: Which) {
     )
     .where(
       and(
-        isCustomer(which),
+        isThisCustomer(which),
         isVisible(customerTable),
         or(ne(customerTable.status, 'merged'), isVisible(survivor)),
       ),
@@ -111,11 +113,11 @@ export const refuseStale = (
   is: SQL | undefined,
   others: Readonly<Partial<Record<RefusalCode, SQL>>> = {},
 ) => {
-  const isRead = Object.keys(others).length > 0 ? undefined : given(accepted)
+  const isRead = Object.keys(others).length > 0 ? undefined : isArgumentGiven(accepted)
   return refuseWhen(
     {
       precondition_failed: {
-        when: isUnaccepted(table.version, accepted),
+        when: isVersionUnaccepted(table.version, accepted),
         detail: fieldsSince(table, accepted),
       },
       ...others,
@@ -125,8 +127,8 @@ export const refuseStale = (
 }
 
 /** Whether a condition was given that a version does not meet. */
-export const isUnaccepted = (version: SQL | PgColumn, accepted: Versions | null) =>
-  and(given(accepted), sql`not ${version}::bigint <@ ${accepted}`)
+export const isVersionUnaccepted = (version: SQL | PgColumn, accepted: Versions | null) =>
+  and(isArgumentGiven(accepted), sql`not ${version}::bigint <@ ${accepted}`)
 
 /**
  * The fields that changed after the newest accepted version before the present one; its upper bound is the version after it. It is a
@@ -167,5 +169,5 @@ export function visibleCustomer(which: Which) {
 /** The id of `visibleCustomer` as an expression; null without such a customer. */
 export function visibleId(which: Which) {
   const visible = visibleCustomer(which)
-  return kind.text(sql`(${db.select({ id: visible.id }).from(visible)})`)
+  return sqlType.text(sql`(${db.select({ id: visible.id }).from(visible)})`)
 }

@@ -2,8 +2,8 @@ import { and, eq, sql } from 'drizzle-orm'
 import { type ColumnsOf, pick } from '#db/builder'
 import { jsonOf } from '#db/document'
 import { fieldsWith, selectionOf } from '#db/field'
-import { kind } from '#db/kind'
 import { addressTable, type customerTable } from '#db/schema'
+import { sqlType } from '#db/sql-type'
 import type { Address } from '#field/address'
 import { addressSelection, bookOrder } from '#selection/address'
 import { customerFields, type Status } from '../field.ts'
@@ -12,8 +12,8 @@ type Columns = ColumnsOf<typeof customerTable>
 type Spent = { readonly currency: string; readonly amount: number; readonly orders: number }
 
 /** No document shows a `deleted` customer. */
-const status = (c: Columns) => kind.textOf<Status>()(sql`${c.status}`)
-const emailVerified = (c: Columns) => kind.flag(sql`(${c.emailVerifiedAt} is not null)`)
+const status = (c: Columns) => sqlType.textOf<Status>()(sql`${c.status}`)
+const emailVerified = (c: Columns) => sqlType.flag(sql`(${c.emailVerifiedAt} is not null)`)
 
 /**
  * The amounts spent per currency, as the API lists them. The text of the jsonb is rewritten, which takes a fifth of the time of
@@ -22,7 +22,7 @@ const emailVerified = (c: Columns) => kind.flag(sql`(${c.emailVerifiedAt} is not
 export const spentOf = (c: Pick<Columns, 'spent'>) => {
   const fields = sql`replace(replace(${c.spent}::text, ': {', ','), '}, ', '},{"currency":')`
   const list = sql`('[{"currency":' || substr(rtrim(${fields}, '}'), 2) || '}]')::json`
-  return kind.json<Spent[]>()(sql`case when ${c.spent} = '{}' then json '[]' else ${list} end`)
+  return sqlType.json<Spent[]>()(sql`case when ${c.spent} = '{}' then json '[]' else ${list} end`)
 }
 
 /** The field list of a customer as a selection. Its addresses are one JSON value, in the order of their creation. */
@@ -31,7 +31,7 @@ export const customerSelection = <C extends Columns>(c: C, currency: string) =>
     status: status(c),
     emailVerified: emailVerified(c),
     addresses: addressesOf(c),
-    currency: kind.text(sql`${currency}`),
+    currency: sqlType.text(sql`${currency}`),
     spent: spentOf(c),
   })
 
@@ -40,13 +40,13 @@ export const listedSelection = <C extends Columns>(c: C, currency: string) =>
   selectionOf(customerFields, c, {
     status: status(c),
     emailVerified: emailVerified(c),
-    addresses: kind.json<Address[]>()(sql`'[]'::json`),
-    currency: kind.text(sql`${currency}`),
+    addresses: sqlType.json<Address[]>()(sql`'[]'::json`),
+    currency: sqlType.text(sql`${currency}`),
     spent: spentOf(c),
   })
 
 const addressesOf = (c: Columns) =>
-  kind.json<
+  sqlType.json<
     Address[]
   >()(sql`coalesce((select json_agg(${jsonOf(addressSelection(addressTable, c))} order by ${bookOrder(addressTable)})
     from ${addressTable} where ${and(eq(addressTable.tenant, c.tenant), eq(addressTable.customerId, c.id))}), '[]')`)
@@ -54,7 +54,7 @@ const addressesOf = (c: Columns) =>
 /** A customer with its version, as a use case answers it. @param asked the id in the request, possibly a merged customer's. */
 export const customerRow = <C extends Columns>(c: C, currency: string, asked?: string) => ({
   ...pick(c, 'version'),
-  mergedFrom: kind.orNull(kind.text)(
+  mergedFrom: sqlType.orNull(sqlType.text)(
     asked === undefined ? sql`null::text` : sql`nullif(${asked}, ${c.id})`,
   ),
   customer: customerSelection(c, currency),
@@ -65,14 +65,14 @@ type Place = Pick<Address, 'country' | 'city' | 'postalCode' | 'line1' | 'line2'
 
 const placesOf = (c: Columns) => {
   const place = pick(addressTable, 'country', 'city', 'postalCode', 'line1', 'line2', 'company')
-  return kind.json<Place[]>()(
+  return sqlType.json<Place[]>()(
     sql`coalesce((select json_agg(${jsonOf(place)} order by ${bookOrder(addressTable)})
       from ${addressTable} where ${and(eq(addressTable.tenant, c.tenant), eq(addressTable.customerId, c.id))}), '[]')`,
   )
 }
 
 /** What rules of groups read of a customer. */
-export const factsSelection = <C extends Columns>(c: C) => ({
+export const ruleFactsSelection = <C extends Columns>(c: C) => ({
   status: status(c),
   emailVerified: emailVerified(c),
   ...pick(c, 'emailKey', 'locale', 'orderCount', 'totalSpent', 'groupKeys', 'metadata', 'consents'),

@@ -1,16 +1,22 @@
 import { and, or, sql } from 'drizzle-orm'
 import { db, pick, refuseWhen } from '#db/builder'
 import { fieldsWith } from '#db/field'
-import { inputColumns } from '#db/input'
-import { kind } from '#db/kind'
-import { type Change, changesTo, isNamed, keyCount, mergePatch, patchOf } from '#db/patch'
+import { inputColumns } from '#db/input-fields'
+import { type Change, isNamed, keyCount, mergePatch, parameterChanges, patchOf } from '#db/patch'
 import { customerTable, emailChangeTable, mailTokenTable } from '#db/schema'
+import { sqlType } from '#db/sql-type'
 import { useCase, type ValuesOf } from '#db/use-case'
-import { appendEvent, appending, isStamped, next, stamped } from '#query/outbox'
+import {
+  appendEvent,
+  appendEventParams,
+  hasStampedFields,
+  nextSequenceAndVersion,
+  stampedChangedAt,
+} from '#query/outbox'
 import { customerFields } from '../field.ts'
 import type { MetadataPatch } from '../metadata.ts'
-import { isTaken, moveEmail, recordMove } from './email.ts'
-import { isCustomer, lockEmail, lockOrRefuse, refuseStale } from './lock.ts'
+import { changeCustomerEmail, isNewEmailTaken, storeEmailChange } from './email-change.ts'
+import { isThisCustomer, lockEmail, lockOrRefuse, refuseStale } from './lock.ts'
 import { customerRow } from './selection.ts'
 
 const { metadata: _, ...profile } = inputColumns(
@@ -19,15 +25,15 @@ const { metadata: _, ...profile } = inputColumns(
 )
 
 const params = {
-  ...appending,
+  ...appendEventParams,
   ...profile,
   ...pick(customerTable, 'id', 'firstNameKey', 'lastNameKey'),
   /** The fields that the caller names; the others stay as they are. */
-  named: kind.texts,
-  metadata: kind.jsonb<MetadataPatch>(),
-  metadataKeys: kind.int,
-  accepted: kind.orNull(kind.versions),
-  currency: kind.text,
+  named: sqlType.texts,
+  metadata: sqlType.jsonb<MetadataPatch>(),
+  metadataKeys: sqlType.int,
+  accepted: sqlType.orNull(sqlType.versions),
+  currency: sqlType.text,
 }
 type Params = ValuesOf<typeof params>
 
@@ -37,7 +43,7 @@ type Params = ValuesOf<typeof params>
  */
 export const updateProfile = useCase('update_profile', params, (p) => [
   ...lock(p),
-  change(p, changesTo(profile, p)),
+  change(p, parameterChanges(profile, p)),
   answer(p),
 ])
 
@@ -57,17 +63,17 @@ export const updateCustomer = useCase(
   (p) => [
     lockEmail(p.tenant, p.emailKey, isNamed(p.named, 'email')),
     ...lock(p),
-    refuseWhen({ email_taken: isTaken(p) }),
-    recordMove(p),
-    moveEmail(p),
-    change(p, changesTo({ ...profile, ...pick(customerTable, 'externalId') }, p)),
+    refuseWhen({ email_taken: isNewEmailTaken(p) }),
+    storeEmailChange(p),
+    changeCustomerEmail(p),
+    change(p, parameterChanges({ ...profile, ...pick(customerTable, 'externalId') }, p)),
     answer(p),
   ],
 )
 
 const lock = (p: Params) => [
   lockOrRefuse(p),
-  refuseStale(customerTable, p.accepted, isCustomer(p), { too_much_metadata: hasTooMuch(p) }),
+  refuseStale(customerTable, p.accepted, isThisCustomer(p), { too_much_metadata: hasTooMuch(p) }),
 ]
 
 /** Writes no row, and so no event, if no field differs and no earlier statement has stamped a field. */
@@ -81,18 +87,18 @@ function change(p: Params, changes: Readonly<Record<string, Change>>) {
       .set({
         ...patch.set,
         ...nameKeysOf(p),
-        ...next,
+        ...nextSequenceAndVersion,
         updatedAt: p.now,
-        changedAt: stamped(patch.stamps),
+        changedAt: stampedChangedAt(patch.stamps),
       })
-      .where(and(isCustomer(p), or(isStamped, patch.differs)))
+      .where(and(isThisCustomer(p), or(hasStampedFields, patch.differs)))
       .returning(),
     () => ({ type: 'customer.updated', changed: 'stamped' }),
   )
 }
 
 const answer = (p: Params) =>
-  db.select(customerRow(customerTable, p.currency)).from(customerTable).where(isCustomer(p))
+  db.select(customerRow(customerTable, p.currency)).from(customerTable).where(isThisCustomer(p))
 
 const mergedMetadata = (p: Params) => mergePatch(customerTable.metadata, p.metadata)
 
@@ -112,6 +118,6 @@ const nameKeysOf = (p: Params) =>
   }).set
 
 const hasTooMuch = (p: Params) =>
-  kind.flag(
+  sqlType.flag(
     sql`(${isNamed(p.named, 'metadata')} and ${keyCount(mergedMetadata(p))} > ${p.metadataKeys})`,
   )

@@ -1,18 +1,18 @@
 import { and, desc, eq, lt, sql } from 'drizzle-orm'
 import { db, pick } from '#db/builder'
-import { kind } from '#db/kind'
 import { deadLetterTable } from '#db/schema'
+import { sqlType } from '#db/sql-type'
 import { useCase } from '#db/use-case'
-import { countUpTo, keyset } from '#query/page'
+import { countUpTo, keysetParams } from '#query/page'
 import { deadLetterSelection } from './selection.ts'
 
 /** The bytes of messages after which a page ends: the database's interface sends at most ten million. */
 const BYTES = 2 ** 21
 
-/** The dead letters of a tenant, newest first, and how many there were within the limit: large ones end the page before it. */
+/** The dead letters of a tenant, newest first, and their number within the limit. Large letters end the page earlier. */
 export const listDeadLetters = useCase(
   'list_dead_letters',
-  { tenant: deadLetterTable.tenant, ...keyset },
+  { tenant: deadLetterTable.tenant, ...keysetParams },
   (p) => {
     const page = db
       .select()
@@ -33,7 +33,10 @@ export const listDeadLetters = useCase(
       .as('letter')
     return [
       db
-        .select({ item: deadLetterSelection(letter), found: kind.int(sql`${letter.found}::int`) })
+        .select({
+          item: deadLetterSelection(letter),
+          found: sqlType.int(sql`${letter.found}::int`),
+        })
         .from(letter)
         .where(sql`coalesce(${letter.before}, 0) < ${sql.raw(String(BYTES))}`)
         .orderBy(desc(letter.id)),
@@ -43,6 +46,6 @@ export const listDeadLetters = useCase(
 
 export const countDeadLetters = useCase(
   'count_dead_letters',
-  { tenant: deadLetterTable.tenant, most: kind.int },
+  { tenant: deadLetterTable.tenant, most: sqlType.int },
   (p) => [countUpTo(p.most, deadLetterTable, eq(deadLetterTable.tenant, p.tenant))],
 )

@@ -1,8 +1,8 @@
 import { lt } from 'drizzle-orm'
 import { deadLetterTable } from '#db/schema'
-import { purgeOf } from '#query/context'
+import { purgeUseCase } from '#query/context'
 
 /** Dead letters that are older than events may be. */
-export const purgeDeadLetters = purgeOf('purge_dead_letters', deadLetterTable, (before) =>
+export const purgeDeadLetters = purgeUseCase('purge_dead_letters', deadLetterTable, (before) =>
   lt(deadLetterTable.createdAt, before),
 )

@@ -1,20 +1,20 @@
 import { and, eq, exists, isNotNull, isNull, not, notExists, type SQL, sql } from 'drizzle-orm'
-import { db, given, pick, refuseWhen } from '#db/builder'
-import { kind } from '#db/kind'
+import { db, isArgumentGiven, pick, refuseWhen } from '#db/builder'
 import { deadLetterTable, jobTable } from '#db/schema'
+import { sqlType } from '#db/sql-type'
 import { useCase, type ValuesOf } from '#db/use-case'
 import { enqueueJob } from '#query/outbox'
 import { deadLetterSelection } from './selection.ts'
 
 const params = {
   ...pick(deadLetterTable, 'tenant', 'id'),
-  now: kind.moment,
+  now: sqlType.moment,
   /** The tenant that the job is for: another one for a letter of the operator. */
-  to: kind.text,
+  to: sqlType.text,
   /** The order that the present code reads in the message, in place of the stored one. */
-  order: kind.orNull(kind.jsonb<Record<string, unknown>>()),
+  order: sqlType.orNull(sqlType.jsonb<Record<string, unknown>>()),
   /** The job's id, if the letter is not named by it. */
-  job: kind.orNull(kind.text),
+  job: sqlType.orNull(sqlType.text),
 }
 
 const isLetter = (p: ValuesOf<typeof params>) =>
@@ -32,7 +32,7 @@ const job = (p: ValuesOf<typeof params>) =>
     )
 
 /** Whether this transaction has written the letter. */
-const isWritten = kind.flag(sql`(${deadLetterTable}.xmin = pg_current_xact_id()::xid)`)
+const isWritten = sqlType.flag(sql`(${deadLetterTable}.xmin = pg_current_xact_id()::xid)`)
 
 /**
  * Restores the job of a dead letter. A letter without a job gets none, for its message has all the data. Answers with the letter, whether
@@ -49,7 +49,7 @@ export const replayDeadLetter = useCase('replay_dead_letter', params, (p) => {
     refuseWhen({
       dead_letter_not_found: notExists(letter()),
       dead_letter_unreadable: and(
-        not(given(p.order)),
+        not(isArgumentGiven(p.order)),
         exists(letter(eq(deadLetterTable.kind, 'unreadable'))),
       ),
     }),
@@ -57,7 +57,7 @@ export const replayDeadLetter = useCase('replay_dead_letter', params, (p) => {
       .update(deadLetterTable)
       .set({
         replayedAt: p.now,
-        kind: sql`case when ${given(p.order)} then 'order' else ${deadLetterTable.kind} end`,
+        kind: sql`case when ${isArgumentGiven(p.order)} then 'order' else ${deadLetterTable.kind} end`,
         payload: sql`coalesce(${p.order}, ${deadLetterTable.payload})`,
       })
       .where(and(isLetter(p), isNull(deadLetterTable.replayedAt))),
@@ -74,7 +74,7 @@ export const replayDeadLetter = useCase('replay_dead_letter', params, (p) => {
       .select({
         ...pick(deadLetterTable, 'subject'),
         isDue: isWritten,
-        hasJob: kind.flag(exists(job(p))),
+        hasJob: sqlType.flag(exists(job(p))),
         letter: deadLetterSelection(deadLetterTable),
       })
       .from(deadLetterTable)

@@ -1,9 +1,9 @@
 import { and, eq, type SQL, sql, type WithSubquery } from 'drizzle-orm'
 import { db, insertFrom } from '#db/builder'
-import { kind } from '#db/kind'
 import { deliveryTable, eventTable, webhookTable } from '#db/schema'
+import { sqlType } from '#db/sql-type'
 import { nthId } from '#query/outbox'
-import { asksFor } from './endpoint.ts'
+import { asksFor } from './webhook-condition.ts'
 
 type Adding = {
   readonly tenant: string
@@ -36,9 +36,9 @@ function added({ tenant, now, delivery }: Adding, which: SQL | undefined, ctes: 
     deliveryTable,
     {
       tenant,
-      id: nthId(delivery, kind.int(sql`${due.n}`)),
-      webhookId: kind.text(sql`${due.webhook}`),
-      eventId: kind.text(sql`${due.event}`),
+      id: nthId(delivery, sqlType.int(sql`${due.n}`)),
+      webhookId: sqlType.text(sql`${due.webhook}`),
+      eventId: sqlType.text(sql`${due.event}`),
       status: 'pending',
       nextAttemptAt: now,
       createdAt: now,
@@ -57,7 +57,11 @@ export const addDeliveries = (p: Adding, which: SQL | undefined, ctes: WithSubqu
     .returning({ webhookId: deliveryTable.webhookId })
 
 /** Creates deliveries, and starts those again that arrived or failed; pending ones stay as they are. */
-export const addDeliveriesAgain = (p: Adding, which: SQL | undefined, ctes: WithSubquery[] = []) =>
+export const createOrRestartDeliveries = (
+  p: Adding,
+  which: SQL | undefined,
+  ctes: WithSubquery[] = [],
+) =>
   added(p, which, ctes)
     .onConflictDoUpdate({
       target: once,

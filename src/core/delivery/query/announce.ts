@@ -1,16 +1,15 @@
 import { and, eq, exists, inArray, notExists, or, sql } from 'drizzle-orm'
 import { union } from 'drizzle-orm/pg-core'
 import { db, pick } from '#db/builder'
-import { kind } from '#db/kind'
 import { customerTable, deliveryTable, eventTable, orderTable } from '#db/schema'
-import { newJobs, useCase } from '#db/use-case'
-import { takenJobs } from '#query/outbox'
-import { enqueueJudging } from '#query/rule'
+import { sqlType } from '#db/sql-type'
+import { newJobsParameter, useCase } from '#db/use-case'
+import { deletedJobs } from '#query/outbox'
+import { enqueueJudgeJobs } from '#query/rule'
 import { addDeliveries } from './add.ts'
 
 /**
- * Creates the deliveries of the events of jobs that are still to do, to every endpoint that asked for them. Events of a silent guest wait:
- * with the first one after its order or its proof, all its events are delivered. In a shop with rules, the customers of the events are
+ * Creates the deliveries of the events of jobs that are still to do, to every endpoint that asked for them. Events of a silent guest wait. The first event after its order or its proof delivers all of them. In a shop with rules, the customers of the events are
  * judged by a job.
  */
 export const announceEvents = useCase(
@@ -19,11 +18,11 @@ export const announceEvents = useCase(
     tenant: deliveryTable.tenant,
     now: deliveryTable.createdAt,
     delivery: deliveryTable.id,
-    ids: kind.texts,
-    judge: newJobs('judge'),
+    ids: sqlType.texts,
+    judge: newJobsParameter('judge'),
   },
   (p) => {
-    const taken = takenJobs(p)
+    const taken = deletedJobs(p)
     const isTaken = sql`${eventTable.id} = any(array(select ${taken.payload} ->> 'event' from ${taken}))`
     const told = db.$with('told').as(
       db
@@ -65,7 +64,7 @@ export const announceEvents = useCase(
       ),
     )
     const isAnnounced = sql`${eventTable.id} = any(array(${db.select({ id: announced.id }).from(announced)}))`
-    return [enqueueJudging(p), addDeliveries(p, isAnnounced, [taken, told, announced])]
+    return [enqueueJudgeJobs(p), addDeliveries(p, isAnnounced, [taken, told, announced])]
   },
 )
 

@@ -1,43 +1,43 @@
 import { and, eq, exists, gt, isNull, lte, or, type SQL, sql } from 'drizzle-orm'
 import type { PgTable } from 'drizzle-orm/pg-core'
 import { db, pick } from '#db/builder'
-import { kind } from '#db/kind'
 import { deliveryTable, eventTable, webhookTable } from '#db/schema'
+import { sqlType } from '#db/sql-type'
 import { useCase, type ValuesOf } from '#db/use-case'
 import { isWebhook, lockWebhook } from '#lock/webhook'
 import { eventSelection } from '#selection/event'
-import { endpointOf, type Which } from './endpoint.ts'
 import { secondsToWake, storeWakeTime } from './wake-time.ts'
+import { type WebhookOfDelivery, webhookKeyOf } from './webhook-condition.ts'
 
 const params = {
   ...pick(deliveryTable, 'tenant', 'webhookId'),
   now: deliveryTable.createdAt,
   /** The time from which another worker may take over. */
   until: deliveryTable.nextAttemptAt,
-  limit: kind.int,
+  limit: sqlType.int,
 }
 type Params = ValuesOf<typeof params>
 
 /**
  * Leases an endpoint and its due deliveries to one worker until a moment. If the worker dies, only time is lost. There is a row for
  * each delivery, with its address. A row with a null `delivery`: another worker has the endpoint, it is paused or disabled, or nothing
- * is due. `wake`: the seconds after which to ask again.
+ * is due. `wake`: the seconds after which to wake a worker again.
  */
 export const leaseDeliveries = useCase('lease_deliveries', params, (p) => [
-  lockWebhook(endpointOf(p)),
+  lockWebhook(webhookKeyOf(p)),
   takeDue(p),
   db
     .update(webhookTable)
     .set({ leasedUntil: p.until })
-    .where(and(isWebhook(endpointOf(p)), exists(leased(p)))),
+    .where(and(isWebhook(webhookKeyOf(p)), exists(leased(p)))),
   storeWakeTime(p),
   db
     .select({
       ...pick(webhookTable, 'url', 'secret'),
-      previousSecret: kind.orNull(kind.text)(
+      previousSecret: sqlType.orNull(sqlType.text)(
         sql`case when ${gt(webhookTable.previousSecretUntil, p.now)} then ${webhookTable.previousSecret} end`,
       ),
-      wake: kind.orNull(kind.int)(
+      wake: sqlType.orNull(sqlType.int)(
         sql`case when ${isWritten(webhookTable)} then ${secondsToWake(p.now)} end`,
       ),
       delivery: pick(deliveryTable, 'id', 'attempts', 'step'),
@@ -49,7 +49,7 @@ export const leaseDeliveries = useCase('lease_deliveries', params, (p) => [
       eventTable,
       and(eq(eventTable.tenant, p.tenant), eq(eventTable.id, deliveryTable.eventId)),
     )
-    .where(isWebhook(endpointOf(p)))
+    .where(isWebhook(webhookKeyOf(p)))
     .orderBy(eventTable.id),
 ])
 
@@ -71,7 +71,7 @@ const takeDue = (p: Params) =>
 /** Whether this transaction has written the row. */
 const isWritten = (table: PgTable) => sql`${table}.xmin = pg_current_xact_id()::xid`
 
-const isPending = (which: Which) =>
+const isPending = (which: WebhookOfDelivery) =>
   and(
     eq(deliveryTable.tenant, which.tenant),
     eq(deliveryTable.webhookId, which.webhookId),
@@ -79,7 +79,7 @@ const isPending = (which: Which) =>
   )
 
 /** The due deliveries, the longest due first, unless another worker has the endpoint. */
-const dueTo = (which: Which, now: string, limit: number) =>
+const dueTo = (which: WebhookOfDelivery, now: string, limit: number) =>
   db
     .select({ id: deliveryTable.id })
     .from(deliveryTable)
@@ -87,13 +87,13 @@ const dueTo = (which: Which, now: string, limit: number) =>
     .orderBy(deliveryTable.nextAttemptAt)
     .limit(limit)
 
-const open = (which: Which, now: string) =>
+const open = (which: WebhookOfDelivery, now: string) =>
   db
     .select({ id: webhookTable.id })
     .from(webhookTable)
     .where(
       and(
-        isWebhook(endpointOf(which)),
+        isWebhook(webhookKeyOf(which)),
         eq(webhookTable.status, 'enabled'),
         or(isNull(webhookTable.leasedUntil), lte(webhookTable.leasedUntil, now)),
         or(isNull(webhookTable.pausedUntil), lte(webhookTable.pausedUntil, now)),

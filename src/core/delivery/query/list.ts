@@ -1,22 +1,22 @@
 import { and, desc, eq, lt, not, or, sql } from 'drizzle-orm'
-import { db, given, pick } from '#db/builder'
-import { kind } from '#db/kind'
+import { db, isArgumentGiven, pick } from '#db/builder'
 import { deliveryTable, eventTable, webhookTable } from '#db/schema'
+import { sqlType } from '#db/sql-type'
 import { useCase, type ValuesOf } from '#db/use-case'
-import { isThere } from '#lock/webhook'
-import { countUpTo, keyset } from '#query/page'
-import { endpointOf } from './endpoint.ts'
+import { isWebhookVisible } from '#lock/webhook'
+import { countUpTo, keysetParams } from '#query/page'
 import { deliverySelection, shownColumns } from './selection.ts'
+import { webhookKeyOf } from './webhook-condition.ts'
 
 const which = {
   ...pick(deliveryTable, 'tenant', 'webhookId'),
-  status: kind.orNull(kind.text),
+  status: sqlType.orNull(sqlType.text),
 }
 
 /**
  * The deliveries to an endpoint, newest first. No row: there is no such webhook. A row with a null `item`: the page is empty.
  */
-export const listDeliveries = useCase('list_deliveries', { ...which, ...keyset }, (p) => {
+export const listDeliveries = useCase('list_deliveries', { ...which, ...keysetParams }, (p) => {
   const listed = db
     .select()
     .from(deliveryTable)
@@ -34,12 +34,12 @@ export const listDeliveries = useCase('list_deliveries', { ...which, ...keyset }
       .select({ item: deliverySelection(page, page.type) })
       .from(webhookTable)
       .leftJoin(page, sql`true`)
-      .where(isThere(endpointOf(p)))
+      .where(isWebhookVisible(webhookKeyOf(p)))
       .orderBy(desc(page.id)),
   ]
 })
 
-export const countDeliveries = useCase('count_deliveries', { ...which, most: kind.int }, (p) => [
+export const countDeliveries = useCase('count_deliveries', { ...which, most: sqlType.int }, (p) => [
   countUpTo(p.most, deliveryTable, isListed(p)),
 ])
 
@@ -47,5 +47,5 @@ const isListed = (p: ValuesOf<typeof which>) =>
   and(
     eq(deliveryTable.tenant, p.tenant),
     eq(deliveryTable.webhookId, p.webhookId),
-    or(not(given(p.status)), sql`${deliveryTable.status} = ${p.status}`),
+    or(not(isArgumentGiven(p.status)), sql`${deliveryTable.status} = ${p.status}`),
   )

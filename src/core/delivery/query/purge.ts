@@ -1,7 +1,7 @@
 import { and, eq, exists, lt, notExists } from 'drizzle-orm'
 import { db, pick } from '#db/builder'
 import { deliveryTable, eventTable, webhookTable } from '#db/schema'
-import { purgeOf } from '#query/context'
+import { purgeUseCase } from '#query/context'
 
 /** The receipt of an erasure says who was told, so these deliveries stay. */
 const tellsOfNoErasure = notExists(
@@ -18,12 +18,12 @@ const tellsOfNoErasure = notExists(
 )
 
 /** Deliveries that arrived or failed for good. */
-export const purgeDeliveries = purgeOf('purge_deliveries', deliveryTable, (before) =>
+export const purgeDeliveries = purgeUseCase('purge_deliveries', deliveryTable, (before) =>
   and(lt(deliveryTable.settledAt, before), tellsOfNoErasure),
 )
 
 /** The deliveries of deleted webhooks. */
-export const purgeOrphans = purgeOf('purge_orphans', deliveryTable, () =>
+export const purgeOrphans = purgeUseCase('purge_orphans', deliveryTable, () =>
   and(
     tellsOfNoErasure,
     exists(

@@ -1,11 +1,11 @@
 import { and, eq, notExists, or, sql } from 'drizzle-orm'
 import { db, refuseWhen } from '#db/builder'
-import { kind } from '#db/kind'
 import { deliveryTable, eventTable, webhookTable } from '#db/schema'
+import { sqlType } from '#db/sql-type'
 import { useCase } from '#db/use-case'
 import { endpointRefusals } from '#lock/webhook'
-import { addDeliveriesAgain } from './add.ts'
-import { endpointOf } from './endpoint.ts'
+import { createOrRestartDeliveries } from './add.ts'
+import { webhookKeyOf } from './webhook-condition.ts'
 
 /**
  * Sends an event once more to one endpoint or to all. The rows are the endpoints that asked for such events. Refuses
@@ -20,7 +20,7 @@ export const replayEvent = useCase(
     eventId: deliveryTable.eventId,
     webhookId: deliveryTable.webhookId,
     /** Whether to send to every endpoint that asked for such events, or only to this one. */
-    toAll: kind.flag,
+    toAll: sqlType.flag,
   },
   (p) => {
     const event = db
@@ -28,14 +28,14 @@ export const replayEvent = useCase(
       .from(eventTable)
       .where(and(eq(eventTable.tenant, p.tenant), eq(eventTable.id, p.eventId)))
     const toOne = sql`not ${p.toAll}`
-    const refusals = endpointRefusals(endpointOf(p))
+    const refusals = endpointRefusals(webhookKeyOf(p))
     return [
       refuseWhen({
         event_not_found: notExists(event),
         webhook_not_found: and(toOne, refusals.webhook_not_found),
         webhook_disabled: and(toOne, refusals.webhook_disabled),
       }),
-      addDeliveriesAgain(
+      createOrRestartDeliveries(
         p,
         and(eq(eventTable.id, p.eventId), or(sql`${p.toAll}`, eq(webhookTable.id, p.webhookId))),
       ),

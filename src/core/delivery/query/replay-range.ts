@@ -1,18 +1,18 @@
 import { and, asc, eq, type SQL, sql } from 'drizzle-orm'
 import { db } from '#db/builder'
-import { kind } from '#db/kind'
 import { deliveryTable, eventTable, jobTable, webhookTable } from '#db/schema'
-import { newJob, useCase, type ValuesOf } from '#db/use-case'
-import { deleteJob, enqueueJob, lockJob } from '#query/outbox'
-import { addDeliveriesAgain } from './add.ts'
+import { sqlType } from '#db/sql-type'
+import { newJobParameter, useCase, type ValuesOf } from '#db/use-case'
+import { deleteJob, enqueueJob, lockJobOrRefuse } from '#query/outbox'
+import { createOrRestartDeliveries } from './add.ts'
 
 const params = {
   tenant: deliveryTable.tenant,
   now: deliveryTable.createdAt,
   delivery: deliveryTable.id,
   id: jobTable.id,
-  rest: newJob('replay'),
-  limit: kind.int,
+  rest: newJobParameter('replay'),
+  limit: sqlType.int,
 }
 type Params = ValuesOf<typeof params>
 
@@ -24,7 +24,7 @@ export const replayRange = useCase('replay_range', params, (p) => {
   const next = nextOf(p)
   const isNext = sql`${eventTable.id} = any(array(select ${next.id} from ${next}))`
   const isEndpoint = sql`${webhookTable.id} = ${ofJob(p, sql`${jobTable.payload} ->> 'webhook'`)}`
-  const added = db.$with('added').as(addDeliveriesAgain(p, and(isNext, isEndpoint)))
+  const added = db.$with('added').as(createOrRestartDeliveries(p, and(isNext, isEndpoint)))
   const last = db
     .$with('last')
     .as(
@@ -37,7 +37,7 @@ export const replayRange = useCase('replay_range', params, (p) => {
     )
   const range = ofJob(p, sql`${jobTable.payload}`)
   return [
-    lockJob(p),
+    lockJobOrRefuse(p),
     enqueueJob(p, {
       id: p.rest,
       kind: 'replay',
@@ -45,7 +45,7 @@ export const replayRange = useCase('replay_range', params, (p) => {
       from: sql`from ${last}`,
       ctes: [next, added, last],
     }),
-    deleteJob(p).returning({ webhookId: kind.text(sql`${jobTable.payload} ->> 'webhook'`) }),
+    deleteJob(p).returning({ webhookId: sqlType.text(sql`${jobTable.payload} ->> 'webhook'`) }),
   ]
 })
 

@@ -2,8 +2,8 @@ import { sql } from 'drizzle-orm'
 import type { ColumnsOf } from '#db/builder'
 import { jsonOf } from '#db/document'
 import { selectionOf } from '#db/field'
-import { kind } from '#db/kind'
 import type { deliveryTable, eventTable } from '#db/schema'
+import { sqlType } from '#db/sql-type'
 import { type DeliveryResponse, deliveryFields } from '../field.ts'
 
 /** The columns of the field list. */
@@ -32,7 +32,7 @@ export const deliverySelection = <
 ) =>
   selectionOf(deliveryFields, d, {
     type,
-    nextAttemptAt: kind.orNull(kind.moment)(
+    nextAttemptAt: sqlType.orNull(sqlType.moment)(
       sql`case when ${d.status} = 'pending' then ${d.nextAttemptAt} end`,
     ),
     response: responseOf(d),
@@ -41,7 +41,7 @@ export const deliverySelection = <
 const responseOf = (d: Columns) => {
   const { responseStatus: status, responseBody: body, responseMs: durationMs } = d
   const response = jsonOf<DeliveryResponse>({ status, body, durationMs })
-  return kind.orNull(kind.json<DeliveryResponse>())(
+  return sqlType.orNull(sqlType.json<DeliveryResponse>())(
     sql`case when ${status} is not null then ${response} end`,
   )
 }

@@ -1,40 +1,40 @@
 import { and, eq, or, sql } from 'drizzle-orm'
 import { db, insertFrom, pick } from '#db/builder'
-import { kind } from '#db/kind'
-import { recordsOf } from '#db/record'
+import { listAsTable } from '#db/list-as-table'
 import { deliveryTable, eventTable, webhookTable } from '#db/schema'
+import { sqlType } from '#db/sql-type'
 import { useCase, type ValuesOf } from '#db/use-case'
 import { isWebhook, lockWebhook } from '#lock/webhook'
-import { isEmptied } from '#query/event'
-import { announceEvent, appending, dataOf, stamped } from '#query/outbox'
-import { endpointOf } from './endpoint.ts'
+import { isEventErased } from '#query/event'
+import { appendEventParams, enqueueAnnounceJob, eventDataOf, stampedChangedAt } from '#query/outbox'
 import { secondsToWake, storeWakeTime } from './wake-time.ts'
+import { webhookKeyOf } from './webhook-condition.ts'
 
 const result = {
   ...pick(deliveryTable, 'id', 'attempts', 'status'),
   /** False: its turn did not come. */
-  isSent: kind.flag,
+  isSent: sqlType.flag,
   /** Null: never. */
-  next: kind.orNull(kind.moment),
+  next: sqlType.orNull(sqlType.moment),
   ...pick(deliveryTable, 'responseStatus', 'responseBody', 'responseMs', 'error'),
 }
-export type Result = ValuesOf<typeof result>
+export type ResultRow = ValuesOf<typeof result>
 
 const params = {
-  ...appending,
+  ...appendEventParams,
   webhookId: deliveryTable.webhookId,
   /** The end of the lease. */
   until: deliveryTable.nextAttemptAt,
-  results: kind.json<readonly Result[]>(),
-  arrived: kind.flag,
-  missed: kind.flag,
+  results: sqlType.json<readonly ResultRow[]>(),
+  arrived: sqlType.flag,
+  missed: sqlType.flag,
   /** The result of the last attempt. */
   ...pick(webhookTable, 'lastStatus', 'lastError'),
   pausedUntil: webhookTable.pausedUntil,
   /** The endpoint refuses all further messages. */
-  gone: kind.flag,
+  gone: sqlType.flag,
   /** An endpoint that has been failing since before this moment has failed too long. */
-  failingBefore: kind.moment,
+  failingBefore: sqlType.moment,
 }
 type Params = ValuesOf<typeof params>
 
@@ -43,7 +43,7 @@ type Params = ValuesOf<typeof params>
  * disabled, with an event. A row has the seconds after which to wake a worker.
  */
 export const storeResults = useCase('store_results', params, (p) => [
-  lockWebhook(endpointOf(p)),
+  lockWebhook(webhookKeyOf(p)),
   storeAttempts(p),
   storeHealth(p),
   disableWhenFailed(p),
@@ -52,7 +52,7 @@ export const storeResults = useCase('store_results', params, (p) => [
 
 /** An arrival counts from any worker; other results count only from the worker that sent last. */
 function storeAttempts(p: Params) {
-  const { from, columns: r } = recordsOf('result', p.results, result)
+  const { from, columns: r } = listAsTable('result', p.results, result)
   const d = deliveryTable
   const isFailed = sql`${r.isSent} and ${r.status} <> 'delivered'`
   return db
@@ -82,12 +82,11 @@ function storeAttempts(p: Params) {
 }
 
 /**
- * What a receiver answered, unless the customer was erased meanwhile: the answer may repeat the message. The lock makes an erasure at the
- * same time wait, or waits for it.
+ * The body of the receiver's answer; null if the customer was erased meanwhile, because the body may repeat the message. The lock orders this statement and a concurrent erasure.
  */
 function bodyToKeep(body: unknown) {
   const event = db
-    .select({ isEmptied: isEmptied(eventTable).as('is_emptied') })
+    .select({ isEmptied: isEventErased(eventTable).as('is_emptied') })
     .from(eventTable)
     .where(
       and(eq(eventTable.tenant, deliveryTable.tenant), eq(eventTable.id, deliveryTable.eventId)),
@@ -110,7 +109,7 @@ function storeHealth(p: Params) {
       pausedUntil: sql`greatest(${w.pausedUntil}, ${p.pausedUntil})`,
       leasedUntil: sql`case when ${w.leasedUntil} = ${p.until} then null else ${w.leasedUntil} end`,
     })
-    .where(isWebhook(endpointOf(p)))
+    .where(isWebhook(webhookKeyOf(p)))
 }
 
 function disableWhenFailed(p: Params) {
@@ -123,11 +122,11 @@ function disableWhenFailed(p: Params) {
         status: 'disabled',
         disabledReason: sql`case when ${p.gone} then 'gone' else 'failing' end`,
         version: sql`${w.version} + 1`,
-        changedAt: stamped([{ field: 'status' }, { field: 'disabledReason' }], w),
+        changedAt: stampedChangedAt([{ field: 'status' }, { field: 'disabledReason' }], w),
         updatedAt: p.now,
       })
       .where(
-        and(isWebhook(endpointOf(p)), eq(w.status, 'enabled'), sql`(${p.gone} or ${hasFailed})`),
+        and(isWebhook(webhookKeyOf(p)), eq(w.status, 'enabled'), sql`(${p.gone} or ${hasFailed})`),
       )
       .returning(pick(w, 'id', 'disabledReason', 'failingSince')),
   )
@@ -138,7 +137,7 @@ function disableWhenFailed(p: Params) {
         tenant: p.tenant,
         id: p.event,
         type: 'webhook.disabled',
-        data: dataOf({
+        data: eventDataOf({
           webhookId: disabled.id,
           reason: disabled.disabledReason,
           failingSince: disabled.failingSince,
@@ -150,5 +149,5 @@ function disableWhenFailed(p: Params) {
       sql`from ${disabled}`,
     ).returning({ id: eventTable.id }),
   )
-  return announceEvent(p, sql`from ${appended}`, [disabled, appended])
+  return enqueueAnnounceJob(p, sql`from ${appended}`, [disabled, appended])
 }

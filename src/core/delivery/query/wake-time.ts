@@ -1,11 +1,11 @@
 import { and, eq, isNotNull, isNull, lte, min, not, or, sql } from 'drizzle-orm'
 import { db } from '#db/builder'
-import { kind } from '#db/kind'
 import { deliveryTable, webhookTable } from '#db/schema'
+import { sqlType } from '#db/sql-type'
 import { isWebhook } from '#lock/webhook'
-import { endpointOf, type Which } from './endpoint.ts'
+import { type WebhookOfDelivery, webhookKeyOf } from './webhook-condition.ts'
 
-type Now = Which & { readonly now: string }
+type Now = WebhookOfDelivery & { readonly now: string }
 
 const { leasedUntil, pausedUntil, wakeAt } = webhookTable
 
@@ -33,7 +33,7 @@ export function storeWakeTime(which: Now) {
     .from(first)
     .where(
       and(
-        isWebhook(endpointOf(which)),
+        isWebhook(webhookKeyOf(which)),
         eq(webhookTable.status, 'enabled'),
         or(isNull(leasedUntil), lte(leasedUntil, which.now)),
         isNotNull(first.at),
@@ -45,4 +45,4 @@ export function storeWakeTime(which: Now) {
 
 /** The seconds after which to wake a worker. */
 export const secondsToWake = (now: string) =>
-  kind.int(sql`ceil(extract(epoch from ${wakeAt} - ${now}))::int`)
+  sqlType.int(sql`ceil(extract(epoch from ${wakeAt} - ${now}))::int`)

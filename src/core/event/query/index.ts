@@ -1,3 +1,3 @@
-export { isEmptied } from './emptied.ts'
-export { horizon, setHorizon } from './horizon.ts'
-export * from './writer.ts'
+export { feedEnd, noteFeedEnd } from './feed-end.ts'
+export { isEventErased } from './is-event-erased.ts'
+export * from './oldest-writer-age.ts'

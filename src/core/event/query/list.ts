@@ -1,22 +1,22 @@
 import { and, eq, getTableColumns, not, notExists, or, sql } from 'drizzle-orm'
-import { db, given, isAny, pick, refuseWhen } from '#db/builder'
-import { kind } from '#db/kind'
+import { db, isAnyOf, isArgumentGiven, pick, refuseWhen } from '#db/builder'
 import { eventTable } from '#db/schema'
+import { sqlType } from '#db/sql-type'
 import { useCase, type ValuesOf } from '#db/use-case'
-import { horizon, setHorizon } from './horizon.ts'
+import { feedEnd, noteFeedEnd } from './feed-end.ts'
 import { eventSelection } from './selection.ts'
 
 const params = {
   ...pick(eventTable, 'tenant'),
   /** The event after which the page begins. Without it, the place counts. */
-  after: kind.orNull(kind.text),
+  after: sqlType.orNull(sqlType.text),
   /** A place in the feed. */
-  place: kind.bigint,
+  place: sqlType.bigint,
   /** Only events of these types. */
-  types: kind.orNull(kind.texts),
+  types: sqlType.orNull(sqlType.texts),
   /** The most events that a page reads, of all types. */
-  window: kind.int,
-  limit: kind.int,
+  window: sqlType.int,
+  limit: sqlType.int,
 }
 type Params = ValuesOf<typeof params>
 
@@ -30,7 +30,7 @@ export const listEvents = useCase(
   params,
   (p) => {
     const all = db.select().from(eventTable).where(eq(eventTable.tenant, p.tenant)).as('source')
-    return [refuseUnknown(p), setHorizon, pageOf(p, all)]
+    return [refuseUnknown(p), noteFeedEnd, pageOf(p, all)]
   },
   { enable_sort: 'off' },
 )
@@ -41,14 +41,14 @@ export const listEvents = useCase(
  */
 export const listEventsOfCustomer = useCase(
   'list_events_of_customer',
-  { ...params, customerId: kind.text },
+  { ...params, customerId: sqlType.text },
   (p) => {
     const own = db
       .select({ ...getTableColumns(eventTable), apart: sql`row_number() over ()`.as('apart') })
       .from(eventTable)
       .where(and(eq(eventTable.tenant, p.tenant), eq(eventTable.customerId, p.customerId)))
       .as('source')
-    return [refuseUnknown(p), setHorizon, pageOf(p, own)]
+    return [refuseUnknown(p), noteFeedEnd, pageOf(p, own)]
   },
 )
 
@@ -64,7 +64,7 @@ const place = (p: Params) =>
 const refuseUnknown = (p: Params) =>
   refuseWhen({
     event_not_found: {
-      when: and(given(p.after), notExists(place(p))),
+      when: and(isArgumentGiven(p.after), notExists(place(p))),
       detail: sql`'[{"path":"after","code":"event_not_found","message":"No stored event has this id."}]'`,
     },
   })
@@ -82,18 +82,24 @@ function pageOf(p: Params, source: Source) {
       nth: sql`row_number() over (order by ${source.place})`.as('nth'),
     })
     .from(source)
-    .where(and(sql`${source.place} > ${start}`, sql`${source.place} <= ${horizon}`))
+    .where(and(sql`${source.place} > ${start}`, sql`${source.place} <= ${feedEnd}`))
     .orderBy(source.place)
     .limit(p.window)
     .as('window')
   return db
     .select({
       place: window.place,
-      nth: kind.int(sql`${window.nth}`),
+      nth: sqlType.int(sql`${window.nth}`),
       event: eventSelection(window),
     })
     .from(window)
-    .where(or(not(given(p.types)), isAny(window.type, p.types), sql`${window.nth} = ${p.window}`))
+    .where(
+      or(
+        not(isArgumentGiven(p.types)),
+        isAnyOf(window.type, p.types),
+        sql`${window.nth} = ${p.window}`,
+      ),
+    )
     .orderBy(window.place)
     .limit(p.limit)
 }

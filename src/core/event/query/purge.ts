@@ -1,7 +1,7 @@
 import { and, eq, lt, ne, notExists } from 'drizzle-orm'
 import { db, pick } from '#db/builder'
 import { deliveryTable, eventTable } from '#db/schema'
-import { purgeOf } from '#query/context'
+import { purgeUseCase } from '#query/context'
 
 const pending = db
   .select(pick(deliveryTable, 'id'))
@@ -18,6 +18,6 @@ const pending = db
  * Old events without a pending delivery. Their deliveries are deleted with them. The event of an erasure stays as long as its receipt, which
  * says who was told.
  */
-export const purgeEvents = purgeOf('purge_events', eventTable, (before) =>
+export const purgeEvents = purgeUseCase('purge_events', eventTable, (before) =>
   and(lt(eventTable.at, before), ne(eventTable.type, 'customer.erased'), notExists(pending)),
 )

@@ -1,7 +1,7 @@
 import { and, desc, eq, lt, sql } from 'drizzle-orm'
 import { db, pick, type Source } from '#db/builder'
-import { kind } from '#db/kind'
 import { eventTable } from '#db/schema'
+import { sqlType } from '#db/sql-type'
 import { useCase } from '#db/use-case'
 import { visibleCustomer, visibleId } from '#lock/customer'
 import { countUpTo } from '#query/page'
@@ -15,9 +15,9 @@ export const listTimeline = useCase(
   'list_timeline',
   {
     ...pick(eventTable, 'tenant'),
-    customerId: kind.text,
-    before: kind.int,
-    limit: kind.int,
+    customerId: sqlType.text,
+    before: sqlType.int,
+    limit: sqlType.int,
   },
   (p) => {
     const customer = visibleCustomer({ tenant: p.tenant, id: p.customerId })
@@ -40,7 +40,7 @@ export const listTimeline = useCase(
 
 export const countTimeline = useCase(
   'count_timeline',
-  { ...pick(eventTable, 'tenant'), customerId: kind.text, most: kind.int },
+  { ...pick(eventTable, 'tenant'), customerId: sqlType.text, most: sqlType.int },
   (p) => [
     countUpTo(
       p.most,

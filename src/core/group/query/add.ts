@@ -1,26 +1,31 @@
 import { and, eq, exists, not, notExists, or, type SQL, sql } from 'drizzle-orm'
 import { db, differs, insertFrom, pick, refuseWhen } from '#db/builder'
 import { momentText } from '#db/document'
-import { kind } from '#db/kind'
 import { customerTable, eventTable, groupTable, membershipTable } from '#db/schema'
+import { sqlType } from '#db/sql-type'
 import { useCase, type ValuesOf } from '#db/use-case'
-import { customerRefusals, isCustomer, lockCustomer, refuseStale } from '#lock/customer'
-import { createIfWanted, joinedGroup, joinRefusals, lockJoinedGroup } from '#lock/group'
-import { appendEvent, appending, stamped } from '#query/outbox'
-import { holdByHand, isHeldByRule, isLeftToRule } from './hand.ts'
-import { heldBy } from './held-by.ts'
-import { withKeys } from './member.ts'
+import { customerRefusals, isThisCustomer, lockCustomer, refuseStale } from '#lock/customer'
+import {
+  createIfWanted,
+  fromGroupIfAny,
+  lockGroupAgainstDeletion,
+  memberAdditionRefusals,
+} from '#lock/group'
+import { appendEvent, appendEventParams, stampedChangedAt } from '#query/outbox'
+import { holdingRule } from './holding-rule.ts'
+import { withGroupKeys } from './member.ts'
+import { addMembershipByHand, isHeldByRule, isRuleOnlyMember } from './membership-by-hand.ts'
 import { membershipSelection } from './selection.ts'
 
 const params = {
-  ...appending,
+  ...appendEventParams,
   ...pick(membershipTable, 'customerId', 'expiresAt'),
   group: groupTable.key,
   ...pick(groupTable, 'name'),
-  create: kind.flag,
+  create: sqlType.flag,
   /** Whether `expiresAt` applies. If not, the end of an existing membership stays. */
-  ends: kind.flag,
-  accepted: kind.orNull(kind.versions),
+  ends: sqlType.flag,
+  accepted: sqlType.orNull(sqlType.versions),
 }
 type Params = ValuesOf<typeof params>
 
@@ -33,10 +38,10 @@ export const addMembership = useCase('add_membership', params, (p) => {
   const customer = { tenant: p.tenant, id: p.customerId }
   return [
     createIfWanted(p),
-    lockJoinedGroup(p),
+    lockGroupAgainstDeletion(p),
     lockCustomer(customer),
-    refuseWhen({ ...joinRefusals(p), ...customerRefusals(customer) }, joinedGroup(p)),
-    refuseStale(customerTable, p.accepted, isCustomer(customer)),
+    refuseWhen({ ...memberAdditionRefusals(p), ...customerRefusals(customer) }, fromGroupIfAny(p)),
+    refuseStale(customerTable, p.accepted, isThisCustomer(customer)),
     appendEvent(p, raiseMember(p), () => ({
       type: sql`case when ${isMember} then 'customer.updated' else 'customer.group_added' end`,
       changed: 'stamped',
@@ -60,17 +65,21 @@ export const addMembership = useCase('add_membership', params, (p) => {
       target: [membershipTable.tenant, membershipTable.groupKey, membershipTable.customerId],
       set: { expiresAt: p.expiresAt },
     }),
-    holdByHand(p, p.expiresAt, and(isTheirs(p), isHeldByRule, or(isLeftToRule, getsAnotherEnd(p)))),
+    addMembershipByHand(
+      p,
+      p.expiresAt,
+      and(isTheirs(p), isHeldByRule, or(isRuleOnlyMember, getsAnotherEnd(p))),
+    ),
     db
       .select({
-        added: kind.flag(exists(appended(p, eq(eventTable.type, 'customer.group_added')))),
+        added: sqlType.flag(exists(appended(p, eq(eventTable.type, 'customer.group_added')))),
         ...pick(customerTable, 'version'),
         groups: customerTable.groupKeys,
         membership: membershipSelection(membershipTable),
-        held: heldBy(membershipTable, groupTable, customerTable),
+        held: holdingRule(membershipTable, groupTable, customerTable),
       })
       .from(membershipTable)
-      .innerJoin(customerTable, isCustomer(customer))
+      .innerJoin(customerTable, isThisCustomer(customer))
       .innerJoin(groupTable, and(eq(groupTable.tenant, p.tenant), eq(groupTable.key, p.group)))
       .where(isTheirs(p)),
   ]
@@ -99,15 +108,15 @@ function raiseMember(p: Params) {
   return db
     .update(customerTable)
     .set({
-      groupKeys: sql`case when ${isNew} then ${withKeys(sql`${p.group}`)} else ${customerTable.groupKeys} end`,
+      groupKeys: sql`case when ${isNew} then ${withGroupKeys(sql`${p.group}`)} else ${customerTable.groupKeys} end`,
       sequence: sql`${customerTable.sequence} + 1`,
       version: sql`${customerTable.version} + 1`,
-      changedAt: stamped([{ field: 'groups' }]),
+      changedAt: stampedChangedAt([{ field: 'groups' }]),
       updatedAt: p.now,
     })
     .where(
       and(
-        isCustomer({ tenant: p.tenant, id: p.customerId }),
+        isThisCustomer({ tenant: p.tenant, id: p.customerId }),
         or(isNew, exists(membership(and(not(isHeldByRule), getsAnotherEnd(p))))),
       ),
     )

@@ -1,10 +1,15 @@
 import { and, eq, isNotNull, sql } from 'drizzle-orm'
 import { db, insertFrom, pick, refuseWhen } from '#db/builder'
 import { jsonbOf } from '#db/document'
-import { kind } from '#db/kind'
 import { groupTable, groupTaskTable } from '#db/schema'
+import { sqlType } from '#db/sql-type'
 import { useCase } from '#db/use-case'
-import { createIfWanted, joinedGroup, joinRefusals, lockJoinedGroup } from '#lock/group'
+import {
+  createIfWanted,
+  fromGroupIfAny,
+  lockGroupAgainstDeletion,
+  memberAdditionRefusals,
+} from '#lock/group'
 import { enqueueJob } from '#query/outbox'
 import { groupAnswer } from './find.ts'
 import { ruleParams } from './rule.ts'
@@ -18,13 +23,13 @@ export const beginAddition = useCase(
   {
     ...ruleParams,
     ...pick(groupTable, 'name'),
-    create: kind.flag,
-    filter: kind.jsonb<Readonly<Record<string, unknown>>>(),
+    create: sqlType.flag,
+    filter: sqlType.jsonb<Readonly<Record<string, unknown>>>(),
   },
   (p) => [
     createIfWanted(p),
-    lockJoinedGroup(p),
-    refuseWhen(joinRefusals(p), joinedGroup(p)),
+    lockGroupAgainstDeletion(p),
+    refuseWhen(memberAdditionRefusals(p), fromGroupIfAny(p)),
     db
       .delete(groupTaskTable)
       .where(
@@ -42,7 +47,7 @@ export const beginAddition = useCase(
         groupKey: p.group,
         id: p.task,
         kind: 'add',
-        ruleNumber: kind.int(sql`0`),
+        ruleNumber: sqlType.int(sql`0`),
         filter: p.filter,
         startedAt: p.now,
       },

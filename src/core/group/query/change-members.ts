@@ -1,12 +1,22 @@
 import { and, eq, exists, not, sql } from 'drizzle-orm'
 import { db, pick, refuseWhen } from '#db/builder'
-import { kind } from '#db/kind'
 import { customerTable, eventTable, groupTable, membershipTable } from '#db/schema'
-import { newJobs, useCase } from '#db/use-case'
-import { createIfWanted, joinedGroup, joinRefusals, lockJoinedGroup } from '#lock/group'
-import { appendingEach, countAppended } from '#query/outbox'
-import { holdByHand, isHeldByRule, isLeftToRule, leaveToRule } from './hand.ts'
-import { beginMemberships, endMemberships, isAmong, isListed, lockCustomers } from './member.ts'
+import { sqlType } from '#db/sql-type'
+import { newJobsParameter, useCase } from '#db/use-case'
+import {
+  createIfWanted,
+  fromGroupIfAny,
+  lockGroupAgainstDeletion,
+  memberAdditionRefusals,
+} from '#lock/group'
+import { appendManyEventsParams, countAppendedEvents } from '#query/outbox'
+import { addMemberships, endMemberships, isAmong, isListed, lockCustomersWhere } from './member.ts'
+import {
+  addMembershipByHand,
+  isHeldByRule,
+  isRuleOnlyMember,
+  removeMembershipByHand,
+} from './membership-by-hand.ts'
 
 /**
  * Removes many customers from a group and adds many. An unknown group is created with its first member. Members whom the rule holds stay. Answers with counts. Refuses `group_not_found`,
@@ -15,16 +25,16 @@ import { beginMemberships, endMemberships, isAmong, isListed, lockCustomers } fr
 export const changeMembers = useCase(
   'change_members',
   {
-    ...appendingEach,
+    ...appendManyEventsParams,
     addedEvent: eventTable.id,
-    addedJob: newJobs('announce'),
+    addedJob: newJobsParameter('announce'),
     group: groupTable.key,
     ...pick(groupTable, 'name'),
-    create: kind.flag,
-    remove: kind.texts,
-    add: kind.texts,
+    create: sqlType.flag,
+    remove: sqlType.texts,
+    add: sqlType.texts,
     /** The ids of both lists. */
-    named: kind.texts,
+    named: sqlType.texts,
   },
   (p) => {
     const joining = db
@@ -45,19 +55,19 @@ export const changeMembers = useCase(
       .where(isMember(p.remove))
     return [
       createIfWanted(joined),
-      lockJoinedGroup(p),
-      refuseWhen(joinRefusals(joined), joinedGroup(p)),
-      lockCustomers(p, isAmong(customerTable.id, p.named)),
-      leaveToRule(p, and(isHeldByRule, isMember(p.remove))),
+      lockGroupAgainstDeletion(p),
+      refuseWhen(memberAdditionRefusals(joined), fromGroupIfAny(p)),
+      lockCustomersWhere(p, isAmong(customerTable.id, p.named)),
+      removeMembershipByHand(p, and(isHeldByRule, isMember(p.remove))),
       endMemberships(p, 'manual', and(not(isHeldByRule), isMember(p.remove))),
-      holdByHand(p, null, and(isLeftToRule, isMember(p.add))),
-      beginMemberships({ ...p, event: p.addedEvent, job: p.addedJob }),
+      addMembershipByHand(p, null, and(isRuleOnlyMember, isMember(p.add))),
+      addMemberships({ ...p, event: p.addedEvent, job: p.addedJob }),
       db
         .select({
-          found: kind.int(sql`count(*)::int`),
-          added: kind.int(sql`(${countAppended(p, 'customer.group_added')})`),
-          removed: kind.int(sql`(${countAppended(p, 'customer.group_removed')})`),
-          keptByRule: kind.int(sql`(${kept})`),
+          found: sqlType.int(sql`count(*)::int`),
+          added: sqlType.int(sql`(${countAppendedEvents(p, 'customer.group_added')})`),
+          removed: sqlType.int(sql`(${countAppendedEvents(p, 'customer.group_removed')})`),
+          keptByRule: sqlType.int(sql`(${kept})`),
         })
         .from(customerTable)
         .where(and(isNamed, eq(customerTable.listed, true))),

@@ -1,14 +1,14 @@
 import { and, eq, exists, isNotNull, sql } from 'drizzle-orm'
 import { db, insertFrom, pick, refuseWhen } from '#db/builder'
-import { kind } from '#db/kind'
 import { groupTable } from '#db/schema'
+import { sqlType } from '#db/sql-type'
 import { useCase } from '#db/use-case'
 import { lockRules } from '#lock/group'
 import { groupAnswer } from './find.ts'
-import { beginRuleTask, newRuleNumber, refuseRule, ruleParams } from './rule.ts'
+import { beginRuleTask, newRuleNumber, refuseInvalidRule, ruleParams } from './rule.ts'
 
 /**
- * Creates a group without members; a rule is carried out by a job. Refuses `group_being_deleted`, and what `refuseRule` refuses; the unique
+ * Creates a group without members; a rule is carried out by a job. Refuses `group_being_deleted`, and what `refuseInvalidRule` refuses; the unique
  * index refuses a second group with the same key.
  */
 export const createGroup = useCase(
@@ -16,7 +16,7 @@ export const createGroup = useCase(
   {
     ...ruleParams,
     ...pick(groupTable, 'name', 'description', 'metadata', 'allowShopperValues'),
-    rule: kind.orNull(kind.jsonb<Readonly<Record<string, unknown>>>()),
+    rule: sqlType.orNull(sqlType.jsonb<Readonly<Record<string, unknown>>>()),
     ...pick(groupTable, 'ruleReads', 'ruleUntrusted'),
   },
   (p) => [
@@ -42,13 +42,13 @@ export const createGroup = useCase(
         ...pick(p, 'rule', 'ruleReads', 'ruleUntrusted'),
         mayHoldShoppers: p.allowShopperValues,
         key: p.group,
-        ruleNumber: kind.int(sql`case when ${p.rule} is null then 0 else ${newRuleNumber} end`),
+        ruleNumber: sqlType.int(sql`case when ${p.rule} is null then 0 else ${newRuleNumber} end`),
         createdAt: p.now,
         updatedAt: p.now,
       },
       sql``,
     ),
-    refuseRule(p),
+    refuseInvalidRule(p),
     ...beginRuleTask(p),
     groupAnswer(p),
   ],

@@ -1,11 +1,11 @@
 import { and, eq, exists, lte, not, type SQL, sql } from 'drizzle-orm'
 import { db } from '#db/builder'
-import { kind } from '#db/kind'
 import { customerTable, membershipTable } from '#db/schema'
+import { sqlType } from '#db/sql-type'
 import { useCase } from '#db/use-case'
-import { appendingEach } from '#query/outbox'
-import { isHeldByRule, leaveToRule } from './hand.ts'
-import { endMemberships, isAmong, lockCustomers, nextMemberships } from './member.ts'
+import { appendManyEventsParams } from '#query/outbox'
+import { endMemberships, isAmong, lockCustomersWhere, nextMemberships } from './member.ts'
+import { isHeldByRule, removeMembershipByHand } from './membership-by-hand.ts'
 
 /**
  * Ends memberships by hand whose time is over, in the order of their ends; those whom the rule holds as well stay members. The later
@@ -13,7 +13,7 @@ import { endMemberships, isAmong, lockCustomers, nextMemberships } from './membe
  */
 export const expireMemberships = useCase(
   'expire_memberships',
-  { ...appendingEach, limit: kind.int },
+  { ...appendManyEventsParams, limit: sqlType.int },
   (p) => {
     const isOver = and(eq(membershipTable.tenant, p.tenant), lte(membershipTable.expiresAt, p.now))
     const nextOf = (which: SQL) =>
@@ -28,10 +28,10 @@ export const expireMemberships = useCase(
       .from(membershipTable)
       .where(isOver)
     return [
-      lockCustomers(p, isAmong(customerTable.id, sql`${kept.owners} || ${ended.owners}`)),
-      leaveToRule(p, kept.isNext),
+      lockCustomersWhere(p, isAmong(customerTable.id, sql`${kept.owners} || ${ended.owners}`)),
+      removeMembershipByHand(p, kept.isNext),
       endMemberships(p, 'expired', ended.isNext),
-      db.select({ more: kind.flag(exists(left)) }).from(sql`(select) asked`),
+      db.select({ more: sqlType.flag(exists(left)) }).from(sql`(select) asked`),
     ]
   },
 )

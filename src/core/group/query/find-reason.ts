@@ -2,7 +2,7 @@ import { and, eq } from 'drizzle-orm'
 import { db, pick } from '#db/builder'
 import { customerTable, groupTable, membershipTable } from '#db/schema'
 import { useCase } from '#db/use-case'
-import { heldBy } from './held-by.ts'
+import { holdingRule } from './holding-rule.ts'
 
 /** The rule that holds a customer in a group, and what it reads. No row: there is no such membership. */
 export const findReason = useCase(
@@ -10,7 +10,7 @@ export const findReason = useCase(
   pick(membershipTable, 'tenant', 'customerId', 'groupKey'),
   (p) => [
     db
-      .select({ held: heldBy(membershipTable, groupTable, customerTable) })
+      .select({ held: holdingRule(membershipTable, groupTable, customerTable) })
       .from(membershipTable)
       .innerJoin(
         groupTable,

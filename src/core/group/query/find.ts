@@ -1,7 +1,7 @@
 import { db, pick } from '#db/builder'
 import { groupTable } from '#db/schema'
 import { useCase } from '#db/use-case'
-import { isThere } from '#lock/group'
+import { isGroupVisible } from '#lock/group'
 import { groupSelection } from './selection.ts'
 
 const which = { tenant: groupTable.tenant, group: groupTable.key }
@@ -12,7 +12,7 @@ export const groupAnswer = (p: Which) =>
   db
     .select({ ...pick(groupTable, 'version'), group: groupSelection(groupTable) })
     .from(groupTable)
-    .where(isThere(p))
+    .where(isGroupVisible(p))
 
 /** A group with its version. No row: there is no such group. */
 export const findGroup = useCase('find_group', which, (p) => [groupAnswer(p)])

@@ -1,2 +1,2 @@
-export { isAmong, lockCustomers, withKeys } from './member.ts'
+export { isAmong, lockCustomersWhere, withGroupKeys } from './member.ts'
 export { refusePreviewed } from './rule.ts'

@@ -1,17 +1,17 @@
 import { and, eq, gt, sql } from 'drizzle-orm'
 import { db } from '#db/builder'
-import { kind } from '#db/kind'
 import { customerTable, groupTable, membershipTable } from '#db/schema'
+import { sqlType } from '#db/sql-type'
 import { useCase } from '#db/use-case'
-import { isThere } from '#lock/group'
-import { countUpTo, keyset } from '#query/page'
-import { heldBy } from './held-by.ts'
+import { isGroupVisible } from '#lock/group'
+import { countUpTo, keysetParams } from '#query/page'
+import { holdingRule } from './holding-rule.ts'
 import { memberSelection } from './selection.ts'
 
 /** The members of a group by their ids, with the reasons of its rule. No row: there is no such group. */
 export const listMembers = useCase(
   'list_members',
-  { tenant: groupTable.tenant, group: groupTable.key, ...keyset },
+  { tenant: groupTable.tenant, group: groupTable.key, ...keysetParams },
   (p) => {
     const page = db
       .select()
@@ -24,7 +24,7 @@ export const listMembers = useCase(
       db
         .select({
           item: memberSelection(page),
-          held: heldBy(page, groupTable, customerTable),
+          held: holdingRule(page, groupTable, customerTable),
         })
         .from(groupTable)
         .leftJoin(page, sql`true`)
@@ -32,7 +32,7 @@ export const listMembers = useCase(
           customerTable,
           and(eq(customerTable.tenant, p.tenant), eq(customerTable.id, page.customerId)),
         )
-        .where(isThere(p))
+        .where(isGroupVisible(p))
         .orderBy(page.customerId),
     ]
   },
@@ -40,7 +40,7 @@ export const listMembers = useCase(
 
 export const countMembers = useCase(
   'count_members',
-  { tenant: groupTable.tenant, group: groupTable.key, most: kind.int },
+  { tenant: groupTable.tenant, group: groupTable.key, most: sqlType.int },
   (p) => [countUpTo(p.most, membershipTable, isMember(p))],
 )
 

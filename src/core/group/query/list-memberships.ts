@@ -1,17 +1,17 @@
 import { and, eq, gt, sql } from 'drizzle-orm'
 import { db, pick, type Source } from '#db/builder'
-import { kind } from '#db/kind'
 import { groupTable, membershipTable } from '#db/schema'
+import { sqlType } from '#db/sql-type'
 import { useCase } from '#db/use-case'
 import { visibleCustomer, visibleId } from '#lock/customer'
-import { countUpTo, keyset } from '#query/page'
-import { heldBy } from './held-by.ts'
+import { countUpTo, keysetParams } from '#query/page'
+import { holdingRule } from './holding-rule.ts'
 import { membershipSelection } from './selection.ts'
 
 /** The groups of the customer or of its survivor, by their keys. No row: there is no such customer. */
 export const listMemberships = useCase(
   'list_memberships',
-  { ...pick(membershipTable, 'tenant', 'customerId'), ...keyset },
+  { ...pick(membershipTable, 'tenant', 'customerId'), ...keysetParams },
   (p) => {
     const owner = visibleCustomer({ tenant: p.tenant, id: p.customerId })
     const page = db
@@ -26,7 +26,7 @@ export const listMemberships = useCase(
         .select({
           customerId: owner.id,
           item: membershipSelection(page),
-          held: heldBy(page, groupTable, owner),
+          held: holdingRule(page, groupTable, owner),
         })
         .from(owner)
         .leftJoinLateral(page, sql`true`)
@@ -41,7 +41,7 @@ export const listMemberships = useCase(
 
 export const countMemberships = useCase(
   'count_memberships',
-  { ...pick(membershipTable, 'tenant', 'customerId'), most: kind.int },
+  { ...pick(membershipTable, 'tenant', 'customerId'), most: sqlType.int },
   (p) => [
     countUpTo(
       p.most,

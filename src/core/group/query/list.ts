@@ -1,24 +1,28 @@
 import { and, eq, gt, isNull } from 'drizzle-orm'
 import { db } from '#db/builder'
-import { kind } from '#db/kind'
 import { groupTable } from '#db/schema'
+import { sqlType } from '#db/sql-type'
 import { useCase } from '#db/use-case'
-import { countUpTo, keyset } from '#query/page'
+import { countUpTo, keysetParams } from '#query/page'
 import { groupSelection } from './selection.ts'
 
 /** The groups of a tenant by their keys. */
-export const listGroups = useCase('list_groups', { tenant: groupTable.tenant, ...keyset }, (p) => [
-  db
-    .select({ item: groupSelection(groupTable) })
-    .from(groupTable)
-    .where(and(isListed(p), gt(groupTable.key, p.after)))
-    .orderBy(groupTable.key)
-    .limit(p.limit),
-])
+export const listGroups = useCase(
+  'list_groups',
+  { tenant: groupTable.tenant, ...keysetParams },
+  (p) => [
+    db
+      .select({ item: groupSelection(groupTable) })
+      .from(groupTable)
+      .where(and(isListed(p), gt(groupTable.key, p.after)))
+      .orderBy(groupTable.key)
+      .limit(p.limit),
+  ],
+)
 
 export const countGroups = useCase(
   'count_groups',
-  { tenant: groupTable.tenant, most: kind.int },
+  { tenant: groupTable.tenant, most: sqlType.int },
   (p) => [countUpTo(p.most, groupTable, isListed(p))],
 )
 

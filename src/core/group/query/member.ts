@@ -3,16 +3,16 @@ import type { PgColumn } from 'drizzle-orm/pg-core'
 import { db, insertFrom, pick } from '#db/builder'
 import { customerTable, membershipTable } from '#db/schema'
 import type { ValuesOf } from '#db/use-case'
-import { appendEach, type appendingEach } from '#query/outbox'
+import { appendManyEvents, type appendManyEventsParams } from '#query/outbox'
 
-type Appending = ValuesOf<typeof appendingEach>
+type Appending = ValuesOf<typeof appendManyEventsParams>
 type Reason = 'manual' | 'group_deleted' | 'expired'
 
 /**
  * Locks customers, at the head of every change of many memberships. The order of their ids prevents a deadlock of two transactions
  * that lock the same ones.
  */
-export const lockCustomers = (p: { readonly tenant: string }, which: SQL) =>
+export const lockCustomersWhere = (p: { readonly tenant: string }, which: SQL) =>
   db
     .select({ id: customerTable.id })
     .from(customerTable)
@@ -40,8 +40,7 @@ export const isListed = (p: { readonly tenant: string }, ids: readonly string[])
   )
 
 /**
- * The next memberships, and the ids of their customers, who are locked first: nobody else changes a membership then. Both are arrays,
- * which are computed once. A plan may run a subquery again, and would find the memberships after these.
+ * The next memberships and the ids of their customers. The customers are locked first, so nobody else changes their memberships. Both are arrays, so they are computed once. A subquery may run twice, and would then find later memberships.
  */
 export function nextMemberships({ where, order, limit }: Next) {
   const owners = db
@@ -74,7 +73,7 @@ export function endMemberships(p: Appending, reason: Reason, ended: SQL | undefi
       source: membershipTable.source,
     }),
   )
-  return appendEach(p, {
+  return appendManyEvents(p, {
     type: 'customer.group_removed',
     fields: ['groups'],
     rows: change,
@@ -91,7 +90,7 @@ export function endMemberships(p: Appending, reason: Reason, ended: SQL | undefi
 type Joining = Appending & { readonly group: string; readonly add: readonly string[] }
 
 /** Adds customers to a group, each with an event. Members stay as they are, and unknown ids are left out. */
-export function beginMemberships(p: Joining) {
+export function addMemberships(p: Joining) {
   const change = db.$with('begun').as(
     insertFrom(
       membershipTable,
@@ -112,7 +111,7 @@ export function beginMemberships(p: Joining) {
         expiresAt: membershipTable.expiresAt,
       }),
   )
-  return appendEach(p, {
+  return appendManyEvents(p, {
     type: 'customer.group_added',
     fields: ['groups'],
     rows: change,
@@ -120,10 +119,10 @@ export function beginMemberships(p: Joining) {
     order: change.groupKey,
     data: { group: change.groupKey, source: change.source, expiresAt: change.expiresAt },
     collect: sql`array_agg(${change.groupKey})`,
-    set: (keys) => ({ groupKeys: withKeys(keys) }),
+    set: (keys) => ({ groupKeys: withGroupKeys(keys) }),
   })
 }
 
 /** The groups of a customer with some more, in their stored order. */
-export const withKeys = (keys: SQL) =>
+export const withGroupKeys = (keys: SQL) =>
   sql`array(select key from unnest(${customerTable.groupKeys} || ${keys}) key order by key collate "C")`

@@ -2,7 +2,7 @@ import { and, eq, sql } from 'drizzle-orm'
 import { db, pick } from '#db/builder'
 import { groupTable } from '#db/schema'
 import { noAnswer, useCase } from '#db/use-case'
-import { isThere, lockGroup, lockRules } from '#lock/group'
+import { isGroupVisible, lockGroup, lockRules } from '#lock/group'
 import { beginRuleTask, newRuleNumber, ruleParams } from './rule.ts'
 
 /**
@@ -22,7 +22,7 @@ export const noteRuleStanding = useCase(
         ruleStopped: p.ruleStopped,
         ruleUntrusted: p.ruleUntrusted,
       })
-      .where(and(isThere(p), eq(groupTable.ruleNumber, p.ruleNumber))),
+      .where(and(isGroupVisible(p), eq(groupTable.ruleNumber, p.ruleNumber))),
     ...beginRuleTask(p),
     noAnswer,
   ],

@@ -1,12 +1,12 @@
 import { and, eq, exists, not, notExists, type SQL } from 'drizzle-orm'
 import { db, pick, refuseWhen } from '#db/builder'
-import { kind } from '#db/kind'
 import { customerTable, membershipTable } from '#db/schema'
+import { sqlType } from '#db/sql-type'
 import { noAnswer, useCase } from '#db/use-case'
-import { isCustomer, lockOrRefuse, refuseStale } from '#lock/customer'
-import { appendingEach } from '#query/outbox'
-import { isHeldByRule, isLeftToRule, leaveToRule } from './hand.ts'
+import { isThisCustomer, lockOrRefuse, refuseStale } from '#lock/customer'
+import { appendManyEventsParams } from '#query/outbox'
 import { endMemberships } from './member.ts'
+import { isHeldByRule, isRuleOnlyMember, removeMembershipByHand } from './membership-by-hand.ts'
 
 /**
  * Takes a customer's membership by hand away. It ends, unless the rule of the group holds the customer as well. Refuses
@@ -15,9 +15,9 @@ import { endMemberships } from './member.ts'
 export const removeMembership = useCase(
   'remove_membership',
   {
-    ...appendingEach,
+    ...appendManyEventsParams,
     ...pick(membershipTable, 'customerId', 'groupKey'),
-    accepted: kind.orNull(kind.versions),
+    accepted: sqlType.orNull(sqlType.versions),
   },
   (p) => {
     const customer = { tenant: p.tenant, id: p.customerId }
@@ -33,12 +33,12 @@ export const removeMembership = useCase(
         .where(and(isTheirs, more))
     return [
       lockOrRefuse(customer),
-      refuseStale(customerTable, p.accepted, isCustomer(customer)),
+      refuseStale(customerTable, p.accepted, isThisCustomer(customer)),
       refuseWhen({
         membership_not_found: notExists(membership()),
-        membership_by_rule: exists(membership(isLeftToRule)),
+        membership_by_rule: exists(membership(isRuleOnlyMember)),
       }),
-      leaveToRule(p, and(isHeldByRule, isTheirs)),
+      removeMembershipByHand(p, and(isHeldByRule, isTheirs)),
       endMemberships(p, 'manual', and(not(isHeldByRule), isTheirs)),
       noAnswer,
     ]

@@ -2,10 +2,10 @@ import { and, eq, gt, isNotNull, isNull, notExists, type SQL, sql } from 'drizzl
 import { alias } from 'drizzle-orm/pg-core'
 import { db, insertFrom, refuseWhen } from '#db/builder'
 import { jsonbOf } from '#db/document'
-import { kind } from '#db/kind'
 import { groupTable, groupTaskTable } from '#db/schema'
-import { newJob, type ValuesOf } from '#db/use-case'
-import { isGroup } from '#lock/group'
+import { sqlType } from '#db/sql-type'
+import { newJobParameter, type ValuesOf } from '#db/use-case'
+import { isThisGroup } from '#lock/group'
 import { enqueueJob } from '#query/outbox'
 import { call } from '../generated/call.ts'
 
@@ -15,10 +15,9 @@ const MOST_RULES = 200
 const MOST_LAYERS = 10
 
 /**
- * The number of a new rule. It tells rules of one key apart, also those of a group that was deleted and made again meanwhile: what was
- * found by one of them is not written for another.
+ * The number of a new rule. It distinguishes successive rules of one key, also after the group was deleted and created again. So the result of an old rule is never written for a new one.
  */
-export const newRuleNumber = kind.int(sql`1 + floor(random() * 2147483646)::int`)
+export const newRuleNumber = sqlType.int(sql`1 + floor(random() * 2147483646)::int`)
 
 /** The parameters of a use case that may change the rule of a group. */
 export const ruleParams = {
@@ -26,7 +25,7 @@ export const ruleParams = {
   group: groupTable.key,
   now: groupTable.updatedAt,
   /** The job and the task that carry a new rule out. */
-  taskJob: newJob('carry_out'),
+  taskJob: newJobParameter('carry_out'),
   task: groupTaskTable.id,
 }
 type Params = ValuesOf<typeof ruleParams>
@@ -93,7 +92,7 @@ const readable = (p: Of, named: Parameters<typeof call.groupsRead>[0]['named']) 
  * - `rule_limit_reached`: the tenant has too many rules.
  * - `rule_too_deep`: too many rules read each other in a chain.
  */
-export function refuseRule(p: Params): SQL {
+export function refuseInvalidRule(p: Params): SQL {
   const { key, ruleReads, rule, allowShopperValues, ruleUntrusted } = groupTable
   const count = db
     .select({ count: sql`count(*)` })
@@ -127,7 +126,7 @@ export function refuseRule(p: Params): SQL {
       rule_limit_reached: sql`(${count}) > ${MOST_RULES}`,
       rule_too_deep: sql`(cardinality(${ruleReads}) > 0 and ${call.ruleDepth({ tenant: p.tenant })} > ${MOST_LAYERS})`,
     },
-    sql`from ${groupTable} where ${isGroup(p)}`,
+    sql`from ${groupTable} where ${isThisGroup(p)}`,
   )
 }
 
@@ -139,7 +138,7 @@ type Previewed = Of & {
 
 /** Refuses a rule of no group, that is only previewed, by the groups that it names: `invalid_input`, `rule_not_trusted`. */
 export function refusePreviewed(p: Previewed): SQL {
-  const named = kind.texts(sql`${p.named}`)
+  const named = sqlType.texts(sql`${p.named}`)
   const unknown = unknownIn(p, named)
   const keys = readable(p, named)
   return refuseWhen({
@@ -159,7 +158,7 @@ export function beginRuleTask(p: Params) {
   const isPresent = sql`${groupTaskTable.ruleNumber} = (${db
     .select({ number: groupTable.ruleNumber })
     .from(groupTable)
-    .where(isGroup(p))})`
+    .where(isThisGroup(p))})`
   const present = db
     .select({ id: groupTaskTable.id })
     .from(groupTaskTable)
@@ -175,7 +174,7 @@ export function beginRuleTask(p: Params) {
         ruleNumber: groupTable.ruleNumber,
         startedAt: p.now,
       },
-      sql`from ${groupTable} where ${and(isGroup(p), gt(groupTable.ruleNumber, 0), notExists(present))}`,
+      sql`from ${groupTable} where ${and(isThisGroup(p), gt(groupTable.ruleNumber, 0), notExists(present))}`,
     ).returning({ id: groupTaskTable.id }),
   )
   return [

@@ -1,8 +1,8 @@
 import { and, eq, type SQL, sql } from 'drizzle-orm'
 import { type ColumnsOf, db } from '#db/builder'
 import { selectionOf } from '#db/field'
-import { kind } from '#db/kind'
 import { type groupTable, groupTaskTable, type membershipTable } from '#db/schema'
+import { sqlType } from '#db/sql-type'
 import { groupFields, memberFields, membershipFields } from '../field.ts'
 
 type Group = ColumnsOf<typeof groupTable>
@@ -20,13 +20,13 @@ export function groupSelection<C extends Group>(c: C) {
       .from(groupTaskTable)
       .where(and(eq(groupTaskTable.tenant, c.tenant), eq(groupTaskTable.groupKey, c.key)))})`
   return selectionOf(groupFields, c, {
-    state: kind.textOf<'ready' | 'running' | 'stopped'>()(
+    state: sqlType.textOf<'ready' | 'running' | 'stopped'>()(
       sql`case when ${task(sql`bool_or(${runs})`)} then 'running' else 'ready' end`,
     ),
-    done: kind.int(
+    done: sqlType.int(
       task(sql`coalesce(sum(${done}) filter (where ${runs}), ${lastOf(done)}, 0)::int`),
     ),
-    total: kind.orNull(kind.int)(
+    total: sqlType.orNull(sqlType.int)(
       task(
         sql`case when bool_or(${total} is null) then null else coalesce(sum(${total}) filter (where ${runs}), ${lastOf(total)}, 0)::int end`,
       ),

@@ -1,30 +1,30 @@
 import { and, or, sql } from 'drizzle-orm'
 import { db, pick, refuseWhen } from '#db/builder'
-import { kind } from '#db/kind'
 import { isNamed, keyCount, mergePatch, patchOf } from '#db/patch'
 import { groupTable } from '#db/schema'
+import { sqlType } from '#db/sql-type'
 import { useCase } from '#db/use-case'
-import { groupRefusals, isGroup, lockGroup, lockRules, refuseStaleGroup } from '#lock/group'
-import { stamped } from '#query/outbox'
+import { groupRefusals, isThisGroup, lockGroup, lockRules, refuseStaleGroup } from '#lock/group'
+import { stampedChangedAt } from '#query/outbox'
 import { groupAnswer } from './find.ts'
-import { beginRuleTask, newRuleNumber, refuseRule, ruleParams } from './rule.ts'
+import { beginRuleTask, newRuleNumber, refuseInvalidRule, ruleParams } from './rule.ts'
 
 /**
  * Changes the named fields that differ; metadata is merged (RFC 7396). Refuses `group_not_found`, `precondition_failed`,
- * `too_much_metadata`, and what `refuseRule` refuses. A new rule is carried out by a job.
+ * `too_much_metadata`, and what `refuseInvalidRule` refuses. A new rule is carried out by a job.
  */
 export const updateGroup = useCase(
   'update_group',
   {
     ...ruleParams,
     ...pick(groupTable, 'name', 'description', 'allowShopperValues'),
-    rule: kind.orNull(kind.jsonb<Readonly<Record<string, unknown>>>()),
+    rule: sqlType.orNull(sqlType.jsonb<Readonly<Record<string, unknown>>>()),
     ...pick(groupTable, 'ruleReads', 'ruleUntrusted'),
-    metadata: kind.jsonb<Readonly<Record<string, string | null>>>(),
+    metadata: sqlType.jsonb<Readonly<Record<string, string | null>>>(),
     /** The fields that the caller names; the others stay as they are. */
-    named: kind.texts,
-    accepted: kind.orNull(kind.versions),
-    metadataKeys: kind.int,
+    named: sqlType.texts,
+    accepted: sqlType.orNull(sqlType.versions),
+    metadataKeys: sqlType.int,
   },
   (p) => {
     const patch = patchOf(p.named, {
@@ -34,7 +34,10 @@ export const updateGroup = useCase(
         column: groupTable.metadata,
         to: mergePatch(groupTable.metadata, p.metadata),
       },
-      rule: { column: groupTable.rule, to: kind.jsonb<Record<string, unknown>>()(sql`${p.rule}`) },
+      rule: {
+        column: groupTable.rule,
+        to: sqlType.jsonb<Record<string, unknown>>()(sql`${p.rule}`),
+      },
       allowShopperValues: { column: groupTable.allowShopperValues, to: p.allowShopperValues },
     })
     const namesRule = isNamed(p.named, 'rule')
@@ -56,15 +59,15 @@ export const updateGroup = useCase(
           ruleReads: sql`case when ${namesRule} then ${p.ruleReads} else ${groupTable.ruleReads} end`,
           ruleUntrusted: sql`case when ${namesRule} then ${p.ruleUntrusted} else ${groupTable.ruleUntrusted} end`,
           version: sql`${groupTable.version} + 1`,
-          changedAt: stamped(patch.stamps, groupTable),
+          changedAt: stampedChangedAt(patch.stamps, groupTable),
           updatedAt: p.now,
         })
-        .where(and(isGroup(p), patch.differs)),
+        .where(and(isThisGroup(p), patch.differs)),
       refuseWhen(
         { too_much_metadata: sql`${keyCount(groupTable.metadata)} > ${p.metadataKeys}` },
-        sql`from ${groupTable} where ${isGroup(p)}`,
+        sql`from ${groupTable} where ${isThisGroup(p)}`,
       ),
-      refuseRule(p),
+      refuseInvalidRule(p),
       ...beginRuleTask(p),
       groupAnswer(p),
     ]

@@ -1,13 +1,13 @@
 import { and, eq, notExists } from 'drizzle-orm'
 import { db, refuseWhen } from '#db/builder'
-import { kind } from '#db/kind'
 import { customerTable } from '#db/schema'
+import { sqlType } from '#db/sql-type'
 import { useCase, type ValuesOf } from '#db/use-case'
 import { customerRow, isGuest } from '#query/customer'
-import { enqueueMerge, merging } from '#query/merge'
-import { insertGuest, insertGuestWithAddress, makingAddress, makingGuest } from './make.ts'
+import { enqueueMergeByEmail, enqueueMergeParams } from '#query/merge'
+import { guestAddressParams, guestParams, insertGuest, insertGuestWithAddress } from './make.ts'
 
-const guest = { ...makingGuest, ...merging, currency: kind.text }
+const guest = { ...guestParams, ...enqueueMergeParams, currency: sqlType.text }
 type Guest = ValuesOf<typeof guest>
 
 /**
@@ -24,7 +24,7 @@ export const findOrCreateGuest = useCase('find_or_create_guest', guest, (p) => [
 /** `findOrCreateGuest` with a first address of a new guest. */
 export const findOrCreateGuestWithAddress = useCase(
   'find_or_create_guest_with_address',
-  { ...guest, ...makingAddress },
+  { ...guest, ...guestAddressParams },
   (p) => [...insertGuestWithAddress(p), ...lockAndMerge(p), answer(p)],
 )
 
@@ -32,7 +32,7 @@ const lockAndMerge = (p: Guest) => [
   guestOf(p).for('no key update'),
   // If the guest was merged meanwhile, a further try creates another.
   refuseWhen({ try_again: notExists(guestOf(p)) }),
-  enqueueMerge(p, p.emailKey),
+  enqueueMergeByEmail(p, p.emailKey),
 ]
 
 const isGuestOf = (p: Guest) =>
@@ -48,7 +48,7 @@ const guestOf = (p: Guest) =>
 const answer = (p: Guest) =>
   db
     .select({
-      created: kind.flag(eq(customerTable.id, p.id)),
+      created: sqlType.flag(eq(customerTable.id, p.id)),
       ...customerRow(customerTable, p.currency),
     })
     .from(customerTable)

@@ -1,29 +1,29 @@
 import { and, eq, exists, sql } from 'drizzle-orm'
 import { db, insertFrom, pick } from '#db/builder'
-import { inputColumns } from '#db/input'
+import { inputColumns } from '#db/input-fields'
 import { prefixed, unprefixed } from '#db/prefix'
 import { addressTable, customerTable, jobTable } from '#db/schema'
 import { noAnswer, useCase, type ValuesOf } from '#db/use-case'
 import { addressFields } from '#field/address'
-import { ofGuests } from '#query/customer'
-import { appendEvent, appending } from '#query/outbox'
+import { guestIndexCondition } from '#query/customer'
+import { appendEvent, appendEventParams } from '#query/outbox'
 
 /** The parameters of a use case that may make a guest. */
-export const makingGuest = {
-  ...appending,
+export const guestParams = {
+  ...appendEventParams,
   ...pick(customerTable, 'id', 'email', 'emailKey', 'firstName', 'lastName', 'phone', 'locale'),
   ...pick(customerTable, 'firstNameKey', 'lastNameKey', 'unproven', 'silent'),
 }
-type Guest = ValuesOf<typeof makingGuest>
+type Guest = ValuesOf<typeof guestParams>
 
 const addressColumns = {
   ...inputColumns(addressFields, addressTable),
   ...pick(addressTable, 'id', 'sameness', 'keys'),
 }
 
-/** Those of one with a first address. */
-export const makingAddress = prefixed('address', addressColumns)
-type Address = ValuesOf<typeof makingAddress>
+/** The parameters of a guest's first address. */
+export const guestAddressParams = prefixed('address', addressColumns)
+type Address = ValuesOf<typeof guestAddressParams>
 
 type Defaults = Pick<typeof customerTable.$inferInsert, 'defaultShippingId' | 'defaultBillingId'>
 
@@ -43,7 +43,7 @@ export const insertGuest = (p: Guest, defaults: Defaults = {}) =>
       })
       .onConflictDoNothing({
         target: [customerTable.tenant, customerTable.emailKey],
-        where: ofGuests,
+        where: guestIndexCondition,
       })
       .returning(),
     () => ({ type: 'customer.created' }),
@@ -79,13 +79,13 @@ const made = (p: Guest) =>
     .from(customerTable)
     .where(and(eq(customerTable.tenant, p.tenant), eq(customerTable.id, p.id)))
 
-/** For `make_or_rehearse_guest`, which calls it; it tells by itself which job there is. */
-const rehearsed = { ...makingGuest, job: jobTable.id }
+/** `make_or_rehearse_guest` calls this use case, and reports the job itself. */
+const rehearsed = { ...guestParams, job: jobTable.id }
 
 export const makeGuest = useCase('make_guest', rehearsed, (p) => [insertGuest(p), noAnswer])
 
 export const makeGuestWithAddress = useCase(
   'make_guest_with_address',
-  { ...rehearsed, ...makingAddress },
+  { ...rehearsed, ...guestAddressParams },
   (p) => [...insertGuestWithAddress(p), noAnswer],
 )

@@ -1,6 +1,6 @@
 import { db } from '#db/builder'
-import { kind } from '#db/kind'
 import { eventTable } from '#db/schema'
+import { sqlType } from '#db/sql-type'
 import { directCall } from '#db/use-case'
 import { call } from '../generated/call.ts'
 
@@ -9,12 +9,12 @@ export const purgeGuests = directCall(
   'purge_guests',
   {
     tenant: eventTable.tenant,
-    before: kind.moment,
-    /** The same for guests who have proven nothing. */
-    unprovenBefore: kind.moment,
-    limit: kind.int,
+    before: sqlType.moment,
+    /** The limit for guests who have proven nothing. */
+    unprovenBefore: sqlType.moment,
+    limit: sqlType.int,
     event: eventTable.id,
-    job: kind.text,
+    job: sqlType.text,
     actor: eventTable.actor,
     now: eventTable.at,
   },

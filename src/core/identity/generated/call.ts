@@ -1,5 +1,5 @@
 // Written by npm run generate from the database and from the files of the functions.
-import { rows, type Arg, type Json } from '#db/call'
+import { rowsFunction, type Arg, type Json } from '#db/function-call'
 
 export const call = {
   /** Reserves a try of a password, or counts a wrong secret, under some counts, whose rules `count.ts` explains. 0 seconds: the try may be made. It counts as failed
@@ -7,6 +7,6 @@ export const call = {
    * two callers may differ, so a try without a wait stores no end of a wait. `remaining`: so many more may fail without a wait, by the count
    * that a right password ends; null if there is none.
    * SQL by hand: its answer is known only between its locks and its counts; the counts do not show it afterwards. */
-  reserveTry: rows<{ tenant: Arg<string>; counts: Arg<Json>; opened: Arg<string | null>; customer: Arg<string | null>; now: Arg<string> }, { seconds: number; remaining: number | null }, 'write'>(
+  reserveTry: rowsFunction<{ tenant: Arg<string>; counts: Arg<Json>; opened: Arg<string | null>; customer: Arg<string | null>; now: Arg<string> }, { seconds: number; remaining: number | null }, 'write'>(
     'reserve_try', [["tenant","a_tenant","text"],["counts","a_counts","json"],["opened","a_opened","text"],["customer","a_customer","text"],["now","a_now","timestamp with time zone"]], { seconds: ["seconds","integer"], remaining: ["remaining","integer"] }),
 }

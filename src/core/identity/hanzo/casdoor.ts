@@ -1,8 +1,8 @@
 import * as z from 'zod'
 import { Refusal } from '#kernel/error'
-import { ask, away } from '../oidc/ask.ts'
+import { providerAwayRefusal, requestProvider } from '../oidc/request-provider.ts'
 import type { HanzoTenant } from './tenant.ts'
-import type { NewUser, UserState, Users } from './users.ts'
+import type { HanzoUsers, NewUser, UserState } from './users.ts'
 
 /** Every answer is a 200; its real status is inside. */
 const Envelope = z.object({
@@ -13,14 +13,14 @@ const Envelope = z.object({
 const WithId = z.object({ id: z.string() })
 
 /** The Casdoor-shaped API of Hanzo ID (`/api/…`). The application acts for its organization, by HTTP Basic. */
-export function makeCasdoorUsers(at: HanzoTenant, fetcher: typeof fetch): Users {
+export function makeCasdoorUsers(at: HanzoTenant, fetcher: typeof fetch): HanzoUsers {
   const { issuer, organization: owner, application, clientId, clientSecret } = at
   const basic = Buffer.from(`${clientId}:${clientSecret}`).toString('base64')
   const send = async (action: string, body?: object | URLSearchParams) => {
     const isForm = body instanceof URLSearchParams
     const what = action.split('?')[0] ?? action
     const type = isForm || body === undefined ? {} : { 'Content-Type': 'application/json' }
-    const said = await ask(fetcher, {
+    const said = await requestProvider(fetcher, {
       what,
       url: `${issuer}/api/${action}`,
       method: body === undefined ? 'GET' : 'POST',
@@ -28,7 +28,8 @@ export function makeCasdoorUsers(at: HanzoTenant, fetcher: typeof fetch): Users 
       ...(body === undefined ? {} : { body: isForm ? body : JSON.stringify(body) }),
     })
     const { data } = Envelope.safeParse(said.body)
-    if (data === undefined || said.status !== 200) throw away(what, { status: said.status })
+    if (data === undefined || said.status !== 200)
+      throw providerAwayRefusal(what, { status: said.status })
     return data
   }
   /** Answers with null after success, else with the reason. */
@@ -43,7 +44,7 @@ export function makeCasdoorUsers(at: HanzoTenant, fetcher: typeof fetch): Users 
     async subjectOf(name) {
       const id = encodeURIComponent(`${owner}/${name}`)
       const { status, msg, data } = await send(`get-user?id=${id}`)
-      if (status === 'error' && !isMissing(msg)) throw away('get-user')
+      if (status === 'error' && !isMissing(msg)) throw providerAwayRefusal('get-user')
       return WithId.safeParse(data).data?.id ?? null
     },
     async setPassword(userName, newPassword) {
@@ -53,7 +54,7 @@ export function makeCasdoorUsers(at: HanzoTenant, fetcher: typeof fetch): Users 
       if (msg === null || isSamePassword(msg)) return 'set'
       if (isMissing(msg)) return 'missing'
       if (/password/i.test(msg)) throw refusedPassword('The identity provider does not take it.')
-      throw away('set-password')
+      throw providerAwayRefusal('set-password')
     },
     async update(name, state) {
       const id = encodeURIComponent(`${owner}/${name}`)
@@ -63,11 +64,11 @@ export function makeCasdoorUsers(at: HanzoTenant, fetcher: typeof fetch): Users 
       if (msg === null) return 'done'
       if (isMissing(msg)) return 'missing'
       if (isEmailTaken(msg)) return 'email_taken'
-      throw away('update-user')
+      throw providerAwayRefusal('update-user')
     },
     async remove(name) {
       const msg = await post('delete-user', { owner, name })
-      if (msg !== null && !isMissing(msg)) throw away('delete-user')
+      if (msg !== null && !isMissing(msg)) throw providerAwayRefusal('delete-user')
     },
   }
 }
@@ -86,7 +87,7 @@ function madeOf(msg: string | null): 'made' | 'name_taken' | 'email_taken' {
   if (msg === null) return 'made'
   if (isEmailTaken(msg)) return 'email_taken'
   if (/username already exists/i.test(msg)) return 'name_taken'
-  throw away('add-user')
+  throw providerAwayRefusal('add-user')
 }
 
 const newUser = (owner: string, application: string | null, user: NewUser) => ({

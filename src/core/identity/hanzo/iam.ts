@@ -1,8 +1,13 @@
-import { ask, away, type Question, type Said } from '../oidc/ask.ts'
 import type { OidcIssuer } from '../oidc/issuer.ts'
-import { askForToken, tokensIn } from '../oidc/token.ts'
+import {
+  type ProviderRequest,
+  type ProviderResponse,
+  providerAwayRefusal,
+  requestProvider,
+} from '../oidc/request-provider.ts'
+import { readTokenResponse, requestTokens } from '../oidc/request-tokens.ts'
 import type { HanzoTenant } from './tenant.ts'
-import type { UserState, Users } from './users.ts'
+import type { HanzoUsers, UserState } from './users.ts'
 
 type Options = {
   readonly at: HanzoTenant
@@ -12,7 +17,7 @@ type Options = {
 }
 
 /** The present API of Hanzo ID (`/v1/iam/users`): REST, real status codes, the application's own token. */
-export function makeIamUsers(options: Options): Users {
+export function makeIamUsers(options: Options): HanzoUsers {
   const { at } = options
   const { organization: owner, application } = at
   const base = `${at.issuer}/v1/iam/users`
@@ -61,7 +66,7 @@ export function makeIamUsers(options: Options): Users {
     },
     async setPassword(name, password) {
       const done = await change(name, {}, { password })
-      if (done === 'email_taken') throw away('change user', { status: 409 })
+      if (done === 'email_taken') throw providerAwayRefusal('change user', { status: 409 })
       return done === 'done' ? 'set' : 'missing'
     },
     update: (name, state) => change(name, stateOf(state)),
@@ -77,8 +82,8 @@ const stateOf = ({ email, ...rest }: UserState) => ({
   ...(email === null ? {} : { email }),
 })
 
-function expectOk({ status, body }: Said, what: string): unknown {
-  if (status < 200 || status > 299) throw away(what, { status })
+function expectOk({ status, body }: ProviderResponse, what: string): unknown {
+  if (status < 200 || status > 299) throw providerAwayRefusal(what, { status })
   return body
 }
 
@@ -91,23 +96,23 @@ function userIn(body: unknown): object {
 const RENEW_BEFORE_MS = 60_000
 const LIVES_AT_LEAST_MS = 5 * 60_000
 
-/** Sends with the application's own token (client credentials), and gets a new one when it is refused. Values are shared, promises are not. */
+/** Sends with the application's own token (client credentials). Gets a new token when one is refused. Requests share the token, but no promise. */
 function makeSender({ at, issuer, fetch, now }: Options) {
   const { clientId: client_id, clientSecret: client_secret } = at
   let held: { readonly token: string; readonly until: number } | undefined
   const token = async (): Promise<string> => {
     if (held !== undefined && held.until > now().getTime()) return held.token
     const form = { grant_type: 'client_credentials', client_id, client_secret }
-    const tokens = tokensIn(await askForToken(fetch, issuer, form))
-    if (tokens === null) throw away('client credentials')
+    const tokens = readTokenResponse(await requestTokens(fetch, issuer, form))
+    if (tokens === null) throw providerAwayRefusal('client credentials')
     held = {
       token: tokens.accessToken,
       until: now().getTime() + LIVES_AT_LEAST_MS - RENEW_BEFORE_MS,
     }
     return held.token
   }
-  const once = async (question: Question, body?: object): Promise<Said> =>
-    ask(fetch, {
+  const once = async (question: ProviderRequest, body?: object): Promise<ProviderResponse> =>
+    requestProvider(fetch, {
       ...question,
       headers: {
         Authorization: `Bearer ${await token()}`,
@@ -115,7 +120,7 @@ function makeSender({ at, issuer, fetch, now }: Options) {
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     })
-  return async (question: Question, body?: object): Promise<Said> => {
+  return async (question: ProviderRequest, body?: object): Promise<ProviderResponse> => {
     const said = await once(question, body)
     if (said.status !== 401) return said
     held = undefined

@@ -1,21 +1,21 @@
 import type { Deployment } from '#core/context'
-import type { Database } from '#db/client'
+import type { Database } from '#db/database'
 import { Refusal } from '#kernel/error'
-import type { Accounts } from '../accounts.ts'
-import type { ClientCredentials, Grant } from '../client.ts'
+import type { VerifyAccessToken } from '../access-token-verifier.ts'
+import type { AccountProvider } from '../account-provider.ts'
+import type { ClientCredentials, GrantedToken } from '../client.ts'
+import { narrowScope } from '../narrow-scope.ts'
 import { makeOidcIssuer, type OidcIssuer } from '../oidc/issuer.ts'
-import type { RelyingParty } from '../oidc/party.ts'
-import { askForToken, errorIn, tokensIn } from '../oidc/token.ts'
-import { narrowScope } from '../scope.ts'
-import type { Verify } from '../verifier.ts'
-import { makeHanzoAccounts } from './accounts.ts'
-import { type Bearer, makeBearerReader } from './bearer.ts'
+import type { RelyingParty } from '../oidc/relying-party.ts'
+import { readTokenResponse, requestTokens, tokenErrorIn } from '../oidc/request-tokens.ts'
+import { makeHanzoAccountProvider } from './account-provider.ts'
 import { makeCasdoorUsers } from './casdoor.ts'
 import { makeIamUsers } from './iam.ts'
-import { makeLocator } from './locate.ts'
-import { makeHanzoParty } from './party.ts'
+import { makeHanzoRelyingParty } from './relying-party.ts'
+import { makeSessionFinder } from './session-finder.ts'
 import type { HanzoService, HanzoTenant } from './tenant.ts'
-import { makeTokenDesk } from './token.ts'
+import { type HanzoBearer, makeHanzoTokenCheck } from './token-check.ts'
+import { makeTokenClient } from './token-client.ts'
 
 export { purgeSessionTokens, purgeSignOuts } from './purge.ts'
 export type { HanzoService, HanzoTenant } from './tenant.ts'
@@ -31,9 +31,9 @@ export type HanzoOptions = {
 /** Hanzo ID, for the tenants that use it. */
 export type Hanzo = {
   /** The verifier of access tokens for each issuer. */
-  readonly verifiers: ReadonlyMap<string, Verify>
+  readonly verifiers: ReadonlyMap<string, VerifyAccessToken>
   /** The accounts of each tenant. */
-  readonly accounts: ReadonlyMap<string, Accounts>
+  readonly accounts: ReadonlyMap<string, AccountProvider>
   /** The application of each tenant, to which its shoppers log in. */
   readonly parties: ReadonlyMap<string, RelyingParty>
   /**
@@ -43,27 +43,27 @@ export type Hanzo = {
   readonly grantService: (
     credentials: ClientCredentials,
     scope: string | undefined,
-  ) => Promise<Grant | null>
+  ) => Promise<GrantedToken | null>
 }
 
 export function makeHanzo({ tenants, fetch, deployment, db, now }: HanzoOptions): Hanzo {
-  const locate = makeLocator({ db, now })
-  const verifiers = new Map<string, Verify>()
-  const accounts = new Map<string, Accounts>()
+  const locate = makeSessionFinder({ db, now })
+  const verifiers = new Map<string, VerifyAccessToken>()
+  const accounts = new Map<string, AccountProvider>()
   const parties = new Map<string, RelyingParty>()
   const desks = new Map<string, ServiceDesk>()
   for (const [url, its] of Map.groupBy(tenants, (at) => at.issuer)) {
     const issuer = makeOidcIssuer({ url, fetch, deployment, now })
-    const read = makeBearerReader(issuer, its, now)
+    const read = makeHanzoTokenCheck(issuer, its, now)
     verifiers.set(url, async (token) => locate(await read(token), token))
     for (const at of its) {
-      const tokens = makeTokenDesk({ at, issuer, read, fetch })
+      const tokens = makeTokenClient({ at, issuer, read, fetch })
       const users =
         at.settings.hanzo_api === 'casdoor'
           ? makeCasdoorUsers(at, fetch)
           : makeIamUsers({ at, issuer, fetch, now })
-      accounts.set(at.tenant, makeHanzoAccounts({ at, users, tokens }))
-      parties.set(at.tenant, makeHanzoParty({ at, issuer, tokens, now }))
+      accounts.set(at.tenant, makeHanzoAccountProvider({ at, users, tokens }))
+      parties.set(at.tenant, makeHanzoRelyingParty({ at, issuer, tokens, now }))
       for (const service of at.services) {
         desks.set(service.clientId, { service, issuer, read, fetch, now })
       }
@@ -91,30 +91,29 @@ export function makeHanzo({ tenants, fetch, deployment, db, now }: HanzoOptions)
 type ServiceDesk = {
   readonly service: HanzoService
   readonly issuer: OidcIssuer
-  readonly read: (token: string) => Promise<Bearer>
+  readonly read: (token: string) => Promise<HanzoBearer>
   readonly fetch: typeof fetch
   readonly now: () => Date
 }
 
 /**
- * Passes the request on to the provider; null when it grants nothing. Its token is checked like any bearer's. A provider that ignores
- * the scope gives a token with all of them, and the answer says so.
+ * Passes the request on to the provider; null when it grants nothing. Its token is checked like any bearer's. If the provider ignores the requested scope, the token has all scopes, and the answer lists them.
  */
 async function grantService(
   { service: { clientId }, issuer, read, fetch, now }: ServiceDesk,
   secret: string,
   scope: string | undefined,
-): Promise<Grant | null> {
-  const said = await askForToken(fetch, issuer, {
+): Promise<GrantedToken | null> {
+  const said = await requestTokens(fetch, issuer, {
     grant_type: 'client_credentials',
     client_id: clientId,
     client_secret: secret,
     ...(scope === undefined ? {} : { scope }),
   })
-  const error = errorIn(said)
+  const error = tokenErrorIn(said)
   if (error === 'invalid_scope') throw new Refusal('invalid_scope')
   if (said.status === 401 || error === 'invalid_client') return null
-  const token = tokensIn(said)?.accessToken
+  const token = readTokenResponse(said)?.accessToken
   const bearer = token === undefined ? null : await read(token).catch(nothingWhenInvalid)
   if (token === undefined || bearer === null || bearer.service === null) return null
   if (bearer.clientId !== clientId) return null

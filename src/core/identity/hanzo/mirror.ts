@@ -1,22 +1,22 @@
 import type { Context } from '#core/context'
-import type { Mirrored } from '../accounts.ts'
-import { readCredential, userNameOf } from './credential.ts'
-import type { Users } from './users.ts'
+import type { MirroredCustomer } from '../account-provider.ts'
+import { hanzoUserName, readHanzoCredential } from './credential.ts'
+import type { HanzoUsers } from './users.ts'
 
 const GONE: ReadonlySet<string> = new Set(['deleted', 'erased'])
 
 /**
  * Updates the user that was made for a customer to the customer's state. It compares present states, so it may run twice, late, and
- * in any order. A user that existed before the customer belongs to a person, and is left alone.
+ * in any order. A user that existed before the customer belongs to a person. It is not changed.
  */
-export async function mirrorUser(
+export async function updateMirroredUser(
   { keyring, tenant }: Context,
-  users: Users,
-  { customerId, user, person }: Mirrored,
+  users: HanzoUsers,
+  { customerId, user, person }: MirroredCustomer,
 ): Promise<void> {
-  const name = user ?? userNameOf(keyring, tenant, customerId)
+  const name = user ?? hanzoUserName(keyring, tenant, customerId)
   if (person === null || GONE.has(person.status)) return users.remove(name)
-  const isInUse = readCredential(person.credential)?.name === name
+  const isInUse = readHanzoCredential(person.credential)?.name === name
   const state = {
     email: person.isProvisional ? null : person.email,
     emailVerified: person.isVerified,

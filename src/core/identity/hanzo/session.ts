@@ -1,26 +1,32 @@
 import { createHash } from 'node:crypto'
-import { type Context, commitQuietly, read } from '#core/context'
+import { type Context, commitWithoutKey, read } from '#core/context'
 import { Refusal } from '#kernel/error'
-import type { EndedSession, Entry, Opener, ProviderTokens, Renewal } from '../accounts.ts'
+import type {
+  EndedSession,
+  LoginProof,
+  ProviderTokens,
+  SessionOpener,
+  SessionRenewal,
+} from '../account-provider.ts'
 import * as query from '../generated/query.ts'
-import { mustTakePasswords } from '../takes-passwords.ts'
-import { readCredential } from './credential.ts'
-import type { Issued, TokenDesk } from './token.ts'
+import { mustTakePasswords } from '../must-take-passwords.ts'
+import { readHanzoCredential } from './credential.ts'
+import type { IssuedTokens, TokenClient } from './token-client.ts'
 
-export const tokenHash = (token: string): string =>
+export const accessTokenHash = (token: string): string =>
   createHash('sha256').update(token).digest('base64url')
 
 const sealContext = (tenant: string, sessionId: string) => `${tenant} ${sessionId}`
 
-/** A session with the provider's tokens. The refresh token stays here, sealed: a logout ends it with the session. */
-function openerOf(ctx: Context, tokens: ProviderTokens): Opener {
+/** A session with the provider's tokens. This service keeps the refresh token sealed. A logout ends both the session and the refresh token. */
+function openerOf(ctx: Context, tokens: ProviderTokens): SessionOpener {
   const { accessToken, refreshToken, issuedAt, expiresAt } = tokens
   return {
     statements: (sessionId) => ({
       provider: query.storeProviderTokens({
         tenant: ctx.tenant,
         sessionId,
-        hash: tokenHash(accessToken),
+        hash: accessTokenHash(accessToken),
         issuedAt: issuedAt.toISOString(),
         expiresAt: expiresAt.toISOString(),
         sealed: sealed(ctx, refreshToken, sessionId),
@@ -49,40 +55,44 @@ function unsealed({ keyring, tenant }: Context, text: string | null, sessionId: 
 
 const REVOKED_AT_ONCE = 10
 
-/** Revokes the access tokens: others accept them until then. The refresh token never left this service. */
-export async function endAtHanzo(
+/** Revokes the provider's tokens, because other services accept the access token until then. The refresh token has never left this service. */
+export async function revokeHanzoTokens(
   ctx: Context,
-  desk: TokenDesk,
+  desk: TokenClient,
   sessions: readonly EndedSession[],
 ): Promise<void> {
   const tokens = sessions.flatMap(({ id, sealed: text }) => unsealed(ctx, text, id) ?? [])
   await Promise.all(tokens.slice(0, REVOKED_AT_ONCE).map(desk.revoke))
 }
 
-export async function openForHanzo(ctx: Context, desk: TokenDesk, entry: Entry): Promise<Opener> {
+export async function openHanzoSession(
+  ctx: Context,
+  desk: TokenClient,
+  entry: LoginProof,
+): Promise<SessionOpener> {
   if (entry.by === 'session') return openBySession(ctx, desk, entry.link)
   if ('grant' in entry && entry.grant !== undefined) return openerOf(ctx, entry.grant)
   if (entry.by !== 'password') throw new Refusal('identity_elsewhere')
   mustTakePasswords(ctx)
-  const own = readCredential(entry.credential)
+  const own = readHanzoCredential(entry.credential)
   const issued = own === null ? null : await desk.byPassword(own.name, entry.password)
   if (issued === null || !isOf(issued, own?.identity)) throw new Refusal('invalid_credentials')
   return openerOf(ctx, issued)
 }
 
-const isOf = ({ bearer }: Issued, identity: string | undefined): boolean =>
+const isOf = ({ bearer }: IssuedTokens, identity: string | undefined): boolean =>
   bearer.service === null && bearer.identity === identity
 
 /** The caller's session ends with the commit, and the new one takes over its refresh token. A spent link is refused before. */
 async function openBySession(
   ctx: Context,
-  desk: TokenDesk,
+  desk: TokenClient,
   { id, hash }: { readonly id: string; readonly hash: string },
-): Promise<Opener> {
+): Promise<SessionOpener> {
   if (ctx.actor.type !== 'shopper') throw new Refusal('caller_not_allowed')
   const { sessionId } = ctx.actor
   const { found } = await read(ctx, {
-    found: query.findLinkedSession({
+    found: query.findSessionOfLink({
       tenant: ctx.tenant,
       id: sessionId,
       linkId: id,
@@ -108,14 +118,14 @@ type Renewable = { readonly sealed: string | null; readonly credential: string |
 
 async function renewWith(
   ctx: Context,
-  desk: TokenDesk,
+  desk: TokenClient,
   sessionId: string,
   found: Renewable | undefined,
-): Promise<Issued | null> {
+): Promise<IssuedTokens | null> {
   const refreshToken = unsealed(ctx, found?.sealed ?? null, sessionId)
   if (refreshToken === null || found === undefined) return null
   const issued = await desk.byRefresh(refreshToken)
-  const own = readCredential(found.credential)
+  const own = readHanzoCredential(found.credential)
   return issued !== null && isOf(issued, own?.identity) ? issued : null
 }
 
@@ -124,36 +134,34 @@ const LEASE_MS = 30_000
 const RETRY_AFTER = 1
 
 /**
- * Renews the tokens of a session, if the service's own refresh token is good; null if it is not. That token stays good while the
- * provider is away. If the provider's was used before, the session ends. Of two at once one asks the provider, for its token can be
- * used once; the other is refused with `issuer_unavailable`, and gets the same child a second later.
+ * Renews the tokens of a session, if the service's own refresh token is good; null if it is not. The service's own refresh token stays valid while the provider is away. If the provider's refresh token was used before, the session ends. Of two concurrent requests, one asks the provider, because its token can be used only once. The other gets `issuer_unavailable`, and the same child token a second later.
  */
-export async function renewForHanzo(
+export async function renewHanzoSession(
   ctx: Context,
-  desk: TokenDesk,
-  renewal: Renewal,
-): Promise<Opener | null> {
+  desk: TokenClient,
+  renewal: SessionRenewal,
+): Promise<SessionOpener | null> {
   const { tenant, id } = renewal
   const until = new Date(ctx.now.getTime() + LEASE_MS).toISOString()
-  const { leased, found } = await commitQuietly(ctx, {
+  const { leased, found } = await commitWithoutKey(ctx, {
     leased: query.leaseProviderToken({ ...renewal, until }),
-    found: query.findRenewable(renewal),
+    found: query.findRenewableSession(renewal),
   })
   const [renewable] = found
   if (renewable === undefined) return null
   if (leased.length === 0) throw new Refusal('issuer_unavailable', { retryAfter: RETRY_AFTER })
   const issued = await renewOrReturn(ctx, desk, id, renewable)
   if (issued !== null) return openerOf(ctx, issued)
-  await commitQuietly(ctx, { ended: query.deleteSession({ tenant, id }) })
+  await commitWithoutKey(ctx, { ended: query.deleteUnrenewedSession({ tenant, id }) })
   return null
 }
 
-/** A provider that does not answer has not taken its token: the next request may use it at once. */
-async function renewOrReturn(ctx: Context, desk: TokenDesk, id: string, renewable: Renewable) {
+/** If the provider does not answer, it has not used up its token. So the next request may use it at once. */
+async function renewOrReturn(ctx: Context, desk: TokenClient, id: string, renewable: Renewable) {
   try {
     return await renewWith(ctx, desk, id, renewable)
   } catch (error) {
-    await commitQuietly(ctx, { lease: query.returnProviderToken({ tenant: ctx.tenant, id }) })
+    await commitWithoutKey(ctx, { lease: query.endProviderTokenLease({ tenant: ctx.tenant, id }) })
     throw error
   }
 }

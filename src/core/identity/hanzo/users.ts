@@ -12,7 +12,7 @@ export type NewUser = Pick<UserState, 'email' | 'emailVerified'> & {
 }
 
 /** The provider's users, by any of its APIs. All methods refuse `issuer_unavailable`; `setPassword` may refuse `invalid_input`. */
-export type Users = {
+export type HanzoUsers = {
   readonly create: (user: NewUser) => Promise<'made' | 'name_taken' | 'email_taken'>
   readonly setPassword: (name: string, password: string) => Promise<'set' | 'missing'>
   /** The likely `sub` of the user's tokens; null when there is no such user. */

@@ -1,7 +1,12 @@
 import * as z from 'zod'
-import { atLeast, atMost } from '#kernel/length'
+import { lengthAtLeast, lengthAtMost } from '#kernel/length'
 import { EpochSeconds } from '#kernel/moment'
-import { ALGORITHMS, CLOCK_TOLERANCE, KID, makeTokenCheck } from '../verifier.ts'
+import {
+  CLOCK_TOLERANCE_SECONDS,
+  JWT_ALGORITHMS,
+  KEY_ID_PATTERN,
+  makeJwtCheck,
+} from '../access-token-verifier.ts'
 import type { OidcIssuer } from './issuer.ts'
 
 /** Some issuers write a text for a flag. */
@@ -10,18 +15,18 @@ const Flag = z.union([z.boolean(), z.enum(['true', 'false']).transform((text) =>
 /** OpenID Connect Core 1.0, 2 and 5.1. Names are not read: the shop asks its shoppers itself. */
 const Claims = z.object({
   iss: z.string(),
-  sub: z.string().check(atLeast(1), atMost(500)),
+  sub: z.string().check(lengthAtLeast(1), lengthAtMost(500)),
   aud: z.union([z.string(), z.array(z.string())]),
   azp: z.string().optional(),
   nonce: z.string(),
-  email: z.string().check(atMost(320)).nullable().catch(null),
+  email: z.string().check(lengthAtMost(320)).nullable().catch(null),
   email_verified: Flag.catch(false),
   iat: EpochSeconds,
   exp: EpochSeconds,
 })
 type IdClaims = z.output<typeof Claims>
 
-/** As long as a login may take: some issuers count from its begin. */
+/** The longest time of a login. Some issuers set `iat` to its beginning. */
 const MAX_AGE_SECONDS = 15 * 60
 
 type Options = {
@@ -39,14 +44,14 @@ export const makeIdTokenCheck = ({
   audience = [clientId],
   now,
 }: Options): ((token: string) => Promise<IdClaims>) =>
-  makeTokenCheck<IdClaims>({
+  makeJwtCheck<IdClaims>({
     keys: issuer.keys,
     now,
-    kid: KID,
+    kid: KEY_ID_PATTERN,
     issuer: issuer.url,
     audience: [...audience],
-    algorithms: ALGORITHMS,
-    clockTolerance: CLOCK_TOLERANCE,
+    algorithms: JWT_ALGORITHMS,
+    clockTolerance: CLOCK_TOLERANCE_SECONDS,
     maxTokenAge: MAX_AGE_SECONDS,
     requiredClaims: ['exp', 'iat', 'sub', 'nonce'],
     readClaims(payload) {

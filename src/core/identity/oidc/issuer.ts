@@ -1,16 +1,16 @@
 import * as z from 'zod'
 import type { Deployment } from '#core/context'
-import { outwardFault } from '#kernel/outward'
+import { outboundUrlFault } from '#kernel/outbound-url'
+import { toVerifyingKeys, type VerifyingKeys } from '../access-token-verifier.ts'
 import { type KeyCache, makeKeyCache } from '../key-cache.ts'
-import { toVerifyingKeys, type VerifyingKeys } from '../verifier.ts'
-import { ask, away } from './ask.ts'
+import { providerAwayRefusal, requestProvider } from './request-provider.ts'
 
 /** OpenID Connect Discovery 1.0, 3, and RFC 9207, 3. */
 const Discovery = z.object({
   issuer: z.string(),
   jwks_uri: z.url(),
   token_endpoint: z.url(),
-  /** Where there is none, nobody can be sent there. */
+  /** Optional, because not every issuer has a login page. */
   authorization_endpoint: z.url().optional(),
   /** Not every issuer has one. */
   revocation_endpoint: z.url().optional(),
@@ -29,7 +29,7 @@ export type OidcIssuer = {
   readonly url: string
   readonly keys: KeyCache<VerifyingKeys>
   readonly tokenEndpoint: () => Promise<string>
-  /** Whether it says that a client's secret may stand in the form. */
+  /** Whether the token endpoint accepts the client's secret in the form. */
   readonly takesSecretInForm: () => Promise<boolean>
   readonly revocationEndpoint: () => Promise<string | null>
   /** Where a browser is sent to log in. */
@@ -40,7 +40,7 @@ export type OidcIssuer = {
 
 /**
  * An issuer by its discovery document. The document is cached for ten minutes, and for a day while the issuer is away. So are keys; an
- * unknown key is fetched at once. The document may name places at the issuer's own origin, and others to which a webhook may be sent too.
+ * unknown key is fetched at once. The document may name URLs at the issuer's own origin, and URLs that a webhook may have.
  * All methods refuse `issuer_unavailable`.
  */
 export function makeOidcIssuer(options: {
@@ -53,16 +53,21 @@ export function makeOidcIssuer(options: {
   const { origin } = new URL(url)
   const isSafe = (text: string) => {
     const place = new URL(text)
-    return place.origin === origin || outwardFault(place, deployment) === null
+    return place.origin === origin || outboundUrlFault(place, deployment) === null
   }
   const discovery = makeKeyCache({
     now,
     async load() {
       const place = `${url.replace(/\/$/, '')}/.well-known/openid-configuration`
-      const said = await ask(fetch, { what: 'discovery', url: place, within: KEYS_WITHIN_MS })
+      const said = await requestProvider(fetch, {
+        what: 'discovery',
+        url: place,
+        within: KEYS_WITHIN_MS,
+      })
       const { data } = Discovery.safeParse(said.body)
       const isOurs = data?.issuer === url && isSafe(data.jwks_uri) && isSafe(data.token_endpoint)
-      if (data === undefined || !isOurs) throw away('discovery', { status: said.status })
+      if (data === undefined || !isOurs)
+        throw providerAwayRefusal('discovery', { status: said.status })
       return { kids: new Set<string>(), ...data }
     },
   })
@@ -70,9 +75,13 @@ export function makeOidcIssuer(options: {
     now,
     async load() {
       const place = (await discovery.current()).jwks_uri
-      const said = await ask(fetch, { what: 'keys', url: place, within: KEYS_WITHIN_MS })
+      const said = await requestProvider(fetch, {
+        what: 'keys',
+        url: place,
+        within: KEYS_WITHIN_MS,
+      })
       const { data } = Jwks.safeParse(said.body)
-      if (data === undefined) throw away('keys', { status: said.status })
+      if (data === undefined) throw providerAwayRefusal('keys', { status: said.status })
       return toVerifyingKeys(data)
     },
   })
@@ -90,7 +99,7 @@ export function makeOidcIssuer(options: {
     },
     async authorizationEndpoint() {
       const place = (await discovery.current()).authorization_endpoint
-      if (place === undefined || !isSafe(place)) throw away('authorization endpoint')
+      if (place === undefined || !isSafe(place)) throw providerAwayRefusal('authorization endpoint')
       return place
     },
     async announcesIss() {

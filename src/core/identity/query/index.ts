@@ -1,1 +1,1 @@
-export { spendingProof, spendProof } from './spent-proof.ts'
+export { spendProof, spendProofParams } from './spent-proof.ts'

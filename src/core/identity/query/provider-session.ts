@@ -1,9 +1,14 @@
 import { and, eq, exists, gt, isNull, lte, or } from 'drizzle-orm'
 import { db, pick } from '#db/builder'
-import { kind } from '#db/kind'
 import { customerTable, mailTokenTable, sessionTable } from '#db/schema'
+import { sqlType } from '#db/sql-type'
 import { noAnswer, useCase, type ValuesOf } from '#db/use-case'
-import { goesOn, isGood, isTheSession, rotating } from '#query/session'
+import {
+  isRefreshTokenGood,
+  isSessionAlive,
+  isSessionOfClient,
+  rotateTokenParams,
+} from '#query/session'
 
 /** The columns that renew a session at the provider. */
 const renewable = { sealed: sessionTable.providerRefresh, credential: customerTable.passwordHash }
@@ -13,7 +18,8 @@ const ofSession = and(
   eq(customerTable.id, sessionTable.customerId),
 )
 
-const isRenewable = (p: ValuesOf<typeof rotating>) => and(isTheSession(p), isGood(p), goesOn(p))
+const isRenewable = (p: ValuesOf<typeof rotateTokenParams>) =>
+  and(isSessionOfClient(p), isRefreshTokenGood(p), isSessionAlive(p))
 
 /**
  * Gives this worker the provider's refresh token of a session, until a time, if the refresh token of this service is good. No row:
@@ -21,7 +27,7 @@ const isRenewable = (p: ValuesOf<typeof rotating>) => and(isTheSession(p), isGoo
  */
 export const leaseProviderToken = useCase(
   'lease_provider_token',
-  { ...rotating, until: kind.moment },
+  { ...rotateTokenParams, until: sqlType.moment },
   (p) => [
     db
       .update(sessionTable)
@@ -37,13 +43,13 @@ export const leaseProviderToken = useCase(
 )
 
 /** The session of a good refresh token. No row: it is over, or the token is not good. */
-export const findRenewable = useCase('find_renewable', rotating, (p) => [
+export const findRenewableSession = useCase('find_renewable_session', rotateTokenParams, (p) => [
   db.select(renewable).from(sessionTable).innerJoin(customerTable, ofSession).where(isRenewable(p)),
 ])
 
 /** Gives the provider's refresh token back, which the provider did not take. */
-export const returnProviderToken = useCase(
-  'return_provider_token',
+export const endProviderTokenLease = useCase(
+  'end_provider_token_lease',
   pick(sessionTable, 'tenant', 'id'),
   (p) => [
     db
@@ -55,8 +61,8 @@ export const returnProviderToken = useCase(
 )
 
 /** The session that a link will end, and whether the link is still valid. */
-export const findLinkedSession = useCase(
-  'find_linked_session',
+export const findSessionOfLink = useCase(
+  'find_session_of_link',
   {
     ...pick(sessionTable, 'tenant', 'id'),
     linkId: mailTokenTable.id,
@@ -66,7 +72,7 @@ export const findLinkedSession = useCase(
   (p) => [
     db
       .select({
-        isLinkGood: kind.flag(
+        isLinkGood: sqlType.flag(
           exists(
             db
               .select({ id: mailTokenTable.id })
@@ -90,7 +96,13 @@ export const findLinkedSession = useCase(
 )
 
 /** Ends a session that the provider does not renew. */
-export const deleteSession = useCase('delete_session', pick(sessionTable, 'tenant', 'id'), (p) => [
-  db.delete(sessionTable).where(and(eq(sessionTable.tenant, p.tenant), eq(sessionTable.id, p.id))),
-  noAnswer,
-])
+export const deleteUnrenewedSession = useCase(
+  'delete_unrenewed_session',
+  pick(sessionTable, 'tenant', 'id'),
+  (p) => [
+    db
+      .delete(sessionTable)
+      .where(and(eq(sessionTable.tenant, p.tenant), eq(sessionTable.id, p.id))),
+    noAnswer,
+  ],
+)

@@ -1,7 +1,7 @@
 import { and, eq, type SQL, sql } from 'drizzle-orm'
 import { db, insertFrom, pick } from '#db/builder'
-import { kind } from '#db/kind'
 import { sessionTable, sessionTokenTable } from '#db/schema'
+import { sqlType } from '#db/sql-type'
 import { noAnswer, useCase, type ValuesOf } from '#db/use-case'
 
 /** An access token that the provider issued for a session. */
@@ -31,7 +31,7 @@ export const insertProviderToken = (p: ProviderToken) =>
  */
 export const storeProviderTokens = useCase(
   'store_provider_tokens',
-  { ...providerToken, sealed: kind.orNull(kind.text) },
+  { ...providerToken, sealed: sqlType.orNull(sqlType.text) },
   (p) => [
     insertProviderToken(p),
     db

@@ -1,23 +1,27 @@
 import { lt } from 'drizzle-orm'
 import { revokedTokenTable, sessionTokenTable, signedOutTable, spentProofTable } from '#db/schema'
-import { purgeOf } from '#query/context'
+import { purgeUseCase } from '#query/context'
 
 /** Access tokens of the provider that have expired. */
-export const purgeSessionTokens = purgeOf('purge_session_tokens', sessionTokenTable, (before) =>
-  lt(sessionTokenTable.expiresAt, before),
+export const purgeSessionTokens = purgeUseCase(
+  'purge_session_tokens',
+  sessionTokenTable,
+  (before) => lt(sessionTokenTable.expiresAt, before),
 )
 
 /** Revoked tokens that have expired. */
-export const purgeRevokedTokens = purgeOf('purge_revoked_tokens', revokedTokenTable, (before) =>
-  lt(revokedTokenTable.expiresAt, before),
+export const purgeRevokedTokens = purgeUseCase(
+  'purge_revoked_tokens',
+  revokedTokenTable,
+  (before) => lt(revokedTokenTable.expiresAt, before),
 )
 
 /** Spent proofs that would have expired. */
-export const purgeSpentProofs = purgeOf('purge_spent_proofs', spentProofTable, (before) =>
+export const purgeSpentProofs = purgeUseCase('purge_spent_proofs', spentProofTable, (before) =>
   lt(spentProofTable.expiresAt, before),
 )
 
 /** Sign-outs. */
-export const purgeSignOuts = purgeOf('purge_sign_outs', signedOutTable, (before) =>
+export const purgeSignOuts = purgeUseCase('purge_sign_outs', signedOutTable, (before) =>
   lt(signedOutTable.at, before),
 )

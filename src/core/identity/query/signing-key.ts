@@ -1,11 +1,11 @@
 import { and, desc, gt, lte, notExists, sql } from 'drizzle-orm'
-import { db, insertFrom, perform, pick } from '#db/builder'
-import { kind } from '#db/kind'
+import { db, evaluateForEffect, insertFrom, pick } from '#db/builder'
 import { signingKeyTable } from '#db/schema'
+import { sqlType } from '#db/sql-type'
 import { noAnswer, useCase } from '#db/use-case'
 
 /** The keys that verify now, the newest first. */
-export const findSigningKeys = useCase('find_signing_keys', { now: kind.moment }, (p) => [
+export const findSigningKeys = useCase('find_signing_keys', { now: sqlType.moment }, (p) => [
   db
     .select(pick(signingKeyTable, 'id', 'publicJwk', 'privateKey', 'signsFrom'))
     .from(signingKeyTable)
@@ -17,8 +17,8 @@ export const findSigningKeys = useCase('find_signing_keys', { now: kind.moment }
  * Adds a key, unless a key that verifies now signs after the given moment. Of two commits that add a key at once, the second waits
  * for the first.
  */
-export const addSigningKey = useCase(
-  'add_signing_key',
+export const createSigningKey = useCase(
+  'create_signing_key',
   {
     ...pick(
       signingKeyTable,
@@ -29,10 +29,10 @@ export const addSigningKey = useCase(
       'createdAt',
       'expiresAt',
     ),
-    enoughAfter: kind.moment,
+    enoughAfter: sqlType.moment,
   },
   ({ enoughAfter, ...p }) => [
-    perform(sql`pg_advisory_xact_lock(hashtext('signing_key'))`),
+    evaluateForEffect(sql`pg_advisory_xact_lock(hashtext('signing_key'))`),
     insertFrom(
       signingKeyTable,
       p,
@@ -53,7 +53,7 @@ export const addSigningKey = useCase(
 )
 
 /** Deletes the keys that verify nothing any more. */
-export const purgeSigningKeys = useCase('purge_signing_keys', { now: kind.moment }, (p) => [
+export const purgeSigningKeys = useCase('purge_signing_keys', { now: sqlType.moment }, (p) => [
   db.delete(signingKeyTable).where(lte(signingKeyTable.expiresAt, p.now)),
   noAnswer,
 ])

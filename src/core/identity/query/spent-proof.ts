@@ -1,17 +1,17 @@
 import { notExists, sql } from 'drizzle-orm'
 import { db, insertFrom, pick } from '#db/builder'
-import { kind } from '#db/kind'
 import { spentProofTable } from '#db/schema'
+import { sqlType } from '#db/sql-type'
 import type { ValuesOf } from '#db/use-case'
 import type { RefusalCode } from '#kernel/error'
 
-export const spendingProof = pick(spentProofTable, 'tenant', 'hash', 'expiresAt')
+export const spendProofParams = pick(spentProofTable, 'tenant', 'hash', 'expiresAt')
 
 /**
  * Spends a proof at the head of the commit that it allows. Of two commits at once, the second waits for the first. Refuses `code` if the
  * proof was spent before.
  */
-export function spendProof(p: ValuesOf<typeof spendingProof>, code: RefusalCode) {
+export function spendProof(p: ValuesOf<typeof spendProofParams>, code: RefusalCode) {
   const spent = db
     .$with('spent')
     .as(
@@ -21,7 +21,7 @@ export function spendProof(p: ValuesOf<typeof spendingProof>, code: RefusalCode)
     )
   return db
     .with(spent)
-    .select({ isNew: kind.flag(sql`refuse(${sql.raw(`'${code}'`)}) is null`) })
+    .select({ isNew: sqlType.flag(sql`refuse(${sql.raw(`'${code}'`)}) is null`) })
     .from(sql`(select) asked`)
     .where(notExists(db.select({ hash: spent.hash }).from(spent)))
 }

@@ -1,1 +1,1 @@
-export { spend, spending } from './quota.ts'
+export { spendQuota, spendQuotaParams } from './quota.ts'

@@ -1,7 +1,7 @@
 import { lt } from 'drizzle-orm'
 import { quotaTable } from '#db/schema'
-import { purgeOf } from '#query/context'
+import { purgeUseCase } from '#query/context'
 
-export const purgeQuotas = purgeOf('purge_quotas', quotaTable, (before) =>
+export const purgeQuotas = purgeUseCase('purge_quotas', quotaTable, (before) =>
   lt(quotaTable.lastAt, before),
 )

@@ -1,8 +1,8 @@
 import { and, eq, type SQL, sql } from 'drizzle-orm'
 import { db, insertFrom } from '#db/builder'
-import { kind } from '#db/kind'
-import { recordsOf } from '#db/record'
+import { listAsTable } from '#db/list-as-table'
 import { type quotaAlarms, quotaTable } from '#db/schema'
+import { sqlType } from '#db/sql-type'
 import type { ValuesOf } from '#db/use-case'
 
 /**
@@ -12,29 +12,29 @@ import type { ValuesOf } from '#db/use-case'
 type Holds = 'always' | 'unproven' | 'while_linked'
 
 const bound = {
-  name: kind.text,
+  name: sqlType.text,
   key: quotaTable.key,
-  most: kind.int,
+  most: sqlType.int,
   /** The time in which `most` may be done. */
-  seconds: kind.int,
-  /** The least time between two. */
-  apart: kind.int,
-  holds: kind.textOf<Holds>(),
-  alarm: kind.orNull(kind.textOf<(typeof quotaAlarms)[number]>()),
+  seconds: sqlType.int,
+  /** The shortest time in seconds between two counted actions. */
+  apart: sqlType.int,
+  holds: sqlType.textOf<Holds>(),
+  alarm: sqlType.orNull(sqlType.textOf<(typeof quotaAlarms)[number]>()),
   /** It counts in place of the others if the device is known. */
-  isDevices: kind.flag,
+  isDevices: sqlType.flag,
 }
-export type Bound = ValuesOf<typeof bound>
+export type QuotaBound = ValuesOf<typeof bound>
 
-export const spending = {
+export const spendQuotaParams = {
   tenant: quotaTable.tenant,
   now: quotaTable.since,
-  bounds: kind.json<readonly Bound[]>(),
+  bounds: sqlType.json<readonly QuotaBound[]>(),
 }
-type Spending = ValuesOf<typeof spending>
+type Spending = ValuesOf<typeof spendQuotaParams>
 
 type About = {
-  /** Whether it concerns an unproven address. */
+  /** Whether the counted action concerns an unproven address. */
   readonly isUnproven: SQL
   /** Whether the newest mail of that purpose holds a working link. */
   readonly isLinked: SQL
@@ -43,11 +43,10 @@ type About = {
 }
 
 /**
- * Counts one more under all bounds, or under none if one of them holds it back. A bound that does not apply is written all the same, so
- * that the work tells nothing. `isAdmitted` says the outcome, as a condition of the statement that has these parts.
+ * Counts one more under all bounds, or under none if one of them holds it back. Bounds that do not apply are written too. So the time of the work reveals nothing. `isAdmitted` says the outcome, as a condition of the statement that has these parts.
  */
-export function spend(p: Spending, { isUnproven, isLinked, isFromDevice }: About) {
-  const { from, columns } = recordsOf('asked', p.bounds, bound)
+export function spendQuota(p: Spending, { isUnproven, isLinked, isFromDevice }: About) {
+  const { from, columns } = listAsTable('asked', p.bounds, bound)
   const isOver = sql`coalesce(${quotaTable.since} <= ${p.now} - ${columns.seconds} * interval '1 second', true)`
   const isGivenBack = sql`(${columns.holds} = 'while_linked' and not ${isLinked})`
   const asked = db.$with('bound').as(

@@ -3,36 +3,42 @@ import { refuseWhen } from '#db/builder'
 import { customerTable } from '#db/schema'
 import { noAnswer, useCase, type ValuesOf } from '#db/use-case'
 import { lockCustomer } from '#lock/customer'
-import { accountThat, appendTakeover, takeOver, takingOver, voidAttempts } from '#query/account'
-import { assignDefaults, isBookStamped } from '#query/address'
-import { letterTo, mailing, postMail } from '#query/mail'
-import { enqueueMergeInto, merging } from '#query/merge'
-import { endingPasskeys, endPasskeys, hasPasskeys } from '#query/passkey'
-import { deleteSessions, endDevices, endIntentions } from '#query/session'
-import { endLinks, hasLinks } from '#query/upstream'
-import { spend, spendingCode } from './spend.ts'
+import {
+  accountWhere,
+  appendTakeover,
+  takeOver,
+  takeoverParams,
+  voidAttempts,
+} from '#query/account'
+import { areAddressesStamped, assignDefaults } from '#query/address'
+import { enqueueMail, letterToCustomer, mailParams } from '#query/mail'
+import { enqueueMergeIntoAccount, enqueueMergeParams } from '#query/merge'
+import { endPasskeys, endPasskeysParams, hasPasskeys } from '#query/passkey'
+import { deleteSessions, endDeviceTokens, endIntentions } from '#query/session'
+import { endLinkedIdentities, hasLinkedIdentities } from '#query/upstream'
+import { spendCodeParams, spendCodesOfHandle } from './spend.ts'
 
 const owner = {
-  ...spendingCode,
+  ...spendCodeParams,
   customerId: customerTable.id,
   emailKey: customerTable.emailKey,
 }
 type Owner = ValuesOf<typeof owner>
 
-/** Lets the owner of an account in that is claimed already. Refuses `invalid_credentials`, also if the account was closed meanwhile. */
-export const enterByCode = useCase('enter_by_code', owner, (p) => [
+/** Lets the owner of an already claimed account log in. Refuses `invalid_credentials`, also if the account was closed meanwhile. */
+export const lockCustomerByCode = useCase('lock_customer_by_code', owner, (p) => [
   lockCustomer({ tenant: p.tenant, id: p.customerId }),
-  ...spend(p),
-  refuseWhen({ invalid_credentials: notExists(accountThat(p, isIts(p))) }),
+  ...spendCodesOfHandle(p),
+  refuseWhen({ invalid_credentials: notExists(accountWhere(p, isIts(p))) }),
   noAnswer,
 ])
 
 const params = {
-  ...takingOver,
-  ...mailing,
-  ...merging,
+  ...takeoverParams,
+  ...mailParams,
+  ...enqueueMergeParams,
   ...owner,
-  ...endingPasskeys,
+  ...endPasskeysParams,
 }
 type Params = ValuesOf<typeof params>
 
@@ -40,29 +46,31 @@ const isUnproven = isNull(customerTable.emailVerifiedAt)
 /** A provisional account has the language of the person who typed its password. */
 const ownLocale = sql`case when not ${customerTable.provisional} then ${customerTable.locale} end`
 
-/** Whether there is a login from before the first proof, which a stranger may have made. */
+/** Whether the account has a way to log in from before its first proof. A stranger may have made it. */
 const isVoid = (p: Params) =>
-  and(isUnproven, or(isNotNull(customerTable.passwordHash), hasPasskeys(p), hasLinks(p)))
+  and(isUnproven, or(isNotNull(customerTable.passwordHash), hasPasskeys(p), hasLinkedIdentities(p)))
 
 /**
- * The owner of an inbox, who has typed the code of a mail, takes the account over, as by a reset. The first proof voids a password, passkeys and linked
- * identities from before it, and then ends the sessions of before. Refuses `invalid_credentials`, also if the account was closed meanwhile.
+ * The owner of an inbox takes the account over by the code of a mail, as by a reset. If this is the first proof of the address, it voids an earlier password, earlier passkeys and linked identities, and ends earlier sessions. Refuses `invalid_credentials`, also if the account was closed meanwhile.
  */
-export const claimByCode = useCase('claim_by_code', params, (p) => [
+export const claimAccountByCode = useCase('claim_account_by_code', params, (p) => [
   lockCustomer({ tenant: p.tenant, id: p.customerId }),
-  ...spend(p),
-  refuseWhen({ invalid_credentials: notExists(accountThat(p, isIts(p))) }),
-  postMail(p, letterTo(p, { template: 'password_voided', locale: ownLocale }, isVoid(p))),
-  deleteSessions(p, exists(accountThat(p, isVoid(p)))),
-  endDevices(p, isVoid(p)),
-  ...endPasskeys(p, exists(accountThat(p, isUnproven))),
-  endLinks(p, exists(accountThat(p, isUnproven))),
-  endIntentions(p, exists(accountThat(p, isUnproven))),
+  ...spendCodesOfHandle(p),
+  refuseWhen({ invalid_credentials: notExists(accountWhere(p, isIts(p))) }),
+  enqueueMail(
+    p,
+    letterToCustomer(p, { template: 'password_voided', locale: ownLocale }, isVoid(p)),
+  ),
+  deleteSessions(p, exists(accountWhere(p, isVoid(p)))),
+  endDeviceTokens(p, isVoid(p)),
+  ...endPasskeys(p, exists(accountWhere(p, isUnproven))),
+  endLinkedIdentities(p, exists(accountWhere(p, isUnproven))),
+  endIntentions(p, exists(accountWhere(p, isUnproven))),
   takeOver(p, sql`case when ${isUnproven} then null else ${customerTable.passwordHash} end`),
-  assignDefaults(p, undefined, isBookStamped),
+  assignDefaults(p, undefined, areAddressesStamped),
   voidAttempts(p),
   appendTakeover(p),
-  enqueueMergeInto(p, p.customerId),
+  enqueueMergeIntoAccount(p, p.customerId),
   noAnswer,
 ])
 

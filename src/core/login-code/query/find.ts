@@ -1,18 +1,17 @@
 import { and, desc, eq, exists, gt, inArray, isNotNull, sql } from 'drizzle-orm'
 import { db, pick } from '#db/builder'
-import { kind } from '#db/kind'
 import { attemptTable, customerTable, failureTable, mailTokenTable } from '#db/schema'
+import { sqlType } from '#db/sql-type'
 import { useCase } from '#db/use-case'
-import { isLive } from '#query/account'
+import { isLiveAttempt } from '#query/account'
 import { isAccount } from '#query/customer'
-import { isSpentHandle } from './handle.ts'
+import { isSpentHandle } from './is-spent-handle.ts'
 
 /**
- * The account with an address, and whether the address has a live registration; a row for each code and link that a handle has. One row
- * without them: the handle has none that works. It is read before the try is counted, so it says whether the handle had a try left.
+ * The account with an address, and whether the address has a live registration; a row for each code and link that a handle has. If the handle has no valid code, there is one row with a null `token`. The statement runs before the try is counted, so `isSpent` says whether the handle had a try left.
  */
-export const findLogin = useCase(
-  'find_login',
+export const findLoginCodes = useCase(
+  'find_login_codes',
   {
     ...pick(mailTokenTable, 'tenant', 'emailKey'),
     handle: mailTokenTable.subject,
@@ -24,14 +23,14 @@ export const findLogin = useCase(
       .select({
         account: {
           ...pick(customerTable, 'id', 'status'),
-          isClaimed: kind.flag(
+          isClaimed: sqlType.flag(
             sql`(${isNotNull(customerTable.claimedAt)} and ${isNotNull(customerTable.emailVerifiedAt)})`,
           ),
         },
-        isRegistering: kind.flag(
-          exists(db.select({ id: attemptTable.id }).from(attemptTable).where(isLive(p))),
+        isRegistering: sqlType.flag(
+          exists(db.select({ id: attemptTable.id }).from(attemptTable).where(isLiveAttempt(p))),
         ),
-        isSpent: kind.flag(isSpentHandle(p)),
+        isSpent: sqlType.flag(isSpentHandle(p)),
         token: pick(mailTokenTable, 'id', 'purpose', 'hash'),
       })
       .from(sql`(select) asked`)

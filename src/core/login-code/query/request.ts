@@ -1,21 +1,21 @@
 import { and, count, desc, eq, exists, gt, gte, inArray, ne, notInArray, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import { db } from '#db/builder'
-import { kind } from '#db/kind'
 import { attemptTable, customerTable, failureTable, mailTable, mailTokenTable } from '#db/schema'
+import { sqlType } from '#db/sql-type'
 import { useCase, type ValuesOf } from '#db/use-case'
 import { lockEmail } from '#lock/customer'
-import { isLive } from '#query/account'
-import { askedMailing, letter, postAskedMail, proofOrReserved } from '#query/mail'
-import { MOST_LIVE, WRONG_OF_ADDRESS, WRONG_OF_TENANT } from '../bound.ts'
-import { isSpentHandle } from './handle.ts'
+import { isLiveAttempt } from '#query/account'
+import { boundedMailParams, enqueueBoundedMail, letterColumns, proofMailColumns } from '#query/mail'
+import { MAX_LIVE_CODES, MAX_WRONG_OF_ADDRESS, MAX_WRONG_OF_TENANT } from '../code-bounds.ts'
+import { isSpentHandle } from './is-spent-handle.ts'
 
 const params = {
-  ...askedMailing,
+  ...boundedMailParams,
   /** The subject of all codes of the request. */
   handle: mailTokenTable.subject,
   handleKey: failureTable.key,
-  /** The handle of a new request, which takes the place of one without a try left. */
+  /** A fresh handle. It is used if the earlier handle has no try left. */
   freshHandle: mailTokenTable.subject,
   /** As it was typed. */
   email: customerTable.email,
@@ -27,21 +27,20 @@ const params = {
   wrongOfAddress: failureTable.key,
   wrongOfTenant: failureTable.key,
   /** Whether a new address may come in by a code. */
-  allowNew: kind.flag,
+  allowNew: sqlType.flag,
   /** The provider whose login is to be linked by the code; null: the code logs in. */
   provider: mailTable.provider,
 }
 type Params = ValuesOf<typeof params>
 
 /**
- * Mails a code, or a link in its place. The newest two codes of the handle stay. Rows and work are the same for every address. Answers with
- * whether the handle had no try left, so that the fresh one counts.
+ * Mails a code, or a link in its place. The newest two codes of the handle stay. Rows and work are the same for every address. Answers whether the earlier handle had no try left, so that the fresh handle is used.
  */
 export const requestCode = useCase('request_code', params, (p) => [
   lockEmail(p.tenant, p.emailKey),
-  postAskedMail(p, letterFor(p)),
+  enqueueBoundedMail(p, letterFor(p)),
   displaceCodes(p),
-  db.select({ isSpent: kind.flag(isSpentHandle(p)) }).from(sql`(select) asked`),
+  db.select({ isSpent: sqlType.flag(isSpentHandle(p)) }).from(sql`(select) asked`),
 ])
 
 function letterFor(p: Params) {
@@ -49,7 +48,7 @@ function letterFor(p: Params) {
   const attempt = db
     .select({ email: attemptTable.email, locale: attemptTable.locale })
     .from(attemptTable)
-    .where(isLive(p))
+    .where(isLiveAttempt(p))
     .orderBy(desc(attemptTable.createdAt))
     .limit(1)
     .as('attempt')
@@ -58,12 +57,12 @@ function letterFor(p: Params) {
     sql`case when ${isLink} then ${link} else ${code} end`
   const address = { ...p, customerId: account.id }
   const words = sql`case when ${p.provider} is null then 'login_code' else 'linking_code' end`
-  const proof = proofOrReserved(address, either('login_link', words))
+  const proof = proofMailColumns(address, either('login_link', words))
   // A code that is in no mail, because the address is kept free for another account, is good for nothing.
   const codeHash = sql`case when ${proof.linkEndsAt} is not null then '' else ${either(null, ofHandle(p, p.freshCodeHash, p.codeHash))} end`
   return db
     .select(
-      letter({
+      letterColumns({
         template: proof.template,
         recipient: sql`case when ${account.status} is distinct from 'disabled'
           then coalesce(${account.email}, ${attempt.email}, case when ${p.allowNew} then ${p.email} end) end`,
@@ -90,7 +89,7 @@ function letterFor(p: Params) {
 }
 
 const ofHandle = (p: Params, fresh: unknown, earlier: unknown) =>
-  kind.text(sql`case when ${isSpentHandle(p)} then ${fresh} else ${earlier} end`)
+  sqlType.text(sql`case when ${isSpentHandle(p)} then ${fresh} else ${earlier} end`)
 
 const subjectOf = (p: Params) => ofHandle(p, p.freshHandle, p.handle)
 
@@ -123,14 +122,14 @@ function isLinked(p: Params) {
             gte(failureTable.count, most),
             gt(
               failureTable.lastAt,
-              kind.moment(sql`${p.now} - ${sql.raw(`interval '${window}'`)}`),
+              sqlType.moment(sql`${p.now} - ${sql.raw(`interval '${window}'`)}`),
             ),
           ),
         ),
     )
-  return sql`((${others}) + least((${own}), 1) >= ${sql.raw(String(MOST_LIVE))}
-    or ${isWrong(p.wrongOfAddress, WRONG_OF_ADDRESS, '1 day')}
-    or ${isWrong(p.wrongOfTenant, WRONG_OF_TENANT, '1 hour')})`
+  return sql`((${others}) + least((${own}), 1) >= ${sql.raw(String(MAX_LIVE_CODES))}
+    or ${isWrong(p.wrongOfAddress, MAX_WRONG_OF_ADDRESS, '1 day')}
+    or ${isWrong(p.wrongOfTenant, MAX_WRONG_OF_TENANT, '1 hour')})`
 }
 
 /** Deletes what the handle has beyond its newest two codes and its newest link. */

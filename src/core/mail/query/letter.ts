@@ -1,11 +1,11 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { AnyPgColumn } from 'drizzle-orm/pg-core'
-import type { Purpose } from '#db/schema'
-import type { Template } from '../template.ts'
+import type { MailTokenPurpose } from '#db/schema'
+import type { MailTemplate } from '../template.ts'
 
 /** The columns of a letter: each is a value or an expression. */
 type Letter = {
-  readonly template: Template
+  readonly template: MailTemplate
   /** Null: there is no recipient. The mail is written all the same, and deleted unsent. */
   readonly recipient: string | null
   readonly locale: string | null
@@ -13,7 +13,7 @@ type Letter = {
   /** The address that the link proves. */
   readonly emailKey: string
   /** The purpose of its link; null without a link. */
-  readonly purpose: Purpose | null
+  readonly purpose: MailTokenPurpose | null
   /** The subject of the link; null without one. */
   readonly subject: string | null
   /** The move to another address that the link confirms or undoes. */
@@ -26,7 +26,7 @@ type Letter = {
   readonly linkEndsAt: string | null
 }
 
-/** The columns of a select with one row, or with no row for no mail. */
+/** The columns of a select. Its one row is the mail; without a row there is no mail. */
 export type LetterColumns = { readonly [K in keyof Letter]: SQL.Aliased<Letter[K]> }
 
 type Source<T> = T | SQL | AnyPgColumn
@@ -42,7 +42,7 @@ const nothing = {
 }
 
 /** The columns of a letter, each under its own name. A letter without a link or a provider leaves out their columns. */
-export const letter = (
+export const letterColumns = (
   sources: Omit<Sources, keyof typeof nothing> & Partial<Sources>,
 ): LetterColumns => {
   const named = Object.entries({ ...nothing, ...sources })

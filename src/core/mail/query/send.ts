@@ -1,19 +1,19 @@
 import { and, eq, gt, sql } from 'drizzle-orm'
 import { db, pick } from '#db/builder'
-import { kind } from '#db/kind'
 import { jobTable, mailTable, mailTokenTable } from '#db/schema'
+import { sqlType } from '#db/sql-type'
 import { noAnswer, useCase } from '#db/use-case'
-import { takeJob } from '#query/outbox'
+import { deleteJobOrRefuse } from '#query/outbox'
 
 /** The mail of a job. `token` is null when it was used, replaced or has expired. */
 export const findMail = useCase(
   'find_mail',
-  { tenant: mailTable.tenant, jobId: jobTable.id, now: kind.moment },
+  { tenant: mailTable.tenant, jobId: jobTable.id, now: sqlType.moment },
   (p) => [
     db
       .select({
         ...pick(mailTable, 'id', 'template', 'recipient', 'locale', 'provider'),
-        hasToken: kind.flag(sql`(${mailTable.tokenId} is not null)`),
+        hasToken: sqlType.flag(sql`(${mailTable.tokenId} is not null)`),
         token: pick(mailTokenTable, 'id', 'subject'),
       })
       .from(jobTable)
@@ -41,7 +41,7 @@ export const deleteMail = useCase(
   'delete_mail',
   { ...pick(mailTable, 'tenant', 'id'), jobId: jobTable.id },
   (p) => [
-    takeJob({ tenant: p.tenant, id: p.jobId }),
+    deleteJobOrRefuse({ tenant: p.tenant, id: p.jobId }),
     db.delete(mailTable).where(and(eq(mailTable.tenant, p.tenant), eq(mailTable.id, p.id))),
     noAnswer,
   ],

@@ -1,21 +1,21 @@
 import { and, eq, notExists, sql } from 'drizzle-orm'
 import { db, pick } from '#db/builder'
-import { kind, WrittenJobs } from '#db/kind'
 import { jobTable, mergeTable } from '#db/schema'
+import { sqlType, WrittenJobs } from '#db/sql-type'
 import { directCall, noAnswer, useCase } from '#db/use-case'
-import { acting } from '#query/outbox'
-import type { MergeOutcome, NamedPlan } from '../apply.ts'
+import { actorParams } from '#query/outbox'
+import type { MergeOutcome, MergePlanWithId } from '../apply.ts'
 import { call } from '../generated/call.ts'
 
 /** Applies plans independently of each other. The rows are in their order. */
 export const applyMerges = directCall(
   'apply_merges',
-  { ...acting, plans: kind.jsonb<readonly NamedPlan[]>(), currency: kind.text },
+  { ...actorParams, plans: sqlType.jsonb<readonly MergePlanWithId[]>(), currency: sqlType.text },
   (p) => {
     const { columns, from } = call.applyMerges(p)
     return db
       .select({
-        outcome: kind.textOf<MergeOutcome>()(sql`${columns.outcome}`),
+        outcome: sqlType.textOf<MergeOutcome>()(sql`${columns.outcome}`),
         jobs: new WrittenJobs(columns.jobs, 'announce'),
       })
       .from(from)
@@ -23,9 +23,9 @@ export const applyMerges = directCall(
 )
 
 /** Deletes merges that are due but no longer wanted. */
-export const forgetMerges = useCase(
-  'forget_merges',
-  { ...pick(mergeTable, 'tenant'), ids: kind.texts },
+export const deleteUnwantedMerges = useCase(
+  'delete_unwanted_merges',
+  { ...pick(mergeTable, 'tenant'), ids: sqlType.texts },
   (p) => [
     db
       .delete(mergeTable)
@@ -43,7 +43,7 @@ export const forgetMerges = useCase(
 /** Deletes the jobs whose merges are no longer due. */
 export const deleteMergeJobs = useCase(
   'delete_merge_jobs',
-  { ...pick(jobTable, 'tenant'), ids: kind.texts },
+  { ...pick(jobTable, 'tenant'), ids: sqlType.texts },
   (p) => [
     db.delete(jobTable).where(
       and(

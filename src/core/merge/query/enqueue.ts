@@ -2,20 +2,23 @@ import { and, eq, type SQL, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import { db, insertFrom } from '#db/builder'
 import { jsonbOf } from '#db/document'
-import { kind } from '#db/kind'
 import { customerTable, mergeTable } from '#db/schema'
-import { newJob, type ValuesOf } from '#db/use-case'
+import { sqlType } from '#db/sql-type'
+import { newJobParameter, type ValuesOf } from '#db/use-case'
 import { enqueueJob } from '#query/outbox'
 import { call } from '../generated/call.ts'
 
 /** The parameters of a use case that may make a guest due to be merged; `merging(ctx)` has the values. */
-export const merging = {
+export const enqueueMergeParams = {
   mergeId: mergeTable.id,
-  mergeJob: newJob('merge'),
+  mergeJob: newJobParameter('merge'),
   /** Whether the store wants guests to be merged by themselves. */
-  mergesGuests: kind.flag,
+  mergesGuests: sqlType.flag,
 }
-type Merging = ValuesOf<typeof merging> & { readonly tenant: string; readonly now: string }
+type Merging = ValuesOf<typeof enqueueMergeParams> & {
+  readonly tenant: string
+  readonly now: string
+}
 
 const [account, guest] = [alias(customerTable, 'account'), alias(customerTable, 'guest')] as const
 
@@ -23,11 +26,11 @@ const [account, guest] = [alias(customerTable, 'account'), alias(customerTable, 
  * In the commit that creates a guest: if the guest of this address is due to be merged into the account of the address, inserts the
  * merge and the job that will do it. Otherwise, or if the merge exists already, nothing happens.
  */
-export const enqueueMerge = (p: Merging, emailKey: string) =>
+export const enqueueMergeByEmail = (p: Merging, emailKey: string) =>
   enqueue(p, eq(account.emailKey, emailKey))
 
-/** `enqueueMerge` for the commit that proves an account, for the address that the account has by then. */
-export const enqueueMergeInto = (p: Merging, accountId: string) =>
+/** `enqueueMergeByEmail` for the commit that proves an account, for the address that the account has by then. */
+export const enqueueMergeIntoAccount = (p: Merging, accountId: string) =>
   enqueue(p, eq(account.id, accountId))
 
 function enqueue(p: Merging, isAccount: SQL) {

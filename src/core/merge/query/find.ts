@@ -1,30 +1,33 @@
 import { and, eq, notExists, sql } from 'drizzle-orm'
 import { db, pick, refuseWhen } from '#db/builder'
-import { kind } from '#db/kind'
 import { mergeTable } from '#db/schema'
+import { sqlType } from '#db/sql-type'
 import { useCase } from '#db/use-case'
-import { detailSelection, mergeSelection } from './selection.ts'
+import { mergeDetailSelection, mergeSelection } from './selection.ts'
 
 const params = pick(mergeTable, 'tenant', 'id')
 type Which = { readonly tenant: string; readonly id: string }
 
 export const isMerge = (p: Which) => and(eq(mergeTable.tenant, p.tenant), eq(mergeTable.id, p.id))
 
-export const foundMerge = { merge: mergeSelection(mergeTable), detail: detailSelection(mergeTable) }
+export const mergeWithDetailSelection = {
+  merge: mergeSelection(mergeTable),
+  detail: mergeDetailSelection(mergeTable),
+}
 
 /** A merge with all rows that it moved and stored. */
 export const findMerge = useCase('find_merge', params, (p) => [
-  db.select(foundMerge).from(mergeTable).where(isMerge(p)),
+  db.select(mergeWithDetailSelection).from(mergeTable).where(isMerge(p)),
 ])
 
 const answer = (p: Which, isNew: boolean) =>
   db
-    .select({ created: kind.flag(isNew ? sql`true` : sql`false`), ...foundMerge })
+    .select({ created: sqlType.flag(isNew ? sql`true` : sql`false`), ...mergeWithDetailSelection })
     .from(mergeTable)
     .where(isMerge(p))
 
 /** The merge that this commit has done. Refuses `precondition_failed` if a change of one of the two customers prevented it. */
-export const answerDone = useCase('answer_done_merge', params, (p) => [
+export const answerDoneMerge = useCase('answer_done_merge', params, (p) => [
   refuseWhen({
     precondition_failed: notExists(
       db
@@ -37,4 +40,6 @@ export const answerDone = useCase('answer_done_merge', params, (p) => [
 ])
 
 /** A merge that was done by an earlier commit. */
-export const answerRepeated = useCase('answer_repeated_merge', params, (p) => [answer(p, false)])
+export const answerRepeatedMerge = useCase('answer_repeated_merge', params, (p) => [
+  answer(p, false),
+])

@@ -1,14 +1,14 @@
 import { and, desc, eq, lt, or, type SQL } from 'drizzle-orm'
 import { db, pick } from '#db/builder'
-import { kind } from '#db/kind'
 import { mergeTable } from '#db/schema'
+import { sqlType } from '#db/sql-type'
 import { useCase, type ValuesOf } from '#db/use-case'
-import { countUpTo, keyset } from '#query/page'
+import { countUpTo, keysetParams } from '#query/page'
 import { mergeSelection } from './selection.ts'
 
 const tenant = pick(mergeTable, 'tenant')
-const listing = { ...tenant, ...keyset }
-const counting = { ...tenant, most: kind.int }
+const listing = { ...tenant, ...keysetParams }
+const counting = { ...tenant, most: sqlType.int }
 const state = { state: mergeTable.state }
 const customer = { customer: mergeTable.mergedId }
 
@@ -52,12 +52,12 @@ export const countMergesOfCustomer = useCase(
   (p) => counted(p, isOfCustomer(p)),
 )
 
-export const listMergesOfBoth = useCase(
+export const listMergesBothFilters = useCase(
   'list_merges_of_customer_and_state',
   { ...listing, ...customer, ...state },
   (p) => listed(p, and(isOfCustomer(p), isOfState(p))),
 )
-export const countMergesOfBoth = useCase(
+export const countMergesBothFilters = useCase(
   'count_merges_of_customer_and_state',
   { ...counting, ...customer, ...state },
   (p) => counted(p, and(isOfCustomer(p), isOfState(p))),

@@ -1,15 +1,15 @@
 import { and, eq, type SQL, sql } from 'drizzle-orm'
 import { alias, type PgColumn } from 'drizzle-orm/pg-core'
 import { db, pick } from '#db/builder'
-import { kind, pgTypeOf } from '#db/kind'
 import { customerTable, mergeTable } from '#db/schema'
+import { pgTypeOf, sqlType } from '#db/sql-type'
 import { noAnswer, useCase } from '#db/use-case'
-import { customerFields, mergeFields } from '#field/customer'
+import { customerFields, fieldsFilledByMerge } from '#field/customer'
 
-type Field = (typeof mergeFields)[number]
+type Field = (typeof fieldsFilledByMerge)[number]
 type Column = { readonly name: Field; readonly column: PgColumn }
 
-const columns: readonly Column[] = mergeFields.map((name) => ({
+const columns: readonly Column[] = fieldsFilledByMerge.map((name) => ({
   name,
   column: customerTable[customerFields[name].column],
 }))
@@ -25,7 +25,7 @@ function valuesOf(
   keyOf: (name: Field, key: 'firstNameKey' | 'lastNameKey') => SQL,
 ) {
   const values = columns.map((column) => [column.name, of(column)] as const)
-  const keys = mergeFields
+  const keys = fieldsFilledByMerge
     .filter(hasKey)
     .map((name) => [`${name}Key`, keyOf(name, `${name}Key`)] as const)
   return Object.fromEntries([...values, ...keys])
@@ -80,8 +80,8 @@ export const clearProfile = useCase(
   'clear_profile',
   {
     ...pick(customerTable, 'tenant', 'id'),
-    fields: kind.texts,
-    metadata: kind.texts,
+    fields: sqlType.texts,
+    metadata: sqlType.texts,
   },
   (p) => {
     const clears = (name: Field) => sql`${literal(name)} = any(${p.fields})`

@@ -3,18 +3,18 @@ import { alias } from 'drizzle-orm/pg-core'
 import { type ColumnsOf, pick } from '#db/builder'
 import { jsonOf } from '#db/document'
 import { selectionOf } from '#db/field'
-import { kind } from '#db/kind'
 import { addressTable, customerTable, type mergeTable } from '#db/schema'
+import { sqlType } from '#db/sql-type'
 import type { Address } from '#field/address'
 import { addressSelection, bookOrder } from '#selection/address'
-import { mergeFields, UNDO_DAYS } from '../field.ts'
+import { MERGE_UNDO_DAYS, mergeFields } from '../field.ts'
 
 type Columns = ColumnsOf<typeof mergeTable>
 
-const listOf = (array: SQL) => kind.json<string[]>()(sql`to_json(${array})`)
+const listOf = (array: SQL) => sqlType.json<string[]>()(sql`to_json(${array})`)
 const keysOf = (object: unknown) =>
   listOf(sql`array(select jsonb_object_keys(${object}) order by 1)`)
-const countOf = (ids: unknown) => kind.int(sql`cardinality(${ids})`)
+const countOf = (ids: unknown) => sqlType.int(sql`cardinality(${ids})`)
 const isDone = (merge: Columns): SQL => sql`${merge.state} = 'done'`
 
 /** The field list of a merge as a selection. */
@@ -24,17 +24,17 @@ export const mergeSelection = <C extends Columns>(merge: C) =>
     addresses: countOf(merge.addressIds),
     profile: keysOf(merge.profile),
     metadata: keysOf(merge.metadata),
-    undoableUntil: kind.orNull(kind.moment)(
-      sql`case when ${isDone(merge)} then ${merge.mergedAt} + ${`${UNDO_DAYS} days`}::interval end`,
+    undoableUntil: sqlType.orNull(sqlType.moment)(
+      sql`case when ${isDone(merge)} then ${merge.mergedAt} + ${`${MERGE_UNDO_DAYS} days`}::interval end`,
     ),
   })
 
 /** The orders and addresses that moved, and the data that stays in the record. A pending merge has none of it. */
-export const detailSelection = <C extends Columns>(merge: C) => ({
+export const mergeDetailSelection = <C extends Columns>(merge: C) => ({
   orderIds: listOf(sql`case when ${merge.state} <> 'pending' then ${merge.orderIds} end`),
   ...pick(merge, 'addressIds'),
   leftAddresses: leftAddresses(merge),
-  leftMetadata: kind.jsonb<Record<string, string>>()(
+  leftMetadata: sqlType.jsonb<Record<string, string>>()(
     sql`(${merge.before} #> '{merged,customer,metadata}') - array(select jsonb_object_keys(${merge.metadata}))`,
   ),
 })
@@ -49,5 +49,5 @@ function leftAddresses(merge: Columns) {
     from jsonb_populate_recordset(null::${addressTable}, ${merge.before} #> '{merged,addresses}') ${address}
       left join ${customerTable} ${noCustomer} on false
     where ${ne(address.id, sql`all(${merge.addressIds})`)}`
-  return kind.json<Address[]>()(sql`coalesce((${list}), '[]')`)
+  return sqlType.json<Address[]>()(sql`coalesce((${list}), '[]')`)
 }

@@ -2,19 +2,19 @@ import { and, asc, desc, eq, type SQL, sql } from 'drizzle-orm'
 import { type ColumnsOf, pick } from '#db/builder'
 import { jsonbOf, jsonOf, momentText } from '#db/document'
 import { fieldsWith, selectionOf } from '#db/field'
-import { kind } from '#db/kind'
 import { addressTable, type customerTable, membershipTable } from '#db/schema'
+import { sqlType } from '#db/sql-type'
 import { customerFields } from '#field/customer'
 import { spentOf } from '#selection/customer'
-import type { Side } from '../side.ts'
+import type { MergeSide } from '../side.ts'
 
 type Columns = ColumnsOf<typeof customerTable>
 
 /** The columns of a customer that a merge plan reads. */
-export const sideSelection = <C extends Columns>(c: C) => ({
+export const mergeSideSelection = <C extends Columns>(c: C) => ({
   ...pick(c, 'id', 'status', 'version', 'changedAt', 'mergedInto', 'unproven'),
   ...pick(c, 'createdAt', 'claimedAt'),
-  profile: kind.jsonb<Side['profile']>()(
+  profile: sqlType.jsonb<MergeSide['profile']>()(
     jsonbOf(selectionOf(fieldsWith(customerFields, { merge: 'fill' }), c, {})),
   ),
   ...pick(c, 'metadata', 'orderCount'),
@@ -29,7 +29,7 @@ const listOf = (document: SQL, from: SQL, order: SQL) =>
 function addressesOf(c: Columns) {
   const { id, updatedAt } = addressTable
   const isDefault = (held: unknown) => sql`${id} = ${held} desc nulls last`
-  return kind.json<Side['addresses']>()(
+  return sqlType.json<MergeSide['addresses']>()(
     listOf(
       jsonOf(pick(addressTable, 'id', 'sameness', 'unproven')),
       sql`from ${addressTable} where ${and(
@@ -45,7 +45,7 @@ function addressesOf(c: Columns) {
 }
 
 const groupsOf = (c: Columns) =>
-  kind.json<Side['groups']>()(
+  sqlType.json<MergeSide['groups']>()(
     listOf(
       jsonOf({
         key: membershipTable.groupKey,

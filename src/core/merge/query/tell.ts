@@ -3,17 +3,23 @@ import { db, pick } from '#db/builder'
 import { customerTable, mergeTable } from '#db/schema'
 import { noAnswer, useCase } from '#db/use-case'
 import { isAccount } from '#query/customer'
-import { letter, letterTo, mailing, postMail, toItsAddress } from '#query/mail'
+import {
+  customerRecipient,
+  enqueueMail,
+  letterColumns,
+  letterToCustomer,
+  mailParams,
+} from '#query/mail'
 import { isMerge } from './find.ts'
 
-/** Tells the owner of an account, before it is merged into another one, that its login ends. Only a proven address is told. */
+/** Tells the owner of an account, before it is merged into another one, that its login ends. Only a proven address gets a mail. */
 export const tellOfMerge = useCase(
   'tell_of_merge',
-  { ...mailing, customerId: customerTable.id },
+  { ...mailParams, customerId: customerTable.id },
   (p) => [
-    postMail(
+    enqueueMail(
       p,
-      letterTo(
+      letterToCustomer(
         p,
         { template: 'account_merged' },
         and(isAccount(customerTable), isNotNull(customerTable.emailVerifiedAt)),
@@ -24,17 +30,17 @@ export const tellOfMerge = useCase(
 )
 
 /** Tells the owner of an account, before its merge is undone, that it can log in again. */
-export const tellOfParting = useCase(
-  'tell_of_parting',
-  { ...mailing, ...pick(mergeTable, 'id') },
+export const tellOfMergeUndo = useCase(
+  'tell_of_merge_undo',
+  { ...mailParams, ...pick(mergeTable, 'id') },
   (p) => [
-    postMail(
+    enqueueMail(
       p,
       db
         .select(
-          letter({
+          letterColumns({
             template: 'account_parted',
-            ...toItsAddress,
+            ...customerRecipient,
           }),
         )
         .from(mergeTable)

@@ -1,31 +1,31 @@
 import { and, exists, sql } from 'drizzle-orm'
-import { db, perform, pick, refuseWhen } from '#db/builder'
+import { db, evaluateForEffect, pick, refuseWhen } from '#db/builder'
 import { jsonbOf } from '#db/document'
-import { inputColumns } from '#db/input'
-import { kind } from '#db/kind'
+import { inputColumns } from '#db/input-fields'
 import { rowFunction } from '#db/row-function'
 import { addressTable, eventTable, mailTokenTable, mergeTable } from '#db/schema'
-import { newJobs, noAnswer, useCase, type ValuesOf } from '#db/use-case'
+import { sqlType } from '#db/sql-type'
+import { newJobsParameter, noAnswer, useCase, type ValuesOf } from '#db/use-case'
 import { addressFields } from '#field/address'
-import { isUnaccepted } from '#lock/customer'
-import { acting } from '#query/outbox'
-import { versionOf } from '../field.ts'
+import { isVersionUnaccepted } from '#lock/customer'
+import { actorParams } from '#query/outbox'
+import { mergeVersionOfState } from '../field.ts'
 import { call } from '../generated/call.ts'
-import { foundMerge, isMerge } from './find.ts'
+import { isMerge, mergeWithDetailSelection } from './find.ts'
 
 /** The parameters of every undo. */
 const undoing = {
-  ...acting,
-  undoCurrency: kind.text,
+  ...actorParams,
+  undoCurrency: sqlType.text,
   /** An older merge cannot be undone. */
   undoSince: eventTable.at,
   undoAddress: addressTable.id,
   undoEvent: eventTable.id,
-  undoJob: newJobs('announce'),
+  undoJob: newJobsParameter('announce'),
   undoMergedEvent: eventTable.id,
-  undoMergedJob: newJobs('announce'),
+  undoMergedJob: newJobsParameter('announce'),
   undoGroupEvent: eventTable.id,
-  undoGroupJob: newJobs('announce'),
+  undoGroupJob: newJobsParameter('announce'),
 }
 type Undoing = ValuesOf<typeof undoing>
 
@@ -49,14 +49,15 @@ const termsOf = (p: Undoing) => ({
 })
 
 /**
- * Before an account is moved back to an old address: undoes its merges with the guests of later addresses, and the one by which staff
- * has merged it into another account. A merge that cannot be undone any more stays.
+ * Runs before an account returns to an old e-mail address. Undoes its merges with guests of its later addresses, and its merge into another account by staff. A merge that cannot be undone any more stays.
  */
-export const undoMergesOfMoves = useCase(
-  'undo_merges_of_moves_back',
+export const undoEmailMoveMerges = useCase(
+  'undo_email_move_merges_back',
   { ...undoing, customerId: mergeTable.survivorId, tokenId: mailTokenTable.id },
   (p) => [
-    perform(call.undoMergesOfMoves({ ...termsOf(p), customer: p.customerId, token: p.tokenId })),
+    evaluateForEffect(
+      call.undoMergesOfMoves({ ...termsOf(p), customer: p.customerId, token: p.tokenId }),
+    ),
     noAnswer,
   ],
 )
@@ -64,25 +65,27 @@ export const undoMergesOfMoves = useCase(
 /** Undoes a merge. Refuses `precondition_failed`, `merge_not_found`, `merge_not_undoable`. */
 export const undoMerge = useCase(
   'undo_requested_merge',
-  { ...undoing, ...pick(mergeTable, 'id'), accepted: kind.orNull(kind.versions) },
+  { ...undoing, ...pick(mergeTable, 'id'), accepted: sqlType.orNull(sqlType.versions) },
   (p) => [
     refuseWhen({
       precondition_failed: exists(
         db
           .select({ id: mergeTable.id })
           .from(mergeTable)
-          .where(and(isMerge(p), isUnaccepted(version, p.accepted))),
+          .where(and(isMerge(p), isVersionUnaccepted(version, p.accepted))),
       ),
     }),
-    perform(call.undoMerge({ ...termsOf(p), id: p.id })),
-    db.select(foundMerge).from(mergeTable).where(isMerge(p)),
+    evaluateForEffect(call.undoMerge({ ...termsOf(p), id: p.id })),
+    db.select(mergeWithDetailSelection).from(mergeTable).where(isMerge(p)),
   ],
 )
 
 /** The version of a merge, as in `versionOf`. */
-const version = kind.int(
+const version = sqlType.int(
   sql`case ${mergeTable.state} ${sql.join(
-    Object.entries(versionOf).map(([state, version]) => sql`when ${state} then ${version}`),
+    Object.entries(mergeVersionOfState).map(
+      ([state, version]) => sql`when ${state} then ${version}`,
+    ),
     sql` `,
   )} end`,
 )

@@ -46,7 +46,7 @@ begin
       where ms.tenant = a_tenant and ms.group_key = planned.key and ms.customer_id = s.id and ms.source = 'rule'
       returning ms.group_key
   ) select coalesce(array_agg(group_key), '{}') into held_keys from held;
-  if held_keys <> '{}' then perform note_changed_hands(a_tenant, s.id, a_now); end if;
+  if held_keys <> '{}' then perform raise_membership_version(a_tenant, s.id, a_now); end if;
   with joined as (
     insert into membership (tenant, group_key, customer_id, source, added_at, expires_at)
       select a_tenant, g.key, s.id, 'merge', a_now, planned."expiresAt"
@@ -72,7 +72,7 @@ begin
   if m.status <> 'guest' then perform end_intentions(a_tenant, s.id); end if;
   if fills <> '{}' or adds <> '{}' then perform fill_profile(a_tenant, s.id, m.id, fills, adds); end if;
   if m.consents <> '{}' and not (a_plan -> 'ordersOnly')::boolean then
-    perform carry_consents(a_tenant, s.id, m.id, a_plan ->> 'merge', a_now);
+    perform merge_consents(a_tenant, s.id, m.id, a_plan ->> 'merge', a_now);
     has_consents := exists (select from customer c where c.tenant = a_tenant and c.id = s.id and c.consents <> s.consents);
   end if;
   perform assign_default_addresses(a_tenant, s.id, null, null);

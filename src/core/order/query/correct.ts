@@ -1,6 +1,6 @@
 import { db } from '#db/builder'
-import { kind } from '#db/kind'
 import { driftTable } from '#db/schema'
+import { sqlType } from '#db/sql-type'
 import { directCall } from '#db/use-case'
 import { call } from '../generated/call.ts'
 
@@ -9,11 +9,11 @@ export const correctCounters = directCall(
   'correct_counters',
   {
     tenant: driftTable.tenant,
-    currency: kind.text,
+    currency: sqlType.text,
     now: driftTable.createdAt,
-    limit: kind.int,
+    limit: sqlType.int,
     /** The first of the jobs that judge corrected customers. Cron sends their messages. */
-    job: kind.text,
+    job: sqlType.text,
   },
   (p) => {
     const { columns, from } = call.correctCounters(p)

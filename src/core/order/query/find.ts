@@ -1,7 +1,7 @@
 import { and, eq, ne, sql } from 'drizzle-orm'
 import { db, pick } from '#db/builder'
-import { kind } from '#db/kind'
 import { customerTable, orderTable } from '#db/schema'
+import { sqlType } from '#db/sql-type'
 import { useCase } from '#db/use-case'
 import { customerSelection } from '#selection/customer'
 import { orderSelection } from './selection.ts'
@@ -9,13 +9,13 @@ import { orderSelection } from './selection.ts'
 /** An order with its customer. No row: there is no such order, or its customer is deleted. */
 export const findOrderWithCustomer = useCase(
   'find_order_with_customer',
-  { ...pick(orderTable, 'tenant', 'id'), currency: kind.text },
+  { ...pick(orderTable, 'tenant', 'id'), currency: sqlType.text },
   (p) => [
     db
       .select({
         order: orderSelection(orderTable),
         ...pick(customerTable, 'version'),
-        isErased: kind.flag(sql`(${customerTable.status} = 'erased')`),
+        isErased: sqlType.flag(sql`(${customerTable.status} = 'erased')`),
         customer: customerSelection(customerTable, p.currency),
       })
       .from(orderTable)

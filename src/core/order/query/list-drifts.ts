@@ -1,8 +1,8 @@
 import { and, desc, eq, sql } from 'drizzle-orm'
 import { db, pick } from '#db/builder'
 import { selectionOf } from '#db/field'
-import { kind } from '#db/kind'
 import { driftTable } from '#db/schema'
+import { sqlType } from '#db/sql-type'
 import { useCase } from '#db/use-case'
 import { driftFields } from '../field.ts'
 
@@ -13,7 +13,7 @@ export const listDrifts = useCase(
     ...pick(driftTable, 'tenant'),
     beforeAt: driftTable.createdAt,
     beforeCustomer: driftTable.customerId,
-    limit: kind.int,
+    limit: sqlType.int,
   },
   (p) => [
     db

@@ -1,7 +1,7 @@
 import { and, desc, eq, sql } from 'drizzle-orm'
 import { db, pick } from '#db/builder'
-import { kind } from '#db/kind'
 import { orderTable } from '#db/schema'
+import { sqlType } from '#db/sql-type'
 import { useCase } from '#db/use-case'
 import { visibleCustomer } from '#lock/customer'
 import { orderSelection } from './selection.ts'
@@ -14,10 +14,10 @@ export const listOrders = useCase(
   'list_orders',
   {
     ...pick(orderTable, 'tenant', 'customerId'),
-    state: kind.orNull(kind.text),
+    state: sqlType.orNull(sqlType.text),
     beforePlacedAt: orderTable.placedAt,
     beforeId: orderTable.id,
-    limit: kind.int,
+    limit: sqlType.int,
   },
   (p) => {
     const owner = visibleCustomer({ tenant: p.tenant, id: p.customerId })

@@ -1,10 +1,10 @@
 import { and, eq, sql } from 'drizzle-orm'
 import { db, pick } from '#db/builder'
-import { kind } from '#db/kind'
 import { jobTable } from '#db/schema'
+import { sqlType } from '#db/sql-type'
 import { noAnswer, useCase } from '#db/use-case'
 
-const params = { ...pick(jobTable, 'tenant'), ids: kind.texts }
+const params = { ...pick(jobTable, 'tenant'), ids: sqlType.texts }
 
 const isNamed = (p: { readonly tenant: string; readonly ids: readonly string[] }) =>
   and(eq(jobTable.tenant, p.tenant), sql`${jobTable.id} = any(${p.ids})`)

@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm'
 import { db } from '#db/builder'
-import { kind, WrittenJobs } from '#db/kind'
+import { sqlType, WrittenJobs } from '#db/sql-type'
 import { directCall } from '#db/use-case'
-import { acting } from '#query/outbox'
+import { actorParams } from '#query/outbox'
 import type { Order } from '../field.ts'
 import { call } from '../generated/call.ts'
 import type { OrderRow } from '../record.ts'
@@ -10,7 +10,7 @@ import type { OrderRow } from '../record.ts'
 /** Records the states of many orders in the ledger. The `place` of a row is its order's place. */
 export const recordOrders = directCall(
   'record_orders',
-  { ...acting, orders: kind.jsonb<readonly OrderRow[]>(), currency: kind.text },
+  { ...actorParams, orders: sqlType.jsonb<readonly OrderRow[]>(), currency: sqlType.text },
   (p) => {
     const { columns, from } = call.recordOrders(p)
     const { place, known, applied, document, jobs } = columns
@@ -19,7 +19,7 @@ export const recordOrders = directCall(
         place,
         known,
         applied,
-        order: kind.jsonb<Order>()(sql`${document}`),
+        order: sqlType.jsonb<Order>()(sql`${document}`),
         jobs: new WrittenJobs(jobs, 'announce'),
       })
       .from(from)

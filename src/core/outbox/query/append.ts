@@ -3,17 +3,17 @@ import type { TypedQueryBuilder } from 'drizzle-orm/query-builders/query-builder
 import type { CustomerEventType, EventField } from '#core/event'
 import { type ColumnsOf, db, insertFrom } from '#db/builder'
 import { jsonbOf } from '#db/document'
-import { kind } from '#db/kind'
 import { type customerTable, eventTable } from '#db/schema'
-import { newJob, type ValuesOf } from '#db/use-case'
+import { sqlType } from '#db/sql-type'
+import { newJobParameter, type ValuesOf } from '#db/use-case'
 import { summarySelection } from '#selection/customer'
 import { enqueueJob } from './job.ts'
-import { stampedFields } from './raise.ts'
+import { stampedFields } from './raise-version.ts'
 
 type Customer = ColumnsOf<typeof customerTable>
 
 /** The actor, the request and the time. */
-export const acting = {
+export const actorParams = {
   tenant: eventTable.tenant,
   now: eventTable.at,
   actor: eventTable.actor,
@@ -21,12 +21,12 @@ export const acting = {
 }
 
 /** The parameters of a use case that appends an event: actor, request, time, and the ids of the event and of its job. */
-export const appending = {
-  ...acting,
+export const appendEventParams = {
+  ...actorParams,
   event: eventTable.id,
-  job: newJob('announce'),
+  job: newJobParameter('announce'),
 }
-type Appending = ValuesOf<typeof appending>
+type Appending = ValuesOf<typeof appendEventParams>
 
 type NewEvent = {
   readonly type: CustomerEventType | SQL
@@ -42,7 +42,7 @@ type NewEvent = {
 
 type Known<Data> = { readonly [Name in keyof Data]: Name extends EventField ? unknown : never }
 
-/** Allows only fields of `eventData`. TypeScript finds others in an object literal, but not in a function's result. */
+/** Allows only fields of `eventDataFields`. TypeScript finds others in an object literal, but not in a function's result. */
 type OnlyKnown<E extends NewEvent> = {
   readonly data?: Known<E['data']>
   readonly optional?: Known<E['optional']>
@@ -84,11 +84,11 @@ export function appendEvent<E extends NewEvent>(
       sql`from ${customer} ${from}`,
     ).returning({ id: eventTable.id }),
   )
-  return announceEvent(p, sql`from ${appended}`, [customer, appended])
+  return enqueueAnnounceJob(p, sql`from ${appended}`, [customer, appended])
 }
 
 /** The job that announces the event of an earlier statement in the same `with`. */
-export const announceEvent = (p: Appending, from: SQL, ctes: WithSubquery[]) =>
+export const enqueueAnnounceJob = (p: Appending, from: SQL, ctes: WithSubquery[]) =>
   enqueueJob(p, {
     id: p.job,
     kind: 'announce',
@@ -100,6 +100,6 @@ export const announceEvent = (p: Appending, from: SQL, ctes: WithSubquery[]) =>
 const withOptional = (data: ReturnType<typeof jsonbOf>, optional: NewEvent['optional']) =>
   optional === undefined
     ? data
-    : kind.jsonb<Readonly<Record<string, unknown>>>()(
+    : sqlType.jsonb<Readonly<Record<string, unknown>>>()(
         sql`${data} || jsonb_strip_nulls(${jsonbOf(optional)})`,
       )

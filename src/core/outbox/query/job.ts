@@ -1,7 +1,7 @@
 import { and, eq, notExists, type SQL, sql, type WithSubquery } from 'drizzle-orm'
-import { db, insertFrom, isAny, pick, type Source } from '#db/builder'
-import { kind as kinds } from '#db/kind'
+import { db, insertFrom, isAnyOf, pick, type Source } from '#db/builder'
 import { jobTable } from '#db/schema'
+import { sqlType as kinds } from '#db/sql-type'
 import { noAnswer, useCase } from '#db/use-case'
 
 type Which = { readonly tenant: string; readonly id: string }
@@ -9,7 +9,7 @@ type Which = { readonly tenant: string; readonly id: string }
 const isJob = ({ tenant, id }: Which) => and(eq(jobTable.tenant, tenant), eq(jobTable.id, id))
 
 type NewJob = {
-  /** A parameter made by `newJob`; a text for a job with a time, whose message cron sends. */
+  /** A parameter made by `newJobParameter`; a text for a job with a time, whose message cron sends. */
   readonly id: Source<string>
   /** A kind of `queue/perform.ts`. */
   readonly kind: Source<string>
@@ -42,13 +42,13 @@ export const enqueueJob = (
   )
 
 /** Deletes a job's row in the commit of its effect, so that the effect happens once. Refuses `job_done` when the row is gone. */
-export const takeJob = (which: Which) =>
+export const deleteJobOrRefuse = (which: Which) =>
   refuseDone(
     db.$with('taken').as(db.delete(jobTable).where(isJob(which)).returning({ id: jobTable.id })),
   )
 
-/** `takeJob` for a commit in which a later statement deletes the job. */
-export const lockJob = (which: Which) =>
+/** `deleteJobOrRefuse` for a commit in which a later statement deletes the job. */
+export const lockJobOrRefuse = (which: Which) =>
   refuseDone(
     db
       .$with('taken')
@@ -62,11 +62,11 @@ const refuseDone = (taken: WithSubquery) =>
     .from(sql`(select) asked`)
     .where(notExists(db.select({ one: sql`1` }).from(taken)))
 
-/** Deletes a job that `lockJob` has locked. */
+/** Deletes a job that `lockJobOrRefuse` has locked. */
 export const deleteJob = (which: Which) => db.delete(jobTable).where(isJob(which))
 
-/** Deletes the jobs of a set that are still to do, as part of a `with`, in the commit of their effect. */
-export const takenJobs = ({
+/** Deletes those of some jobs that are still to do, in the commit of their effect. It is a part of a `with`. */
+export const deletedJobs = ({
   tenant,
   ids,
 }: {
@@ -76,16 +76,16 @@ export const takenJobs = ({
   db.$with('taken').as(
     db
       .delete(jobTable)
-      .where(and(eq(jobTable.tenant, tenant), isAny(jobTable.id, ids)))
+      .where(and(eq(jobTable.tenant, tenant), isAnyOf(jobTable.id, ids)))
       .returning(pick(jobTable, 'id', 'payload')),
   )
 
 /** Deletes a job whose effect is done elsewhere. Refuses `job_done` when it is gone. */
 export const completeJob = useCase('complete_job', pick(jobTable, 'tenant', 'id'), (p) => [
-  takeJob(p),
+  deleteJobOrRefuse(p),
   noAnswer,
 ])
 
-export const findJob = useCase('find_job', pick(jobTable, 'tenant', 'id'), (p) => [
+export const findJobPayload = useCase('find_job_payload', pick(jobTable, 'tenant', 'id'), (p) => [
   db.select(pick(jobTable, 'payload')).from(jobTable).where(isJob(p)),
 ])

@@ -1,7 +1,7 @@
 import { and, lte, sql } from 'drizzle-orm'
-import { db, isAny, pick } from '#db/builder'
-import { kind } from '#db/kind'
+import { db, isAnyOf, pick } from '#db/builder'
 import { jobTable } from '#db/schema'
+import { sqlType } from '#db/sql-type'
 import { useCase } from '#db/use-case'
 
 /**
@@ -10,12 +10,12 @@ import { useCase } from '#db/use-case'
  */
 export const relayJobs = useCase(
   'relay_jobs',
-  { tenants: kind.texts, now: jobTable.dueAt, limit: kind.int },
+  { tenants: sqlType.texts, now: jobTable.dueAt, limit: sqlType.int },
   (p) => {
     const due = db
       .select({ place: sql`ctid` })
       .from(jobTable)
-      .where(and(lte(jobTable.dueAt, p.now), isAny(jobTable.tenant, p.tenants)))
+      .where(and(lte(jobTable.dueAt, p.now), isAnyOf(jobTable.tenant, p.tenants)))
       .orderBy(jobTable.dueAt)
       .limit(p.limit)
       .for('update', { skipLocked: true })

@@ -2,9 +2,9 @@ import { and, eq, isNotNull, notExists, sql } from 'drizzle-orm'
 import { db, pick, refuseWhen } from '#db/builder'
 import { customerTable, passkeyTable } from '#db/schema'
 import { noAnswer, useCase } from '#db/use-case'
-import { letterTo, mailing, postMail } from '#query/mail'
-import { appendEvent, appending, raiseSequence } from '#query/outbox'
-import { isPasskeyOf, passkeysOf } from './own.ts'
+import { enqueueMail, letterToCustomer, mailParams } from '#query/mail'
+import { appendEvent, appendEventParams, raiseSequence } from '#query/outbox'
+import { isPasskeyOfCustomer, passkeysOfCustomer } from './passkeys-of-customer.ts'
 import { passkeySelection } from './selection.ts'
 
 /** The passkeys of a customer, the oldest first. */
@@ -15,7 +15,7 @@ export const listPasskeys = useCase(
     db
       .select({ passkey: passkeySelection(passkeyTable) })
       .from(passkeyTable)
-      .where(isPasskeyOf(p))
+      .where(isPasskeyOfCustomer(p))
       .orderBy(passkeyTable.id),
   ],
 )
@@ -28,7 +28,7 @@ export const renamePasskey = useCase(
     db
       .update(passkeyTable)
       .set({ name: p.name })
-      .where(isPasskeyOf(p, eq(passkeyTable.id, p.id)))
+      .where(isPasskeyOfCustomer(p, eq(passkeyTable.id, p.id)))
       .returning({ passkey: passkeySelection(passkeyTable) }),
   ],
 )
@@ -39,9 +39,9 @@ export const renamePasskey = useCase(
  */
 export const removePasskey = useCase(
   'remove_passkey',
-  { ...appending, ...mailing, ...pick(passkeyTable, 'id', 'customerId') },
+  { ...appendEventParams, ...mailParams, ...pick(passkeyTable, 'id', 'customerId') },
   (p) => [
-    refuseWhen({ passkey_not_found: notExists(passkeysOf(p, eq(passkeyTable.id, p.id))) }),
+    refuseWhen({ passkey_not_found: notExists(passkeysOfCustomer(p, eq(passkeyTable.id, p.id))) }),
     db
       .delete(passkeyTable)
       .where(and(eq(passkeyTable.tenant, p.tenant), eq(passkeyTable.id, p.id))),
@@ -49,9 +49,13 @@ export const removePasskey = useCase(
       type: 'customer.passkey_removed',
       data: { passkeyIds: sql`jsonb_build_array(${p.id})` },
     })),
-    postMail(
+    enqueueMail(
       p,
-      letterTo(p, { template: 'passkey_removed' }, isNotNull(customerTable.emailVerifiedAt)),
+      letterToCustomer(
+        p,
+        { template: 'passkey_removed' },
+        isNotNull(customerTable.emailVerifiedAt),
+      ),
     ),
     noAnswer,
   ],

@@ -1,22 +1,25 @@
 import { and, exists, type SQL, sql } from 'drizzle-orm'
 import { db } from '#db/builder'
 import { eventTable, passkeyTable } from '#db/schema'
-import { newJob, type ValuesOf } from '#db/use-case'
-import { appendEvent, appending, raiseSequence } from '#query/outbox'
-import { isPasskeyOf, passkeysOf } from './own.ts'
+import { newJobParameter, type ValuesOf } from '#db/use-case'
+import { appendEvent, appendEventParams, raiseSequence } from '#query/outbox'
+import { isPasskeyOfCustomer, passkeysOfCustomer } from './passkeys-of-customer.ts'
 
 /** The parameters of a use case that ends passkeys besides what it does itself: the ids of their event and of its job. */
-export const endingPasskeys = { passkeyEvent: eventTable.id, passkeyJob: newJob('announce') }
+export const endPasskeysParams = {
+  passkeyEvent: eventTable.id,
+  passkeyJob: newJobParameter('announce'),
+}
 
-const all = { ...appending, ...endingPasskeys, customerId: passkeyTable.customerId }
+const all = { ...appendEventParams, ...endPasskeysParams, customerId: passkeyTable.customerId }
 type Params = ValuesOf<typeof all>
 
 /** Whether a customer has passkeys. */
-export const hasPasskeys = (p: Pick<Params, 'tenant' | 'customerId'>) => exists(passkeysOf(p))
+export const hasPasskeys = (p: Pick<Params, 'tenant' | 'customerId'>) =>
+  exists(passkeysOfCustomer(p))
 
 /**
- * Removes all passkeys of a customer, and tells of it if there are any. Every act that voids the password needs it, where somebody else
- * may have set them up. @param when without it, always.
+ * Removes all passkeys of a customer, and appends an event if there are any. Every action that voids a password must call it if a stranger may have added passkeys. @param when without it, always.
  */
 export const endPasskeys = (p: Params, when: SQL = sql`true`) => [
   appendEvent(
@@ -24,11 +27,11 @@ export const endPasskeys = (p: Params, when: SQL = sql`true`) => [
     raiseSequence({ ...p, id: p.customerId }, and(when, hasPasskeys(p))),
     () => ({ type: 'customer.passkey_removed', data: { passkeyIds: sql`(${idsOf(p)})` } }),
   ),
-  db.delete(passkeyTable).where(isPasskeyOf(p, when)),
+  db.delete(passkeyTable).where(isPasskeyOfCustomer(p, when)),
 ]
 
 const idsOf = (p: Params) =>
   db
     .select({ ids: sql`jsonb_agg(${passkeyTable.id} order by ${passkeyTable.id})` })
     .from(passkeyTable)
-    .where(isPasskeyOf(p))
+    .where(isPasskeyOfCustomer(p))

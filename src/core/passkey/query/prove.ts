@@ -1,14 +1,14 @@
 import { and, eq, exists, notExists, or, sql } from 'drizzle-orm'
 import { db, pick, refuseWhen } from '#db/builder'
-import { kind } from '#db/kind'
 import { customerTable, eventTable, passkeyTable } from '#db/schema'
+import { sqlType } from '#db/sql-type'
 import { useCase, type ValuesOf } from '#db/use-case'
 import { lockCustomer } from '#lock/customer'
-import { spendingProof, spendProof } from '#query/identity'
-import { appendEvent, appending, raiseSequence } from '#query/outbox'
-import { isPasskeyOf, passkeysOf } from './own.ts'
+import { spendProof, spendProofParams } from '#query/identity'
+import { appendEvent, appendEventParams, raiseSequence } from '#query/outbox'
+import { isPasskeyOfCustomer, passkeysOfCustomer } from './passkeys-of-customer.ts'
 
-/** A passkey by the name that its authenticator has for it, with the status of its account. */
+/** A passkey by its credential id (WebAuthn), with the status of its account. */
 export const findPasskey = useCase(
   'find_passkey',
   pick(passkeyTable, 'tenant', 'credentialId'),
@@ -31,13 +31,13 @@ export const findPasskey = useCase(
 )
 
 const using = {
-  ...appending,
-  ...spendingProof,
+  ...appendEventParams,
+  ...spendProofParams,
   ...pick(passkeyTable, 'id', 'customerId', 'counter', 'backedUp'),
 }
 type Using = ValuesOf<typeof using>
 
-/** Whether an authenticator counts fewer uses than it did before. One that always says 0 does not count. */
+/** Whether the authenticator's counter did not rise. An authenticator whose counter is always 0 does not count. */
 const wentBack = (p: Using) =>
   and(
     eq(passkeyTable.id, p.id),
@@ -49,13 +49,13 @@ const wentBack = (p: Using) =>
  * Uses a passkey, at the head of a commit that its proof allows: locks its account and spends the challenge. An event tells of a counter
  * that went back; the greater one stays. Refuses `invalid_credentials` if the challenge was spent or the passkey removed meanwhile.
  */
-export const usePasskey = useCase('use_passkey', using, (p) => [
+export const lockCustomerByPasskey = useCase('lock_customer_by_passkey', using, (p) => [
   lockCustomer({ tenant: p.tenant, id: p.customerId }),
   spendProof(p, 'invalid_credentials'),
-  refuseWhen({ invalid_credentials: notExists(passkeysOf(p, eq(passkeyTable.id, p.id))) }),
+  refuseWhen({ invalid_credentials: notExists(passkeysOfCustomer(p, eq(passkeyTable.id, p.id))) }),
   appendEvent(
     p,
-    raiseSequence({ ...p, id: p.customerId }, exists(passkeysOf(p, wentBack(p)))),
+    raiseSequence({ ...p, id: p.customerId }, exists(passkeysOfCustomer(p, wentBack(p)))),
     () => ({ type: 'customer.passkey_reused', data: { passkeyId: sql`${p.id}` } }),
   ),
   db
@@ -65,9 +65,9 @@ export const usePasskey = useCase('use_passkey', using, (p) => [
       backedUp: p.backedUp,
       lastUsedAt: p.now,
     })
-    .where(isPasskeyOf(p, eq(passkeyTable.id, p.id)))
+    .where(isPasskeyOfCustomer(p, eq(passkeyTable.id, p.id)))
     .returning({
-      isReused: kind.flag(
+      isReused: sqlType.flag(
         exists(
           db
             .select({ id: eventTable.id })

@@ -1,17 +1,17 @@
 import { and, eq, exists, isNotNull, sql } from 'drizzle-orm'
 import { db, pick, refuseWhen } from '#db/builder'
-import { kind } from '#db/kind'
 import { customerTable, passkeyTable } from '#db/schema'
+import { sqlType } from '#db/sql-type'
 import { useCase } from '#db/use-case'
-import { isCustomer } from '#lock/customer'
-import { spendingProof, spendProof } from '#query/identity'
-import { letterTo, mailing, postMail } from '#query/mail'
-import { appendEvent, appending, raiseSequence } from '#query/outbox'
-import { countPasskeys, isPasskeyOf } from './own.ts'
+import { isThisCustomer } from '#lock/customer'
+import { spendProof, spendProofParams } from '#query/identity'
+import { enqueueMail, letterToCustomer, mailParams } from '#query/mail'
+import { appendEvent, appendEventParams, raiseSequence } from '#query/outbox'
+import { countPasskeys, isPasskeyOfCustomer } from './passkeys-of-customer.ts'
 import { passkeySelection } from './selection.ts'
 
 /** The person for whom an authenticator is to make a passkey: a row for each passkey that the account has, or one row without. */
-export const findPerson = useCase(
+export const findPasskeyOwner = useCase(
   'find_person_of_passkeys',
   pick(passkeyTable, 'tenant', 'customerId'),
   (p) => [
@@ -21,8 +21,8 @@ export const findPerson = useCase(
         passkey: pick(passkeyTable, 'credentialId', 'transports', 'userHandle'),
       })
       .from(customerTable)
-      .leftJoin(passkeyTable, isPasskeyOf(p))
-      .where(isCustomer({ tenant: p.tenant, id: p.customerId }))
+      .leftJoin(passkeyTable, isPasskeyOfCustomer(p))
+      .where(isThisCustomer({ tenant: p.tenant, id: p.customerId }))
       .orderBy(passkeyTable.id),
   ],
 )
@@ -34,12 +34,12 @@ export const findPerson = useCase(
 export const registerPasskey = useCase(
   'register_passkey',
   {
-    ...appending,
-    ...mailing,
-    ...spendingProof,
+    ...appendEventParams,
+    ...mailParams,
+    ...spendProofParams,
     ...pick(passkeyTable, 'id', 'customerId', 'credentialId', 'publicKey', 'counter', 'rpId'),
     ...pick(passkeyTable, 'transports', 'deviceType', 'backedUp', 'aaguid', 'userHandle', 'name'),
-    limit: kind.int,
+    limit: sqlType.int,
   },
   (p) => [
     spendProof(p, 'passkey_invalid'),
@@ -59,9 +59,9 @@ export const registerPasskey = useCase(
       type: 'customer.passkey_added',
       data: { passkeyId: sql`${p.id}` },
     })),
-    postMail(
+    enqueueMail(
       p,
-      letterTo(p, { template: 'passkey_added' }, isNotNull(customerTable.emailVerifiedAt)),
+      letterToCustomer(p, { template: 'passkey_added' }, isNotNull(customerTable.emailVerifiedAt)),
     ),
     db
       .select({ passkey: passkeySelection(passkeyTable) })

@@ -1,28 +1,28 @@
 import { and, eq, sql } from 'drizzle-orm'
-import { db, insertFrom, perform, pick } from '#db/builder'
-import { kind } from '#db/kind'
+import { db, evaluateForEffect, insertFrom, pick } from '#db/builder'
 import { customerTable, erasureTable, eventTable } from '#db/schema'
-import { newJob, useCase, type ValuesOf } from '#db/use-case'
-import { isUnaccepted } from '#lock/customer'
-import { forgetWords, lockTogether } from '#query/customer'
-import { announceEvent, appending, dataOf, raiseSequence } from '#query/outbox'
-import { endOrGoOn, idsOf, isErasure } from './erase-rest.ts'
-import { familyOf, guestsOf } from './family.ts'
-import { forgetPeople } from './people.ts'
-import { refuseNobody } from './refuse.ts'
+import { sqlType } from '#db/sql-type'
+import { newJobParameter, useCase, type ValuesOf } from '#db/use-case'
+import { isVersionUnaccepted } from '#lock/customer'
+import { forgetNameWords, lockCustomersByIds } from '#query/customer'
+import { appendEventParams, enqueueAnnounceJob, eventDataOf, raiseSequence } from '#query/outbox'
+import { customersErasedTogether, guestsOfProvenAddress } from './customers-erased-together.ts'
+import { erasedCustomerIds, finishOrContinueErasure, isErasure } from './erase-next-events.ts'
+import { forgetCustomers } from './forget-customers.ts'
+import { refuseWithoutData } from './refuse-without-data.ts'
 import { erasureSelection } from './selection.ts'
 
 const params = {
-  ...appending,
+  ...appendEventParams,
   ...pick(customerTable, 'id'),
-  accepted: kind.orNull(kind.versions),
+  accepted: sqlType.orNull(sqlType.versions),
   erasure: erasureTable.id,
   reason: erasureTable.reason,
   /** The keys of all names that they have had, whose words leave the dictionary. */
-  names: kind.json<readonly { readonly first: string; readonly last: string }[]>(),
+  names: sqlType.json<readonly { readonly first: string; readonly last: string }[]>(),
   /** The most events that are emptied at once. */
-  limit: kind.int,
-  rest: newJob('erase'),
+  limit: sqlType.int,
+  rest: newJobParameter('erase'),
 }
 type Params = ValuesOf<typeof params>
 
@@ -31,10 +31,10 @@ type Params = ValuesOf<typeof params>
  * anything goes. A long history is emptied by jobs. Refuses `customer_not_found`, `customer_merged`, `precondition_failed`.
  */
 export const eraseCustomer = useCase('erase_customer', params, (p) => {
-  const people = { tenant: p.tenant, ids: idsOf(p), limit: p.limit }
+  const people = { tenant: p.tenant, ids: erasedCustomerIds(p), limit: p.limit }
   return [
-    perform(lockTogether(p.tenant, sql`array(${familyOf(p)})`)),
-    refuseNobody(p, (version) => isUnaccepted(version, p.accepted)),
+    evaluateForEffect(lockCustomersByIds(p.tenant, sql`array(${customersErasedTogether(p)})`)),
+    refuseWithoutData(p, (version) => isVersionUnaccepted(version, p.accepted)),
     noteErasure(p),
     appendErasure(p),
     db
@@ -46,13 +46,18 @@ export const eraseCustomer = useCase('erase_customer', params, (p) => {
           .where(and(eq(eventTable.tenant, p.tenant), eq(eventTable.id, p.event)))})`,
       })
       .where(isErasure(p)),
-    ...forgetPeople(people),
+    ...forgetCustomers(people),
     db
       .update(customerTable)
       .set({ erasureId: p.erasure })
-      .where(and(eq(customerTable.tenant, p.tenant), sql`${customerTable.id} = any(${idsOf(p)})`)),
-    ...endOrGoOn(p, p.rest),
-    ...forgetWords(p.tenant, p.names),
+      .where(
+        and(
+          eq(customerTable.tenant, p.tenant),
+          sql`${customerTable.id} = any(${erasedCustomerIds(p)})`,
+        ),
+      ),
+    ...finishOrContinueErasure(p, p.rest),
+    ...forgetNameWords(p.tenant, p.names),
     db
       .select({ erasure: erasureSelection(erasureTable) })
       .from(erasureTable)
@@ -67,8 +72,8 @@ const noteErasure = (p: Params) =>
       tenant: p.tenant,
       id: p.erasure,
       customerId: p.id,
-      customerIds: sql<string[]>`array(${familyOf(p).orderBy(customerTable.id)})`,
-      guestIds: sql<string[]>`array(${guestsOf(p)})`,
+      customerIds: sql<string[]>`array(${customersErasedTogether(p).orderBy(customerTable.id)})`,
+      guestIds: sql<string[]>`array(${guestsOfProvenAddress(p)})`,
       state: 'running',
       reason: p.reason,
       actor: p.actor,
@@ -93,7 +98,7 @@ function appendErasure(p: Params) {
         customerId: raised.id,
         sequence: raised.sequence,
         type: 'customer.erased',
-        data: dataOf({
+        data: eventDataOf({
           customerId: raised.id,
           mergedIds: sql`${mergedIds}`,
           guestIds: sql`to_jsonb(${guestIds})`,
@@ -107,5 +112,5 @@ function appendErasure(p: Params) {
       sql`from ${raised} cross join ${erasureTable} where ${isErasure(p)}`,
     ).returning({ id: eventTable.id }),
   )
-  return announceEvent(p, sql`from ${appended}`, [raised, appended])
+  return enqueueAnnounceJob(p, sql`from ${appended}`, [raised, appended])
 }

@@ -1,8 +1,7 @@
 import { and, type Column, eq, getTableName, type SQL, sql } from 'drizzle-orm'
 import { getTableConfig, type PgTable } from 'drizzle-orm/pg-core'
-import { db, perform, pick } from '#db/builder'
+import { db, evaluateForEffect, pick } from '#db/builder'
 import { jsonOf } from '#db/document'
-import { kind } from '#db/kind'
 import { type Holding, holdings } from '#db/personal'
 import {
   consentTable,
@@ -13,26 +12,32 @@ import {
   mergeTable,
   webhookTable,
 } from '#db/schema'
+import { sqlType } from '#db/sql-type'
 import { useCase, type ValuesOf } from '#db/use-case'
-import { lockTogether } from '#query/customer'
-import { appendEvent, appending, raiseSequence } from '#query/outbox'
-import { hostOf } from '#query/webhook'
-import { dataWithout } from './event-data.ts'
-import { familyOf } from './family.ts'
-import { isMention } from './forget-letter.ts'
-import { provenAddresses, provenKeys } from './known-address.ts'
-import { hasLent, lentBy, sideWithout, withoutPairs } from './lent.ts'
-import { isOneOf } from './owner.ts'
-import { refuseNobody } from './refuse.ts'
+import { lockCustomersByIds } from '#query/customer'
+import { appendEvent, appendEventParams, raiseSequence } from '#query/outbox'
+import { hostOfUrl } from '#query/webhook'
+import { customersErasedTogether } from './customers-erased-together.ts'
+import { isOneOf } from './customers-to-erase.ts'
+import { eventDataWithoutMerged } from './emptied-event-data.ts'
+import { deadLetterMentions } from './forget-dead-letters.ts'
+import { provenEmailKeys, provenEmails } from './known-emails.ts'
+import { refuseWithoutData } from './refuse-without-data.ts'
+import {
+  dataOfUndoneMerges,
+  hasMergedData,
+  sideWithoutMerged,
+  withoutMergedValues,
+} from './undone-merge-data.ts'
 
 const params = {
-  ...appending,
+  ...appendEventParams,
   ...pick(customerTable, 'id'),
-  reason: kind.orNull(kind.text),
+  reason: sqlType.orNull(sqlType.text),
   /** Whether an event tells of it: the first page does. */
-  isFirst: kind.flag,
-  offset: kind.int,
-  limit: kind.int,
+  isFirst: sqlType.flag,
+  offset: sqlType.int,
+  limit: sqlType.int,
 }
 type Params = ValuesOf<typeof params>
 
@@ -43,15 +48,15 @@ type Row = Readonly<Record<string, unknown>>
  * and the hosts of the webhooks that were told. The first page appends the event. Refuses `customer_not_found`, `customer_merged`.
  */
 export const exportCustomer = useCase('export_customer', params, (p) => [
-  perform(lockTogether(p.tenant, sql`array[${p.id}]`)),
-  refuseNobody(p),
+  evaluateForEffect(lockCustomersByIds(p.tenant, sql`array[${p.id}]`)),
+  refuseWithoutData(p),
   appendEvent(p, raiseSequence(p, sql`${p.isFirst}`), () => ({
     type: 'customer.exported',
     optional: { reason: sql`${p.reason}` },
   })),
   db
     .select({
-      sections: kind.json<Readonly<Record<string, readonly Row[]>>>()(
+      sections: sqlType.json<Readonly<Record<string, readonly Row[]>>>()(
         jsonOf(
           Object.fromEntries(
             holdings.flatMap(({ holding, table, columns }) =>
@@ -67,10 +72,10 @@ export const exportCustomer = useCase('export_customer', params, (p) => [
     .from(askedFor(p)),
 ])
 
-/** Those whom an erasure would take along, found once: the limit keeps PostgreSQL from writing the query out at each use. */
+/** The ids of all customers whom an erasure would include. The `limit` makes PostgreSQL run this query once, not at each use. */
 const askedFor = (p: Params) =>
   db
-    .select({ ids: sql`array(${familyOf(p)})`.as('ids') })
+    .select({ ids: sql`array(${customersErasedTogether(p)})`.as('ids') })
     .from(sql`(select) one`)
     .limit(1)
     .as('asked')
@@ -98,27 +103,27 @@ function sectionOf(
   return sql`(select coalesce(json_agg(document), '[]') from (${rows}) page)`
 }
 
-/** The shop, and numbers that count for all shops: they say nothing about a customer. */
+/** Hides the tenant and the feed's place. They say nothing about a customer. */
 const isHidden = (table: PgTable, name: string): boolean =>
   name === 'tenant' || ((table === eventTable || table === consentTable) && name === 'place')
 
 const wordOf = ({ columns }: Holding, name: string): string =>
   Object.entries(columns).find(([column]) => column === name)?.[1] ?? 'none'
 
-/** Columns whose rows also hold data of others: only the customer's own part of them is shown. */
+/** Columns that may also contain data of other customers. Only the customer's own part is shown. */
 const replaced = (p: Params): Readonly<Record<string, Readonly<Record<string, SQL>>>> => {
   const ids = idsOf(p)
   const m = mergeTable
   const isMerged = isOneOf(m.mergedId, ids)
-  const lent = lentBy(p.tenant, and(isOneOf(m.survivorId, ids), sql`not ${isMerged}`))
+  const lent = dataOfUndoneMerges(p.tenant, and(isOneOf(m.survivorId, ids), sql`not ${isMerged}`))
   const side = (name: string, is: SQL) =>
-    sql`case when ${is} then ${sideWithout(sql`${m.before} -> ${sql.raw(`'${name}'`)}`, lent)} end`
+    sql`case when ${is} then ${sideWithoutMerged(sql`${m.before} -> ${sql.raw(`'${name}'`)}`, lent)} end`
   const ifMerged = (shown: SQL) => sql`case when ${isMerged} then ${shown} end`
   const ifOwn = (at: Column, text: Column) =>
-    sql`case when not (${lent.isWithin(at)} and ${hasLent(text, lent)}) then ${text} end`
+    sql`case when not (${lent.isWithin(at)} and ${hasMergedData(text, lent)}) then ${text} end`
   return {
     event: {
-      data: sql`case when ${lent.isWithin(eventTable.at)} then ${dataWithout(eventTable, lent)} else ${eventTable.data} end`,
+      data: sql`case when ${lent.isWithin(eventTable.at)} then ${eventDataWithoutMerged(eventTable, lent)} else ${eventTable.data} end`,
     },
     delivery: {
       responseBody: ifOwn(deliveryTable.createdAt, deliveryTable.responseBody),
@@ -131,8 +136,8 @@ const replaced = (p: Params): Readonly<Record<string, Readonly<Record<string, SQ
         survivor: side('survivor', isOneOf(m.survivorId, ids)),
         merged: side('merged', isMerged),
       }),
-      profile: ifMerged(withoutPairs(m.profile, lent.profiles)),
-      metadata: ifMerged(withoutPairs(m.metadata, lent.metadata)),
+      profile: ifMerged(withoutMergedValues(m.profile, lent.profiles)),
+      metadata: ifMerged(withoutMergedValues(m.metadata, lent.metadata)),
       conflicts: ifMerged(sql`${m.conflicts}`),
     },
   }
@@ -150,12 +155,12 @@ function isTheirs(p: Params, { owner }: Holding, columns: Readonly<Record<string
     const { email } = owner
     return email === undefined
       ? of(idsOf(p))
-      : sql`(${of(idsOf(p))} or ${isOneOf(columns[email], provenKeys(people))})`
+      : sql`(${of(idsOf(p))} or ${isOneOf(columns[email], provenEmailKeys(people))})`
   }
   if (owner.by === 'event') return of(sql`array(${eventsOf(p)})`)
   if (owner.by === 'mention')
-    return sql`${isMention({ ...people, emails: provenAddresses(people) })}`
-  return of(provenKeys(people))
+    return sql`${deadLetterMentions({ ...people, emails: provenEmails(people) })}`
+  return of(provenEmailKeys(people))
 }
 
 const eventsOf = (p: Params) =>
@@ -167,8 +172,8 @@ const eventsOf = (p: Params) =>
 type Recipient = { readonly webhookId: string; readonly host: string }
 
 const recipientsOf = (p: Params) =>
-  kind.json<readonly Recipient[]>()(
-    sql`(select coalesce(json_agg(${jsonOf<Recipient>({ webhookId: webhookTable.id, host: hostOf(webhookTable.url) })} order by ${webhookTable.id}), '[]')
+  sqlType.json<readonly Recipient[]>()(
+    sql`(select coalesce(json_agg(${jsonOf<Recipient>({ webhookId: webhookTable.id, host: hostOfUrl(webhookTable.url) })} order by ${webhookTable.id}), '[]')
       from ${webhookTable} where ${and(
         eq(webhookTable.tenant, p.tenant),
         sql`exists (${db

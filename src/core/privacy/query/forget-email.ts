@@ -1,13 +1,13 @@
 import { and, eq, inArray, or } from 'drizzle-orm'
 import { db, pick } from '#db/builder'
-import { attemptTable, mailTable, mailTokenTable, sweepTable } from '#db/schema'
-import { blanksOf } from './blank.ts'
-import { knownAddresses, provenKeys } from './known-address.ts'
-import { isOneOf, type People } from './owner.ts'
+import { attemptTable, mailTable, mailTokenTable, scanProgressTable } from '#db/schema'
+import { blankPersonalColumns } from './blank-personal-columns.ts'
+import { type CustomersToErase, isOneOf } from './customers-to-erase.ts'
+import { knownEmails, provenEmailKeys } from './known-emails.ts'
 
-/** What is found by their proven addresses, before the addresses themselves go. */
-export function forgetByEmail(p: People) {
-  const keys = provenKeys(p)
+/** Deletes what is stored under the proven e-mail addresses of the customers. It runs before the addresses themselves are erased. */
+export function forgetByEmail(p: CustomersToErase) {
+  const keys = provenEmailKeys(p)
   const tokens = db
     .select(pick(mailTokenTable, 'id'))
     .from(mailTokenTable)
@@ -25,7 +25,7 @@ export function forgetByEmail(p: People) {
       .where(
         and(
           eq(mailTokenTable.tenant, p.tenant),
-          isOneOf(mailTokenTable.emailKey, knownAddresses(p)),
+          isOneOf(mailTokenTable.emailKey, knownEmails(p)),
           or(
             inArray(mailTokenTable.purpose, ['login_code', 'login_link']),
             eq(mailTokenTable.subject, mailTokenTable.id),
@@ -38,9 +38,14 @@ export function forgetByEmail(p: People) {
   ]
 }
 
-/** A scan that stands at their address begins anew: it only finds what is there. */
-export const forgetPosition = (p: People) =>
+/** Restarts a scan whose stored position is one of the addresses. A repeated scan does no harm. */
+export const forgetScanPosition = (p: CustomersToErase) =>
   db
-    .update(sweepTable)
-    .set({ ...blanksOf('sweep'), examined: 0, hits: 0 })
-    .where(and(eq(sweepTable.tenant, p.tenant), isOneOf(sweepTable.position, provenKeys(p))))
+    .update(scanProgressTable)
+    .set({ ...blankPersonalColumns('sweep'), examined: 0, hits: 0 })
+    .where(
+      and(
+        eq(scanProgressTable.tenant, p.tenant),
+        isOneOf(scanProgressTable.position, provenEmailKeys(p)),
+      ),
+    )

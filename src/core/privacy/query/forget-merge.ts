@@ -1,16 +1,15 @@
 import { and, eq, ne, or, type SQL, sql } from 'drizzle-orm'
 import { db } from '#db/builder'
 import { mergeTable } from '#db/schema'
-import { isOneOf, type People } from './owner.ts'
+import { type CustomersToErase, isOneOf } from './customers-to-erase.ts'
 
 /** A customer's part of the image of a merge, when it is empty. */
 const NO_IMAGE = `{"customer":{"metadata":{}},"addresses":[],"memberships":[]}`
 
 /**
- * Their part of each merge. What was filled came from the merged customer, so it goes with that one. The other customer of a merge that
- * was undone keeps its own part.
+ * Erases the customers' part of each merge. Filled fields came from the merged customer, so they are erased with that customer. After an undo, the other customer keeps its own part.
  */
-export function forgetMerges(p: People) {
+export function forgetMerges(p: CustomersToErase) {
   const { survivorId, mergedId, before, profile, metadata, conflicts, passwordHash } = mergeTable
   const isSurvivor = isOneOf(survivorId, p.ids)
   const isMerged = isOneOf(mergedId, p.ids)

@@ -1,8 +1,8 @@
 import { getTableName, sql } from 'drizzle-orm'
 import { CasingCache } from 'drizzle-orm/casing'
-import { perform } from '#db/builder'
-import { kind } from '#db/kind'
-import { analysed, holdings } from '#db/personal'
+import { evaluateForEffect } from '#db/builder'
+import { analysedColumns, holdings } from '#db/personal'
+import { sqlType } from '#db/sql-type'
 import { noAnswer, useCase } from '#db/use-case'
 import { call } from '../generated/call.ts'
 
@@ -10,7 +10,7 @@ const casing = new CasingCache('snake_case')
 
 /** The columns of each table, as the database calls them. */
 function columnsByTable(): Record<string, string[]> {
-  const names: Readonly<Record<string, readonly string[]>> = analysed
+  const names: Readonly<Record<string, readonly string[]>> = analysedColumns
   return Object.fromEntries(
     holdings.flatMap(({ name, table, columns }) => {
       const chosen = Object.entries(columns).filter(([column]) => names[name]?.includes(column))
@@ -23,9 +23,9 @@ function columnsByTable(): Record<string, string[]> {
 
 /** Reads anew what the planner keeps of the columns with personal data that it needs. */
 export const forgetStatistics = useCase('forget_statistics_of_people', {}, () => [
-  perform(
+  evaluateForEffect(
     call.forgetStatistics({
-      columns: kind.jsonb<Record<string, string[]>>()(
+      columns: sqlType.jsonb<Record<string, string[]>>()(
         sql.raw(`'${JSON.stringify(columnsByTable())}'::jsonb`),
       ),
     }),

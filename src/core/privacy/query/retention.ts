@@ -4,7 +4,7 @@ import { tickTable } from '#db/schema'
 import { useCase } from '#db/use-case'
 
 /** The tasks of the clock for a tenant, and when each is due. */
-export const listDue = useCase('list_due_tasks', pick(tickTable, 'tenant'), (p) => [
+export const listTaskDueTimes = useCase('list_due_tasks', pick(tickTable, 'tenant'), (p) => [
   db
     .select(pick(tickTable, 'task', 'dueAt'))
     .from(tickTable)

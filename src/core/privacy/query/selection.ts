@@ -2,25 +2,25 @@ import { and, eq, ne, sql } from 'drizzle-orm'
 import type { ColumnsOf } from '#db/builder'
 import { jsonOf, momentText } from '#db/document'
 import { selectionOf } from '#db/field'
-import { kind } from '#db/kind'
 import { deliveryTable, type erasureTable, webhookTable } from '#db/schema'
-import { hostOf } from '#query/webhook'
-import { erasureFields, type Receiver } from '../field.ts'
+import { sqlType } from '#db/sql-type'
+import { hostOfUrl } from '#query/webhook'
+import { type ErasureReceiver, erasureFields } from '../field.ts'
 
 type Columns = ColumnsOf<typeof erasureTable>
 
 /** The field list of an erasure as a selection. */
 export const erasureSelection = <C extends Columns>(e: C) =>
   selectionOf(erasureFields, e, {
-    mergedIds: kind.json<string[]>()(
+    mergedIds: sqlType.json<string[]>()(
       sql`to_json(array(select one from unnest(${e.customerIds}) one where one <> ${e.customerId} and one <> all(${e.guestIds})))`,
     ),
     webhooks: receiversOf(e),
   })
 
 /** It rises with each delivery that has come to its end, and with the end of the erasure. */
-export const receiptVersion = (e: Columns) =>
-  kind.int(
+export const erasureVersion = (e: Columns) =>
+  sqlType.int(
     sql`(1 + (${e.finishedAt} is not null)::int + (select count(*) from ${deliveryTable} where ${and(
       eq(deliveryTable.tenant, e.tenant),
       eq(deliveryTable.eventId, e.eventId),
@@ -31,12 +31,12 @@ export const receiptVersion = (e: Columns) =>
 function receiversOf(e: Columns) {
   const receiver = {
     webhookId: deliveryTable.webhookId,
-    host: hostOf(webhookTable.url),
+    host: hostOfUrl(webhookTable.url),
     status: deliveryTable.status,
     deliveredAt: sql`case when ${deliveryTable.status} = 'delivered' then ${momentText(deliveryTable.settledAt)} end`,
   }
-  return kind.json<Receiver[]>()(
-    sql`coalesce((select json_agg(${jsonOf<Receiver>(receiver)} order by ${deliveryTable.webhookId})
+  return sqlType.json<ErasureReceiver[]>()(
+    sql`coalesce((select json_agg(${jsonOf<ErasureReceiver>(receiver)} order by ${deliveryTable.webhookId})
       from ${deliveryTable} join ${webhookTable} on ${and(
         eq(webhookTable.tenant, deliveryTable.tenant),
         eq(webhookTable.id, deliveryTable.webhookId),

@@ -1,13 +1,13 @@
 import { and, eq, isNull, lt, or } from 'drizzle-orm'
 import { db } from '#db/builder'
-import { kind } from '#db/kind'
 import { releaseTable } from '#db/schema'
+import { sqlType } from '#db/sql-type'
 import { noAnswer, useCase } from '#db/use-case'
 
 /** Stores the time at which a release was called, unless one since `before` is stored. */
 export const touchRelease = useCase(
   'touch_release',
-  { id: releaseTable.id, now: kind.moment, before: kind.moment },
+  { id: releaseTable.id, now: sqlType.moment, before: sqlType.moment },
   (p) => [
     db
       .update(releaseTable)

@@ -1,28 +1,30 @@
 import { and, eq, notExists, sql } from 'drizzle-orm'
-import { db, insertFrom, isAny } from '#db/builder'
-import { kind } from '#db/kind'
+import { db, insertFrom, isAnyOf } from '#db/builder'
 import { customerTable, jobTable, membershipTable, ruleMomentTable } from '#db/schema'
+import { sqlType } from '#db/sql-type'
 import { useCase } from '#db/use-case'
-import { isAmong, lockCustomers } from '#query/group'
+import { isAmong, lockCustomersWhere } from '#query/group'
 import { changeMemberships } from './change-memberships.ts'
 import { holdRules } from './hold-rules.ts'
-import { isAt, type VerdictParams, verdictParams, verdictTable } from './verdict.ts'
+import { isRowOfVerdicts, type VerdictParams, verdictParams, verdictTable } from './verdict.ts'
 
 /**
- * Carries out verdicts. A verdict about a customer who has changed since is left over. Events tell when the union of hand and rule changes.
+ * Carries out verdicts. If a customer has changed since the judgement, the verdict is not carried out. Events tell when the union of hand and rule changes.
  * The jobs are deleted if nothing is left over. Answers the customers who are to be judged again. Refuses `precondition_failed` if a rule
  * has changed.
  */
 export const applyVerdicts = useCase('apply_verdicts', verdictParams, (p) => [
   ...holdRules(p),
-  lockCustomers(p, isAmong(customerTable.id, p.customers)),
+  lockCustomersWhere(p, isAmong(customerTable.id, p.customers)),
   keepMoments(p),
   deleteMoments(p),
   markHeld(p),
   changeMemberships(p),
   db
     .delete(jobTable)
-    .where(and(eq(jobTable.tenant, p.tenant), isAny(jobTable.id, p.jobs), notExists(leftOver(p)))),
+    .where(
+      and(eq(jobTable.tenant, p.tenant), isAnyOf(jobTable.id, p.jobs), notExists(leftOver(p))),
+    ),
   leftOver(p),
 ])
 
@@ -34,7 +36,7 @@ function keepMoments(p: VerdictParams) {
       tenant: p.tenant,
       groupKey: v.groupKey,
       customerId: v.customerId,
-      nextAt: kind.moment(sql`${v.nextAt}`),
+      nextAt: sqlType.moment(sql`${v.nextAt}`),
     },
     fresh(sql`${v.nextAt} is not null`),
   ).onConflictDoUpdate({
@@ -45,17 +47,19 @@ function keepMoments(p: VerdictParams) {
 
 function deleteMoments(p: VerdictParams) {
   const { v, moment, fresh } = verdictTable(p)
-  return db.delete(ruleMomentTable).where(isAt(moment.place, fresh(sql`${v.nextAt} is null`)))
+  return db
+    .delete(ruleMomentTable)
+    .where(isRowOfVerdicts(moment.place, fresh(sql`${v.nextAt} is null`)))
 }
 
-/** A member by hand is one whether the rule holds it or not: no event. */
+/** Marks whether the rule holds a member who is also a member by hand. The membership itself does not change, so there is no event. */
 function markHeld(p: VerdictParams) {
   const { v, membership, fresh } = verdictTable(p)
   return db
     .update(membershipTable)
     .set({ byRule: sql`not ${membershipTable.byRule}` })
     .where(
-      isAt(
+      isRowOfVerdicts(
         membership.place,
         fresh(and(sql`${membership.source} <> 'rule'`, sql`${v.fits} <> ${membership.byRule}`)),
       ),
@@ -66,7 +70,7 @@ function markHeld(p: VerdictParams) {
 function leftOver(p: VerdictParams) {
   const { v, membership, moment, tables } = verdictTable(p)
   return db
-    .selectDistinct({ customerId: kind.text(sql`${v.customerId}`) })
+    .selectDistinct({ customerId: sqlType.text(sql`${v.customerId}`) })
     .from(tables)
     .where(
       sql`coalesce(${membership.byRule}, false) <> ${v.fits} or ${moment.nextAt} is distinct from ${v.nextAt}`,

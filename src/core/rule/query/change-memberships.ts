@@ -4,9 +4,9 @@ import type { CustomerEventType } from '#core/event'
 import { db, insertFrom, pick } from '#db/builder'
 import { jsonbOf } from '#db/document'
 import { membershipTable } from '#db/schema'
-import { withKeys } from '#query/group'
-import { appendEach } from '#query/outbox'
-import { isAt, type VerdictParams, verdictTable } from './verdict.ts'
+import { withGroupKeys } from '#query/group'
+import { appendManyEvents } from '#query/outbox'
+import { isRowOfVerdicts, type VerdictParams, verdictTable } from './verdict.ts'
 
 /** Ends the memberships that only the rule held, and begins those that it holds now, each with an event. */
 export function changeMemberships(p: VerdictParams) {
@@ -15,7 +15,10 @@ export function changeMemberships(p: VerdictParams) {
     db
       .delete(membershipTable)
       .where(
-        isAt(membership.place, fresh(and(sql`${membership.source} = 'rule'`, sql`not ${v.fits}`))),
+        isRowOfVerdicts(
+          membership.place,
+          fresh(and(sql`${membership.source} = 'rule'`, sql`not ${v.fits}`)),
+        ),
       )
       .returning(pick(membershipTable, 'customerId', 'groupKey')),
   )
@@ -56,7 +59,7 @@ export function changeMemberships(p: VerdictParams) {
     )
   const isAdded = sql`${change.type} = 'customer.group_added'`
   const keysIf = (is: SQL) => sql`array_agg(${change.groupKey}) filter (where ${is})`
-  return appendEach(p, {
+  return appendManyEvents(p, {
     before: [left, joined],
     rows: change,
     customerId: change.customerId,
@@ -66,7 +69,7 @@ export function changeMemberships(p: VerdictParams) {
     data: change.news,
     collect: jsonbOf({ added: keysIf(isAdded), removed: keysIf(sql`not ${isAdded}`) }),
     set: (keys) => ({
-      groupKeys: withoutKeys(withKeys(textsIn(keys, 'added')), textsIn(keys, 'removed')),
+      groupKeys: withoutKeys(withGroupKeys(textsIn(keys, 'added')), textsIn(keys, 'removed')),
     }),
   })
 }

@@ -1,7 +1,7 @@
 import { and, eq, isNotNull, isNull, sql } from 'drizzle-orm'
-import { db, isAny, pick } from '#db/builder'
-import { kind } from '#db/kind'
+import { db, isAnyOf, pick } from '#db/builder'
 import { groupTable, jobTable, ruleMomentTable } from '#db/schema'
+import { sqlType } from '#db/sql-type'
 import { useCase } from '#db/use-case'
 
 const isRule = and(isNotNull(groupTable.rule), isNull(groupTable.dissolvedAt))
@@ -26,25 +26,25 @@ export const findRules = useCase('find_rules', { tenant: groupTable.tenant }, (p
 ])
 
 /** The customers whom jobs name, as far as the jobs are still to do. */
-export const findJudging = useCase(
-  'find_judging',
-  { tenant: jobTable.tenant, ids: kind.texts },
+export const findCustomersToJudge = useCase(
+  'find_customers_to_judge',
+  { tenant: jobTable.tenant, ids: sqlType.texts },
   (p) => [
     db
-      .select({ customerId: kind.text(sql`${jobTable.payload} ->> 'customer'`) })
+      .select({ customerId: sqlType.text(sql`${jobTable.payload} ->> 'customer'`) })
       .from(jobTable)
-      .where(and(eq(jobTable.tenant, p.tenant), isAny(jobTable.id, p.ids))),
+      .where(and(eq(jobTable.tenant, p.tenant), isAnyOf(jobTable.id, p.ids))),
   ],
 )
 
 /** The next customers whose moment has come in one of some groups. */
-export const findDue = useCase(
+export const findDueMoments = useCase(
   'find_due_moments',
   {
     tenant: ruleMomentTable.tenant,
     now: ruleMomentTable.nextAt,
-    groups: kind.texts,
-    limit: kind.int,
+    groups: sqlType.texts,
+    limit: sqlType.int,
   },
   (p) => [
     db
@@ -55,7 +55,7 @@ export const findDue = useCase(
           eq(ruleMomentTable.tenant, p.tenant),
           sql`${ruleMomentTable.nextAt} <= ${p.now}`,
           sql`${ruleMomentTable.nextAt} < 'infinity'`,
-          isAny(ruleMomentTable.groupKey, p.groups),
+          isAnyOf(ruleMomentTable.groupKey, p.groups),
         ),
       )
       .orderBy(ruleMomentTable.nextAt)

@@ -1,15 +1,15 @@
 import { and, eq, isNull, sql } from 'drizzle-orm'
 import { db, refuseWhen } from '#db/builder'
-import { recordsOf } from '#db/record'
+import { listAsTable } from '#db/list-as-table'
 import { groupTable } from '#db/schema'
-import { judgedRule, type VerdictParams } from './verdict.ts'
+import { judgedRuleParams, type VerdictParams } from './verdict.ts'
 
 /**
  * Locks the groups of rules against a change of their rules and against deletion. Refuses `precondition_failed` if one has changed since it
  * was read.
  */
 export function holdRules(p: VerdictParams) {
-  const { from, columns } = recordsOf('judged', p.rules, judgedRule)
+  const { from, columns } = listAsTable('judged', p.rules, judgedRuleParams)
   const isOfTenant = eq(groupTable.tenant, p.tenant)
   const present = db
     .select({ key: groupTable.key })

@@ -1,1 +1,1 @@
-export { enqueueJudging } from './enqueue.ts'
+export { enqueueJudgeJobs } from './enqueue-judge-jobs.ts'

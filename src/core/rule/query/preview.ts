@@ -1,16 +1,16 @@
-import { kind } from '#db/kind'
 import { groupTable } from '#db/schema'
+import { sqlType } from '#db/sql-type'
 import { noAnswer, useCase } from '#db/use-case'
 import { refusePreviewed } from '#query/group'
 
 /** Refuses a previewed rule by the groups that it names: `invalid_input`, `rule_not_trusted`. */
-export const checkPreviewed = useCase(
-  'check_previewed',
+export const checkPreviewedRule = useCase(
+  'check_previewed_rule',
   {
     tenant: groupTable.tenant,
-    rule: kind.jsonb<Readonly<Record<string, unknown>>>(),
-    named: kind.texts,
-    allowShopperValues: kind.flag,
+    rule: sqlType.jsonb<Readonly<Record<string, unknown>>>(),
+    named: sqlType.texts,
+    allowShopperValues: sqlType.flag,
   },
   (p) => [refusePreviewed(p), noAnswer],
 )

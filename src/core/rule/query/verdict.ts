@@ -1,42 +1,41 @@
 import { and, eq, type SQL, sql } from 'drizzle-orm'
 import { db, pick } from '#db/builder'
-import { kind } from '#db/kind'
-import { recordsOf } from '#db/record'
+import { listAsTable } from '#db/list-as-table'
 import { customerTable, groupTable, membershipTable, ruleMomentTable } from '#db/schema'
+import { sqlType } from '#db/sql-type'
 import type { ValuesOf } from '#db/use-case'
-import { appendingEach } from '#query/outbox'
+import { appendManyEventsParams } from '#query/outbox'
 
-export const judgedRule = pick(groupTable, 'key', 'ruleNumber')
+export const judgedRuleParams = pick(groupTable, 'key', 'ruleNumber')
 
 const verdict = {
   groupKey: groupTable.key,
   customerId: customerTable.id,
-  /** Those of the customer when the verdict was found. A hand beside a rule comes and goes with a version only. */
+  /** The customer's numbers at the judgement. A membership by hand beside a rule changes only the version. */
   sequence: customerTable.sequence,
   version: customerTable.version,
-  fits: kind.flag,
-  /** When this may change because time passes; null: never. */
-  nextAt: kind.orNull(kind.moment),
+  fits: sqlType.flag,
+  /** The moment at which time alone may change this verdict; null: never. */
+  nextAt: sqlType.orNull(sqlType.moment),
 }
 export type Verdict = ValuesOf<typeof verdict>
 
 export const verdictParams = {
-  ...appendingEach,
-  verdicts: kind.json<readonly Verdict[]>(),
+  ...appendManyEventsParams,
+  verdicts: sqlType.json<readonly Verdict[]>(),
   /** The rules behind the verdicts: the rules of their groups, and of the groups that these rules read. */
-  rules: kind.json<readonly ValuesOf<typeof judgedRule>[]>(),
-  customers: kind.texts,
+  rules: sqlType.json<readonly ValuesOf<typeof judgedRuleParams>[]>(),
+  customers: sqlType.texts,
   /** The jobs that are done with these verdicts. */
-  jobs: kind.texts,
+  jobs: sqlType.texts,
 }
 export type VerdictParams = ValuesOf<typeof verdictParams>
 
 /**
- * The verdicts as a table, each with its customer, its membership and its moment as they are stored. Each of these is a look-up of its own
- * for each verdict (`limit 1`): a cached plan could join whole tables.
+ * The verdicts as a table, each with its customer, its membership and its moment as they are stored. `limit 1` makes each of these a separate look-up per verdict. Otherwise a cached plan could join whole tables.
  */
 export function verdictTable(p: VerdictParams) {
-  const { from, columns: v } = recordsOf('verdict', p.verdicts, verdict)
+  const { from, columns: v } = listAsTable('verdict', p.verdicts, verdict)
   const customer = db
     .select(pick(customerTable, 'sequence', 'version', 'listed'))
     .from(customerTable)
@@ -87,5 +86,5 @@ export function verdictTable(p: VerdictParams) {
 }
 
 /** Whether a row is one of those that verdicts have found. An array is computed once. */
-export const isAt = (place: SQL.Aliased, found: SQL) =>
+export const isRowOfVerdicts = (place: SQL.Aliased, found: SQL) =>
   sql`ctid = any(array(select ${place} ${found}))`

@@ -1,11 +1,16 @@
 import { and, eq, exists, notExists, notInArray, sql } from 'drizzle-orm'
 import { db, pick, refuseWhen } from '#db/builder'
-import { kind } from '#db/kind'
 import { customerTable, sessionTable } from '#db/schema'
+import { sqlType } from '#db/sql-type'
 import { useCase } from '#db/use-case'
-import { isCustomer, lockCustomer } from '#lock/customer'
-import { deleteSessions, endDevices, endIntentions, isSessionOf } from './end-all.ts'
-import { customers } from './insert.ts'
+import { isThisCustomer, lockCustomer } from '#lock/customer'
+import {
+  deleteSessions,
+  endDeviceTokens,
+  endIntentions,
+  isSessionOfCustomer,
+} from './end-access-of-customer.ts'
+import { selectCustomers } from './insert.ts'
 
 /** The columns of an ended session that the provider needs. */
 const ended = { id: sessionTable.id, sealed: sessionTable.providerRefresh }
@@ -13,7 +18,7 @@ const ended = { id: sessionTable.id, sealed: sessionTable.providerRefresh }
 /** Ends a session, if it is this client's (null: any client's). */
 export const endSession = useCase(
   'end_session',
-  { ...pick(sessionTable, 'tenant', 'id'), clientId: kind.orNull(kind.text) },
+  { ...pick(sessionTable, 'tenant', 'id'), clientId: sqlType.orNull(sqlType.text) },
   (p) => [
     db
       .delete(sessionTable)
@@ -36,28 +41,28 @@ export const endSessions = useCase(
   'end_sessions',
   {
     ...pick(sessionTable, 'tenant', 'customerId'),
-    id: kind.orNull(kind.text),
-    intentions: kind.flag,
+    id: sqlType.orNull(sqlType.text),
+    intentions: sqlType.flag,
   },
   (p) => {
     const isMeant = sql`coalesce(${sessionTable.id} = ${p.id}, true)`
     const isThere = exists(
-      db.select({ id: sessionTable.id }).from(sessionTable).where(isSessionOf(p, isMeant)),
+      db.select({ id: sessionTable.id }).from(sessionTable).where(isSessionOfCustomer(p, isMeant)),
     )
     return [
       lockCustomer({ tenant: p.tenant, id: p.customerId }),
       refuseWhen({
         customer_not_found: notExists(
-          customers(
+          selectCustomers(
             and(
-              isCustomer({ tenant: p.tenant, id: p.customerId }),
+              isThisCustomer({ tenant: p.tenant, id: p.customerId }),
               notInArray(customerTable.status, ['erased', 'deleted']),
             ),
           ),
         ),
       }),
       endIntentions(p, sql`${p.intentions} and (${p.id} is null or ${isThere})`),
-      endDevices(p, sql`${p.id} is null`),
+      endDeviceTokens(p, sql`${p.id} is null`),
       deleteSessions(p, isMeant).returning(ended),
     ]
   },

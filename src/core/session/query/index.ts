@@ -1,4 +1,9 @@
-export { deleteSessions, endDevices, endIntentions } from './end-all.ts'
+export { deleteSessions, endDeviceTokens, endIntentions } from './end-access-of-customer.ts'
 export * from './insert.ts'
 export { openedSession } from './opened.ts'
-export { goesOn, isGood, isTheSession, rotating } from './rotate.ts'
+export {
+  isRefreshTokenGood,
+  isSessionAlive,
+  isSessionOfClient,
+  rotateTokenParams,
+} from './refresh-token.ts'

@@ -1,12 +1,12 @@
 import { and, desc, eq, inArray, lte, or, type SQL, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import { db, insertFrom, pick, type Source } from '#db/builder'
-import { kind } from '#db/kind'
 import { customerTable, sessionTable } from '#db/schema'
+import { sqlType } from '#db/sql-type'
 import type { ValuesOf } from '#db/use-case'
 
 /** The parameters that open a session. */
-export const newSession = {
+export const newSessionParams = {
   ...pick(
     sessionTable,
     'tenant',
@@ -20,33 +20,33 @@ export const newSession = {
   expiresAt: sessionTable.expiresAt,
   now: sessionTable.createdAt,
 }
-/** What a session has from its login, which may have been before. */
+/** The values that a session has from its login, which may have been earlier. */
 type FromLogin = 'userAgent' | 'address' | 'provenAt'
-type NewSession = Omit<ValuesOf<typeof newSession>, FromLogin> & {
+type NewSession = Omit<ValuesOf<typeof newSessionParams>, FromLogin> & {
   readonly [K in FromLogin]: Source<string | null>
 } & { readonly isBound: Source<boolean> }
 
 /** The parameters of a login that was checked. */
-export const loggingIn = {
+export const loginParams = {
   ...pick(sessionTable, 'tenant', 'customerId'),
   /** The hash that a password was checked against before: it must still be the customer's. Null: there was no password. */
-  passwordHash: kind.orNull(kind.text),
+  passwordHash: sqlType.orNull(sqlType.text),
   /** The statuses of customers who may log in. */
-  statuses: kind.texts,
+  statuses: sqlType.texts,
 }
 
-/** For a session that is opened without a code: anyone with its refresh token may refresh it. */
-export const unbound = { isBound: kind.flag(sql`false`) }
+/** For a session that is opened without an authorization code. Whoever has its refresh token may refresh it. */
+export const unboundSession = { isBound: sqlType.flag(sql`false`) }
 
 /** The number of a customer's sessions that stay when one is added. */
 const NEWEST = sql.raw('49')
 
 /** The customers that meet a condition. */
-export const customers = (who: SQL | undefined) =>
+export const selectCustomers = (who: SQL | undefined) =>
   db.select({ id: customerTable.id }).from(customerTable).where(who)
 
 /** Whether the customer may log in, with the password that was checked before. */
-export const mayLogIn = (p: ValuesOf<typeof loggingIn>) =>
+export const mayLogIn = (p: ValuesOf<typeof loginParams>) =>
   and(
     eq(customerTable.tenant, p.tenant),
     eq(customerTable.id, p.customerId),
@@ -54,10 +54,10 @@ export const mayLogIn = (p: ValuesOf<typeof loggingIn>) =>
     sql`(${p.passwordHash} is null or ${customerTable.passwordHash} = ${p.passwordHash})`,
   )
 
-/** Opens a session for the customer that meets the condition, if there is one. The fifty newest of its sessions stay, and of those that services opened. */
+/** Opens a session for the customer that meets the condition, if there is one. The customer's fifty newest sessions stay. Sessions that services opened are counted separately. */
 export function insertSession(p: NewSession, who: SQL | undefined) {
   const older = alias(sessionTable, 'older')
-  const owner = sql`(${customers(who)})`
+  const owner = sql`(${selectCustomers(who)})`
   const ended = db.$with('ended').as(
     db
       .delete(sessionTable)

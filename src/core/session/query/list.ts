@@ -2,7 +2,7 @@ import { and, desc, eq, gt, notInArray } from 'drizzle-orm'
 import { db, pick } from '#db/builder'
 import { customerTable, sessionTable } from '#db/schema'
 import { useCase } from '#db/use-case'
-import { isCustomer } from '#lock/customer'
+import { isThisCustomer } from '#lock/customer'
 
 /** The sessions of a customer, newest first. No row: there is no such customer. A row with a null `session`: it has no session. */
 export const listSessions = useCase(
@@ -35,7 +35,7 @@ export const listSessions = useCase(
       )
       .where(
         and(
-          isCustomer({ tenant: p.tenant, id: p.customerId }),
+          isThisCustomer({ tenant: p.tenant, id: p.customerId }),
           notInArray(customerTable.status, ['erased', 'deleted']),
         ),
       )

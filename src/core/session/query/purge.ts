@@ -1,7 +1,7 @@
 import { lt } from 'drizzle-orm'
 import { sessionTable } from '#db/schema'
-import { purgeOf } from '#query/context'
+import { purgeUseCase } from '#query/context'
 
-export const purgeSessions = purgeOf('purge_sessions', sessionTable, (before) =>
+export const purgeSessions = purgeUseCase('purge_sessions', sessionTable, (before) =>
   lt(sessionTable.expiresAt, before),
 )

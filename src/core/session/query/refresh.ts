@@ -1,23 +1,28 @@
 import { and, eq } from 'drizzle-orm'
 import { db } from '#db/builder'
-import { kind } from '#db/kind'
 import { customerTable, sessionTable } from '#db/schema'
+import { sqlType } from '#db/sql-type'
 import { useCase } from '#db/use-case'
 import { customerSelection } from '#selection/customer'
-import { goesOn, isRotated, isTheSession, rotating } from './rotate.ts'
+import {
+  isRefreshTokenRotated,
+  isSessionAlive,
+  isSessionOfClient,
+  rotateTokenParams,
+} from './refresh-token.ts'
 
 /**
- * Exchanges the refresh token of a session for its child, after `endUnlessGood` in the same commit. A parent that is answered
+ * Exchanges the refresh token of a session for its child, after `endSessionUnlessGood` in the same commit. A parent that is answered
  * again changes nothing. No row: the session is over, or it is another client's.
  */
 export const refreshSession = useCase(
   'refresh_session',
-  { ...rotating, currency: kind.text },
+  { ...rotateTokenParams, currency: sqlType.text },
   (p) => [
     db
       .update(sessionTable)
       .set({ refreshHash: p.nextHash, rotatedAt: p.now, lastUsedAt: p.now })
-      .where(and(isTheSession(p), eq(sessionTable.refreshHash, p.hash), goesOn(p))),
+      .where(and(isSessionOfClient(p), eq(sessionTable.refreshHash, p.hash), isSessionAlive(p))),
     db
       .select({
         clientId: sessionTable.clientId,
@@ -33,6 +38,6 @@ export const refreshSession = useCase(
           eq(customerTable.id, sessionTable.customerId),
         ),
       )
-      .where(isRotated(p)),
+      .where(isRefreshTokenRotated(p)),
   ],
 )

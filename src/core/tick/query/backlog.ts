@@ -1,7 +1,7 @@
 import { and, asc, eq, gt, lte, or, sql } from 'drizzle-orm'
 import { db } from '#db/builder'
-import { kind } from '#db/kind'
 import { jobTable, tickTable } from '#db/schema'
+import { sqlType } from '#db/sql-type'
 import { useCase } from '#db/use-case'
 
 /** So many of the jobs that are first due are looked at. */
@@ -9,11 +9,10 @@ const JOBS = 1000
 
 /** Whole seconds from a moment until now, and 0 for one that is to come. */
 const secondsSince = (now: unknown, moment: unknown) =>
-  kind.int(sql`greatest(0, floor(extract(epoch from ${now} - ${moment}))::int)`)
+  sqlType.int(sql`greatest(0, floor(extract(epoch from ${now} - ${moment}))::int)`)
 
 /**
- * What a tenant waits for. A row without a kind tells for how long a task of the clock has been due; a row with one, how old the oldest job of
- * that kind is, of those that a message alone has not done within a minute.
+ * What a tenant waits for. The row without a kind has the seconds for which a task of the clock has been due. A row with a kind has the age of its oldest job that was not done within a minute of its message.
  */
 export const findBacklog = useCase(
   'find_backlog',
@@ -31,7 +30,7 @@ export const findBacklog = useCase(
     return [
       db
         .select({
-          kind: kind.orNull(kind.text)(sql`null`),
+          kind: sqlType.orNull(sqlType.text)(sql`null`),
           seconds: secondsSince(p.now, sql`min(${tickTable.dueAt})`),
         })
         .from(tickTable)
@@ -40,7 +39,7 @@ export const findBacklog = useCase(
         .unionAll(
           db
             .select({
-              kind: kind.orNull(kind.text)(sql`${late.kind}`),
+              kind: sqlType.orNull(sqlType.text)(sql`${late.kind}`),
               seconds: secondsSince(p.now, sql`min(${late.createdAt})`),
             })
             .from(late)

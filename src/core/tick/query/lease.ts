@@ -1,12 +1,12 @@
 import { and, lt, lte, sql } from 'drizzle-orm'
-import { db, insertFrom, isAny, pick } from '#db/builder'
-import { kind } from '#db/kind'
+import { db, insertFrom, isAnyOf, pick } from '#db/builder'
 import { tickTable } from '#db/schema'
+import { sqlType } from '#db/sql-type'
 import { useCase } from '#db/use-case'
 
 const params = {
-  tasks: kind.texts,
-  tenants: kind.texts,
+  tasks: sqlType.texts,
+  tenants: sqlType.texts,
   at: tickTable.dueAt,
   now: tickTable.leasedUntil,
   until: tickTable.leasedUntil,
@@ -17,15 +17,15 @@ const params = {
  * Leases the tasks that are due at a moment and not leased yet, and returns them. A task that was never seen is due. One that this
  * release does not know, and that no other has had for long, is forgotten. It waits for no other run.
  */
-export const leaseTicks = useCase('lease_ticks', params, (p) => {
+export const leaseClockTasks = useCase('lease_clock_tasks', params, (p) => {
   const { tenant, task, dueAt, leasedUntil } = tickTable
   const free = db
     .select(pick(tickTable, 'tenant', 'task'))
     .from(tickTable)
     .where(
       and(
-        isAny(tenant, p.tenants),
-        isAny(task, p.tasks),
+        isAnyOf(tenant, p.tenants),
+        isAnyOf(task, p.tasks),
         lte(dueAt, p.at),
         lte(leasedUntil, p.now),
       ),
@@ -35,15 +35,19 @@ export const leaseTicks = useCase('lease_ticks', params, (p) => {
     .select(pick(tickTable, 'tenant', 'task'))
     .from(tickTable)
     .where(
-      and(isAny(tenant, p.tenants), sql`not ${isAny(task, p.tasks)}`, lt(leasedUntil, p.forgotten)),
+      and(
+        isAnyOf(tenant, p.tenants),
+        sql`not ${isAnyOf(task, p.tasks)}`,
+        lt(leasedUntil, p.forgotten),
+      ),
     )
     .for('update', { skipLocked: true })
   return [
     insertFrom(
       tickTable,
       {
-        tenant: kind.text(sql`tenant`),
-        task: kind.text(sql`task`),
+        tenant: sqlType.text(sql`tenant`),
+        task: sqlType.text(sql`task`),
         dueAt: p.at,
         leasedUntil: '-infinity',
         told: false,

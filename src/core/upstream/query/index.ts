@@ -1,1 +1,1 @@
-export { endLinks, hasLinks } from './own.ts'
+export { endLinkedIdentities, hasLinkedIdentities } from './identities-of-customer.ts'

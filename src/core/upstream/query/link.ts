@@ -1,19 +1,19 @@
 import { and, desc, eq, exists, not, sql } from 'drizzle-orm'
 import { db, pick, refuseWhen } from '#db/builder'
-import { kind } from '#db/kind'
 import { customerTable, linkedIdentityTable } from '#db/schema'
+import { sqlType } from '#db/sql-type'
 import { noAnswer, useCase, type ValuesOf } from '#db/use-case'
-import { isCustomer } from '#lock/customer'
-import { letterTo, mailing, postMail } from '#query/mail'
-import { appendEvent, appending, raiseSequence } from '#query/outbox'
+import { isThisCustomer } from '#lock/customer'
+import { enqueueMail, letterToCustomer, mailParams } from '#query/mail'
+import { appendEvent, appendEventParams, raiseSequence } from '#query/outbox'
 import { deleteSessions, endIntentions } from '#query/session'
-import { endingLink, endLink } from './end.ts'
-import { hasLinks, isLinkOf } from './own.ts'
-import { hasCredential } from './use.ts'
+import { hasHanzoCredential } from './customer-by-identity.ts'
+import { endLinkedIdentity, endLinkedIdentityParams } from './end.ts'
+import { hasLinkedIdentities, isIdentityOfCustomer } from './identities-of-customer.ts'
 
 const linking = {
-  ...appending,
-  ...mailing,
+  ...appendEventParams,
+  ...mailParams,
   ...pick(linkedIdentityTable, 'identity', 'customerId', 'provider'),
 }
 type Linking = ValuesOf<typeof linking>
@@ -28,22 +28,21 @@ const tellLink = (
     type: 'customer.login_linked',
     data: { provider: sql`${p.provider}` },
   })),
-  postMail(p, letterTo(p, { template, provider: p.provider }, isNew)),
+  enqueueMail(p, letterToCustomer(p, { template, provider: p.provider }, isNew)),
 ]
 
 /**
- * Links an identity to an account, in a commit that has proven its inbox. An identity of an account that was merged into another one comes
- * along: its owner has chosen. The identities that were used last stay, as many as `limit` says. Refuses `identity_taken`.
+ * Links an identity to an account, in a commit that has proven its inbox. If the identity belongs to an account that was merged into another one, its link moves, because the owner has just proven both. The `limit` identities that were used last stay. Refuses `identity_taken`.
  */
 export const linkIdentity = useCase(
   'link_identity',
-  { ...linking, ...endingLink, limit: kind.int },
+  { ...linking, ...endLinkedIdentityParams, limit: sqlType.int },
   (p) => {
     const isIt = eq(linkedIdentityTable.identity, p.identity)
     const end = { event: p.endEvent, job: p.endJob, mail: p.endMail, mailJob: p.endMailJob }
     return [
       endOfMerged(p),
-      ...tellLink(p, not(hasLinks(p, isIt)), 'login_linked'),
+      ...tellLink(p, not(hasLinkedIdentities(p, isIt)), 'login_linked'),
       db
         .insert(linkedIdentityTable)
         .values({
@@ -56,8 +55,8 @@ export const linkIdentity = useCase(
           set: { lastUsedAt: p.now, provider: p.provider },
           setWhere: eq(linkedIdentityTable.customerId, p.customerId),
         }),
-      refuseWhen({ identity_taken: not(hasLinks(p, isIt)) }),
-      ...endLink({ ...p, ...end }, isBeyond(p)),
+      refuseWhen({ identity_taken: not(hasLinkedIdentities(p, isIt)) }),
+      ...endLinkedIdentity({ ...p, ...end }, isBeyond(p)),
       noAnswer,
     ]
   },
@@ -68,7 +67,7 @@ const isBeyond = (p: Linking & { readonly limit: number }) =>
   sql`${linkedIdentityTable.identity} = (${db
     .select({ identity: linkedIdentityTable.identity })
     .from(linkedIdentityTable)
-    .where(isLinkOf(p))
+    .where(isIdentityOfCustomer(p))
     .orderBy(desc(linkedIdentityTable.lastUsedAt), desc(linkedIdentityTable.createdAt))
     .offset(p.limit)
     .limit(1)})`
@@ -98,9 +97,9 @@ const endOfMerged = (p: Linking) =>
  * Makes an identity of Hanzo ID the credential of an account, in a commit that has proven its inbox. It takes the place of another one, as
  * another password does: sessions and pending intentions end. The database refuses `identity_taken`.
  */
-export const linkCredential = useCase(
-  'link_credential',
-  { ...linking, credential: kind.text },
+export const linkHanzoCredential = useCase(
+  'link_hanzo_credential',
+  { ...linking, credential: sqlType.text },
   (p) => {
     const which = { tenant: p.tenant, id: p.customerId }
     const isNew = not(
@@ -108,7 +107,7 @@ export const linkCredential = useCase(
         db
           .select({ id: customerTable.id })
           .from(customerTable)
-          .where(and(isCustomer(which), hasCredential(p.identity))),
+          .where(and(isThisCustomer(which), hasHanzoCredential(p.identity))),
       ),
     )
     return [
@@ -118,7 +117,7 @@ export const linkCredential = useCase(
       db
         .update(customerTable)
         .set({ passwordHash: p.credential })
-        .where(and(isCustomer(which), isNew)),
+        .where(and(isThisCustomer(which), isNew)),
       noAnswer,
     ]
   },

@@ -1,7 +1,7 @@
 import { db, pick } from '#db/builder'
 import { webhookTable } from '#db/schema'
 import { useCase } from '#db/use-case'
-import { secretAnswer } from './find.ts'
+import { selectWebhookWithSecret } from './find.ts'
 
 /** Creates an endpoint that gets events from now on. */
 export const createWebhook = useCase(
@@ -12,6 +12,6 @@ export const createWebhook = useCase(
   },
   (p) => [
     db.insert(webhookTable).values({ ...p, status: 'enabled', createdAt: p.now, updatedAt: p.now }),
-    secretAnswer(p),
+    selectWebhookWithSecret(p),
   ],
 )

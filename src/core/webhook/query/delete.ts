@@ -1,17 +1,17 @@
 import { sql } from 'drizzle-orm'
 import { db, pick, refuseWhen } from '#db/builder'
-import { kind } from '#db/kind'
 import { webhookTable } from '#db/schema'
+import { sqlType } from '#db/sql-type'
 import { noAnswer, useCase } from '#db/use-case'
 import { isWebhook, lockWebhook, refuseStaleWebhook, webhookRefusals } from '#lock/webhook'
-import { hostOf } from './host.ts'
+import { hostOfUrl } from './host-of-url.ts'
 
-/** Deletes a webhook. Its row stays until its deliveries are purged, with its host alone: receipts of erasures name that. Refuses `webhook_not_found`, `precondition_failed`. */
+/** Deletes a webhook. Its row stays until its deliveries are purged. Only the host of its URL stays, because receipts of erasures show it. Refuses `webhook_not_found`, `precondition_failed`. */
 export const deleteWebhook = useCase(
   'delete_webhook',
   {
     ...pick(webhookTable, 'tenant', 'id'),
-    accepted: kind.orNull(kind.versions),
+    accepted: sqlType.orNull(sqlType.versions),
     now: webhookTable.updatedAt,
   },
   (p) => [
@@ -22,7 +22,7 @@ export const deleteWebhook = useCase(
       .update(webhookTable)
       .set({
         status: 'deleted',
-        url: sql`'https://' || ${hostOf(webhookTable.url)}`,
+        url: sql`'https://' || ${hostOfUrl(webhookTable.url)}`,
         description: null,
         secret: '',
         previousSecret: null,

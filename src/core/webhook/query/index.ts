@@ -1,1 +1,1 @@
-export { hostOf } from './host.ts'
+export { hostOfUrl } from './host-of-url.ts'

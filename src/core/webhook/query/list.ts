@@ -1,15 +1,15 @@
 import { and, desc, eq, lt, ne } from 'drizzle-orm'
 import { db } from '#db/builder'
-import { kind } from '#db/kind'
 import { webhookTable } from '#db/schema'
+import { sqlType } from '#db/sql-type'
 import { useCase } from '#db/use-case'
-import { countUpTo, keyset } from '#query/page'
+import { countUpTo, keysetParams } from '#query/page'
 import { webhookSelection } from './selection.ts'
 
 /** The webhooks of a tenant, newest first. */
 export const listWebhooks = useCase(
   'list_webhooks',
-  { tenant: webhookTable.tenant, ...keyset },
+  { tenant: webhookTable.tenant, ...keysetParams },
   (p) => {
     return [
       db
@@ -24,7 +24,7 @@ export const listWebhooks = useCase(
 
 export const countWebhooks = useCase(
   'count_webhooks',
-  { tenant: webhookTable.tenant, most: kind.int },
+  { tenant: webhookTable.tenant, most: sqlType.int },
   (p) => [countUpTo(p.most, webhookTable, isListed(p))],
 )
 

@@ -1,7 +1,7 @@
 import { and, eq, exists, ne, notExists, type SQL } from 'drizzle-orm'
 import { db } from '#db/builder'
-import type { Versions } from '#db/kind'
 import { webhookTable } from '#db/schema'
+import type { Versions } from '#db/sql-type'
 import { refuseStale } from '#lock/customer'
 
 type Which = { readonly tenant: string; readonly id: string }
@@ -10,7 +10,7 @@ export const isWebhook = (p: Which) =>
   and(eq(webhookTable.tenant, p.tenant), eq(webhookTable.id, p.id))
 
 /** Whether a webhook exists for readers: it is not deleted. */
-export const isThere = (p: Which) => and(isWebhook(p), ne(webhookTable.status, 'deleted'))
+export const isWebhookVisible = (p: Which) => and(isWebhook(p), ne(webhookTable.status, 'deleted'))
 
 const webhook = (where: SQL | undefined) =>
   db.select({ id: webhookTable.id }).from(webhookTable).where(where)
@@ -19,7 +19,9 @@ const webhook = (where: SQL | undefined) =>
 export const lockWebhook = (p: Which) => webhook(isWebhook(p)).for('no key update')
 
 /** The reason why a webhook cannot be changed: `webhook_not_found`. */
-export const webhookRefusals = (p: Which) => ({ webhook_not_found: notExists(webhook(isThere(p))) })
+export const webhookRefusals = (p: Which) => ({
+  webhook_not_found: notExists(webhook(isWebhookVisible(p))),
+})
 
 /** The reasons why nothing can be sent to a webhook: `webhook_not_found`, `webhook_disabled`. */
 export const endpointRefusals = (p: Which) => ({

@@ -1,10 +1,10 @@
 import { and, eq, lt, notExists } from 'drizzle-orm'
 import { db, pick } from '#db/builder'
 import { deliveryTable, webhookTable } from '#db/schema'
-import { purgeOf } from '#query/context'
+import { purgeUseCase } from '#query/context'
 
 /** Deleted webhooks whose deliveries are gone. */
-export const purgeWebhooks = purgeOf('purge_webhooks', webhookTable, (before) =>
+export const purgeWebhooks = purgeUseCase('purge_webhooks', webhookTable, (before) =>
   and(
     eq(webhookTable.status, 'deleted'),
     lt(webhookTable.updatedAt, before),

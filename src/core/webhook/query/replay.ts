@@ -1,13 +1,13 @@
 import { and, eq, notExists, or, sql } from 'drizzle-orm'
-import { db, given, pick, refuseWhen } from '#db/builder'
+import { db, isArgumentGiven, pick, refuseWhen } from '#db/builder'
 import { jsonbOf } from '#db/document'
-import { kind } from '#db/kind'
 import { eventTable, jobTable, webhookTable } from '#db/schema'
-import { newJob, noAnswer, useCase } from '#db/use-case'
+import { sqlType } from '#db/sql-type'
+import { newJobParameter, noAnswer, useCase } from '#db/use-case'
 import { endpointRefusals } from '#lock/webhook'
 import { enqueueJob } from '#query/outbox'
 
-/** Greater than any id, so that a bound excludes the events of its moment. */
+/** Greater than any id. So a moment as a bound excludes the events at that moment. */
 const AFTER_ALL = '~'
 
 /**
@@ -18,11 +18,11 @@ export const replayToWebhook = useCase(
   'replay_to_webhook',
   {
     ...pick(webhookTable, 'tenant', 'id'),
-    after: kind.orNull(kind.moment),
-    afterEvent: kind.orNull(kind.text),
-    before: kind.orNull(kind.moment),
-    beforeEvent: kind.orNull(kind.text),
-    job: newJob('replay'),
+    after: sqlType.orNull(sqlType.moment),
+    afterEvent: sqlType.orNull(sqlType.text),
+    before: sqlType.orNull(sqlType.moment),
+    beforeEvent: sqlType.orNull(sqlType.text),
+    job: newJobParameter('replay'),
     now: jobTable.createdAt,
   },
   (p) => {
@@ -31,7 +31,7 @@ export const replayToWebhook = useCase(
         .select(pick(eventTable, 'at'))
         .from(eventTable)
         .where(and(eq(eventTable.tenant, p.tenant), sql`${eventTable.id} = ${id}`))
-    const isGone = (id: string | null) => and(given(id), notExists(event(id)))
+    const isGone = (id: string | null) => and(isArgumentGiven(id), notExists(event(id)))
     const momentOf = (moment: string | null, id: string | null) =>
       sql`coalesce(${moment}, (${event(id)}))`
     return [

@@ -1,22 +1,22 @@
 import { and, exists, gt, sql } from 'drizzle-orm'
 import { db, pick, refuseWhen } from '#db/builder'
-import { kind } from '#db/kind'
 import { webhookTable } from '#db/schema'
+import { sqlType } from '#db/sql-type'
 import { useCase } from '#db/use-case'
 import { isWebhook, lockWebhook, refuseStaleWebhook, webhookRefusals } from '#lock/webhook'
-import { stamped } from '#query/outbox'
-import { secretAnswer } from './find.ts'
+import { stampedChangedAt } from '#query/outbox'
+import { selectWebhookWithSecret } from './find.ts'
 
 /**
  * Sets a new secret. The previous one signs too for a time, and until then there is no other rotation. Refuses `webhook_not_found`,
  * `precondition_failed`, `rotation_in_progress`.
  */
-export const rotateSecret = useCase(
-  'rotate_secret',
+export const rotateWebhookSecret = useCase(
+  'rotate_webhook_secret',
   {
     ...pick(webhookTable, 'tenant', 'id', 'secret'),
-    until: kind.moment,
-    accepted: kind.orNull(kind.versions),
+    until: sqlType.moment,
+    accepted: sqlType.orNull(sqlType.versions),
     now: webhookTable.updatedAt,
   },
   (p) => [
@@ -38,10 +38,10 @@ export const rotateSecret = useCase(
         previousSecret: sql`${webhookTable.secret}`,
         previousSecretUntil: p.until,
         version: sql`${webhookTable.version} + 1`,
-        changedAt: stamped([{ field: 'secret' }], webhookTable),
+        changedAt: stampedChangedAt([{ field: 'secret' }], webhookTable),
         updatedAt: p.now,
       })
       .where(isWebhook(p)),
-    secretAnswer(p),
+    selectWebhookWithSecret(p),
   ],
 )

@@ -2,14 +2,14 @@ import { sql } from 'drizzle-orm'
 import type { ColumnsOf } from '#db/builder'
 import { jsonOf, momentText } from '#db/document'
 import { selectionOf } from '#db/field'
-import { kind } from '#db/kind'
 import type { webhookTable } from '#db/schema'
+import { sqlType } from '#db/sql-type'
 import { type LastAttempt, webhookFields } from '../field.ts'
 
 /** The field list of a webhook as a selection. */
 export const webhookSelection = <C extends ColumnsOf<typeof webhookTable>>(c: C) =>
   selectionOf(webhookFields, c, {
-    lastAttempt: kind.orNull(kind.json<LastAttempt>())(
+    lastAttempt: sqlType.orNull(sqlType.json<LastAttempt>())(
       sql`case when ${c.lastAt} is not null then ${jsonOf({ at: momentText(c.lastAt), status: sql`${c.lastStatus}`, error: sql`${c.lastError}` })} end`,
     ),
   })

@@ -1,12 +1,12 @@
 import { and, sql } from 'drizzle-orm'
 import { db, pick, refuseWhen } from '#db/builder'
-import { kind } from '#db/kind'
 import { isNamed, patchOf } from '#db/patch'
 import { webhookTable } from '#db/schema'
+import { sqlType } from '#db/sql-type'
 import { useCase } from '#db/use-case'
 import { isWebhook, lockWebhook, refuseStaleWebhook, webhookRefusals } from '#lock/webhook'
-import { stamped } from '#query/outbox'
-import { webhookAnswer } from './find.ts'
+import { stampedChangedAt } from '#query/outbox'
+import { selectWebhook } from './find.ts'
 
 /**
  * Changes the named fields that differ. After any change the endpoint counts as working again. Refuses `webhook_not_found`,
@@ -17,8 +17,8 @@ export const updateWebhook = useCase(
   {
     ...pick(webhookTable, 'tenant', 'id', 'url', 'events', 'description', 'status'),
     /** The fields that the caller names; the others stay as they are. */
-    named: kind.texts,
-    accepted: kind.orNull(kind.versions),
+    named: sqlType.texts,
+    accepted: sqlType.orNull(sqlType.versions),
     now: webhookTable.updatedAt,
   },
   (p) => {
@@ -39,13 +39,13 @@ export const updateWebhook = useCase(
           ...patch.set,
           disabledReason: sql`case when ${isNamed(p.named, 'status')} then ${reason} else ${webhookTable.disabledReason} end`,
           version: sql`${webhookTable.version} + 1`,
-          changedAt: stamped(patch.stamps, webhookTable),
+          changedAt: stampedChangedAt(patch.stamps, webhookTable),
           updatedAt: p.now,
           failingSince: null,
           pausedUntil: null,
         })
         .where(and(isWebhook(p), patch.differs)),
-      webhookAnswer(p),
+      selectWebhook(p),
     ]
   },
 )

@@ -1,4 +1,4 @@
-import type { LoginFailure } from '#core/upstream'
+import type { ProviderLoginFailure } from '#core/upstream'
 import type { RefusalCode } from '#kernel/error'
 
 /** What the page says of logins at other providers, in one language. */
@@ -13,7 +13,7 @@ export type ProviderTexts = {
   readonly connect: string
   readonly sendAgain: string
   /** What went wrong with a login there. */
-  readonly failures: Readonly<Record<LoginFailure, string>>
+  readonly failures: Readonly<Record<ProviderLoginFailure, string>>
   /** What went wrong with the proof, by the code of the refusal, where the text differs from that of a login. */
   readonly refusals: Readonly<Partial<Record<RefusalCode, string>>>
 }

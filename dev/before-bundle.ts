@@ -1,0 +1,15 @@
+import { join } from 'node:path'
+import './copy-docs-assets.ts'
+
+// Wrangler runs this before it bundles: for a local start, for a dry run, and before an upload.
+const uploads = /^(deploy|versions upload)$/
+
+if (uploads.test(process.env.WRANGLER_COMMAND ?? '') && process.env.DRY_RUN !== 'true') {
+  // A local start waits for this program, and is not judged.
+  const { uploadFaults } = await import('./upload-faults.ts')
+  // Wrangler goes by this variable, as by its `--env`, which it does not tell.
+  const { CLOUDFLARE_ENV } = process.env
+  const faults = uploadFaults(join(import.meta.dirname, '..', 'wrangler.toml'), CLOUDFLARE_ENV)
+  for (const fault of faults) console.error(`wrangler.toml: ${fault}`)
+  if (faults.length > 0) process.exit(1)
+}

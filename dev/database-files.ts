@@ -1,0 +1,58 @@
+import { randomUUID } from 'node:crypto'
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { makeSet } from './functions/make.ts'
+import { filesOfSet } from './functions/set.ts'
+import { findStaleFiles, type GeneratedFolder, writeGeneratedFolder } from './generated-folder.ts'
+import { firstMigration } from './migration/first.ts'
+import { isMigrationMissing, nextMigration } from './migration/next.ts'
+import { isReleased } from './migration/released.ts'
+import { root } from './run.ts'
+
+/** What `npm run migrate` brings to a database: the migrations, and the functions of this release. */
+const migrations = 'drizzle'
+const generated = 'generated'
+const folder = join(root, migrations)
+
+const functionTree = async (): Promise<GeneratedFolder> => ({
+  folder: `${migrations}/${generated}`,
+  files: filesOfSet(await makeSet()),
+})
+
+const firstTree = async (): Promise<GeneratedFolder> => ({
+  folder: migrations,
+  files: await firstMigration(),
+  byHand: ['config.ts', generated],
+})
+
+/** Writes the migrations as the schema needs them. A migration that was released is not touched. */
+export async function writeMigrations(name = 'tables'): Promise<void> {
+  if (!isReleased()) return writeGeneratedFolder(await firstTree())
+  const files = await nextMigration(folder, { name, when: Date.now(), id: randomUUID() })
+  for (const [file, text] of Object.entries(files)) await writeFile(join(folder, file), text)
+}
+
+/** Writes the functions as the code needs them. */
+export const writeFunctions = async (): Promise<void> => writeGeneratedFolder(await functionTree())
+
+/** Fails when the migrations make another schema than the code says. */
+export async function checkMigrations(): Promise<undefined> {
+  if (!isReleased()) return assertFresh(await findStaleFiles(await firstTree()))
+  if (await isMigrationMissing(folder)) throw new Error('npm run generate would add a migration')
+}
+
+/** Fails when the functions are not those of the code. */
+export async function checkFunctions(): Promise<string> {
+  const tree = await functionTree()
+  assertFresh(await findStaleFiles(tree))
+  return `${Object.keys(tree.files).length - 1} functions`
+}
+
+function assertFresh(stale: readonly string[]): undefined {
+  if (stale.length > 0) throw new Error(`npm run generate would change: ${stale.join(', ')}`)
+}
+
+if (import.meta.main) {
+  await writeMigrations()
+  await writeFunctions()
+}

@@ -1,0 +1,22 @@
+import type pg from 'pg'
+import { prepareCount } from '../../src/core/customer/generated/query.ts'
+import { type CountMode, listCount } from '../../src/core/customer/list/count.ts'
+import { filterConditions } from '../../src/core/customer/list/filter-conditions.ts'
+import { BOUNDS } from '../../src/core/customer/list.ts'
+import type { Asked } from './read-list.ts'
+
+/** Counts a list as the service does, without its deadline. */
+export async function countList(client: pg.Client, asked: Asked, counting: CountMode) {
+  const { tenant, filter, now } = asked
+  const { sent, result } = listCount(filterConditions(tenant, filter, now), counting, BOUNDS)
+  const prepare = prepareCount({}).sent
+  await client.query('begin')
+  try {
+    await client.query(prepare.text, [...prepare.values])
+    const from = performance.now()
+    const { rows } = await client.query(sent.text, [...sent.values])
+    return { count: result(rows), ms: performance.now() - from }
+  } finally {
+    await client.query('commit')
+  }
+}

@@ -1,0 +1,140 @@
+import { and, eq, exists, gt, ne, type SQL, sql } from 'drizzle-orm'
+import { db, insertFrom, pick } from '#db/builder'
+import { attemptTable, mailTable, mailTokenTable } from '#db/schema'
+import { sqlType } from '#db/sql-type'
+import type { ValuesOf } from '#db/use-case'
+
+type Address = { readonly tenant: string; readonly emailKey: string; readonly now: string }
+
+/** Whether an attempt has not expired, in any state. */
+export const isUnexpiredAttempt = (p: Address) =>
+  and(
+    eq(attemptTable.tenant, p.tenant),
+    eq(attemptTable.emailKey, p.emailKey),
+    gt(attemptTable.expiresAt, p.now),
+  )
+
+/** Whether a mail with its link may be sent. */
+export const isUnvoidedAttempt = (p: Address) =>
+  and(isUnexpiredAttempt(p), ne(attemptTable.state, 'void'))
+
+/** Whether the link of the attempt was mailed and still works. */
+export const isLiveAttempt = (p: Address) =>
+  and(isUnexpiredAttempt(p), eq(attemptTable.state, 'live'))
+
+/** The columns of an attempt from which a customer is created. */
+export const attemptColumns = pick(
+  attemptTable,
+  'id',
+  'passwordHash',
+  'email',
+  'firstName',
+  'lastName',
+  'phone',
+  'locale',
+  'metadata',
+)
+
+/** An attempt to register. */
+export const attemptParams = {
+  ...attemptColumns,
+  ...pick(attemptTable, 'tenant', 'emailKey', 'place'),
+  attemptExpiresAt: attemptTable.expiresAt,
+  now: attemptTable.createdAt,
+}
+export type AttemptParams = ValuesOf<typeof attemptParams>
+
+/** Finds the attempt with the same password: a repeated registration updates that attempt. */
+const isSame = (p: AttemptParams) =>
+  and(
+    eq(attemptTable.tenant, p.tenant),
+    eq(attemptTable.emailKey, p.emailKey),
+    sql`${attemptTable.passwordHash} is not distinct from ${p.passwordHash}`,
+  )
+
+/** The id that the attempt will have. */
+export const attemptId = (p: AttemptParams) =>
+  sqlType.text(
+    sql`coalesce((${db.select({ id: attemptTable.id }).from(attemptTable).where(isSame(p))}), ${p.id})`,
+  )
+
+/** Whether the mail of this commit is sent with a link. */
+const isSent = (p: { readonly tenant: string; readonly mail: string }) =>
+  exists(
+    db
+      .select({ id: mailTable.id })
+      .from(mailTable)
+      .where(
+        and(
+          eq(mailTable.tenant, p.tenant),
+          eq(mailTable.id, p.mail),
+          ne(mailTable.template, 'address_reserved'),
+        ),
+      ),
+  )
+
+/**
+ * Stores an attempt after its mail. The attempt is live if the mail is sent. So the newest mail in the inbox always has a working link. An existing attempt with the same password gets the new values and stays live.
+ */
+export function insertAttempt(p: AttemptParams & { readonly mail: string }) {
+  const said = {
+    ...pick(p, 'email', 'firstName', 'lastName', 'phone', 'locale', 'metadata'),
+    createdAt: p.now,
+    expiresAt: p.attemptExpiresAt,
+  }
+  const state = sql<'live' | 'unsent'>`case when ${isSent(p)} then 'live' else 'unsent' end`
+  return insertFrom(
+    attemptTable,
+    { ...pick(p, 'tenant', 'id', 'emailKey', 'passwordHash', 'place'), ...said, state },
+    sql``,
+  ).onConflictDoUpdate({
+    target: [attemptTable.tenant, attemptTable.emailKey, attemptTable.passwordHash],
+    set: {
+      ...said,
+      state: sql`case when ${attemptTable.state} = 'live' and ${attemptTable.expiresAt} > ${p.now} then 'live' else excluded.state end`,
+    },
+  })
+}
+
+/** Sets the attempt of this commit's mail to live. It expires with the link, and becomes the newest attempt of its address. */
+export const markAttemptLive = (
+  p: Pick<AttemptParams, 'tenant' | 'now'> & {
+    readonly mail: string
+    readonly mailToken: string
+    readonly mailTokenExpiresAt: string
+  },
+) =>
+  db
+    .update(attemptTable)
+    .set({ state: 'live', createdAt: p.now, expiresAt: p.mailTokenExpiresAt })
+    .where(
+      and(
+        eq(attemptTable.tenant, p.tenant),
+        isSent(p),
+        eq(
+          attemptTable.id,
+          sql`(${db
+            .select({ subject: mailTokenTable.subject })
+            .from(mailTokenTable)
+            .where(and(eq(mailTokenTable.tenant, p.tenant), eq(mailTokenTable.id, p.mailToken)))})`,
+        ),
+      ),
+    )
+
+/** A CTE that voids attempts and drops their personal data. @param name of the part, which has their ids. */
+export const voidAttemptsWhere = (which: SQL | undefined, name: string) =>
+  db.$with(name).as(
+    db
+      .update(attemptTable)
+      .set({
+        state: 'void',
+        email: sql`${attemptTable.emailKey}`,
+        firstName: null,
+        lastName: null,
+        phone: null,
+        locale: null,
+        metadata: {},
+      })
+      .where(which)
+      .returning({ id: attemptTable.id }),
+  )

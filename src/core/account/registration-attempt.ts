@@ -1,0 +1,55 @@
+import type { Context } from '#core/context'
+import { type CreateCustomer, emailKey } from '#core/customer'
+import { callerPlaceHash } from '#core/identity'
+import type { boundedMailValues } from '#core/mail'
+import type { RowOf } from '#db/use-case'
+import { newId } from '#kernel/id'
+import * as query from './generated/query.ts'
+import type { findLoginCandidates } from './query/login.ts'
+
+const LIVES_MS = 24 * 60 * 60_000
+const SALT_BYTES = 16
+
+/** The values of an attempt from which a customer is created. */
+export type RegistrationAttempt = NonNullable<RowOf<typeof findLoginCandidates>['attempt']>
+
+/**
+ * The hash of a password in an attempt. All attempts of one address share a salt, which only this service can compute. So a login needs one hash to compare with all of them.
+ */
+export function hashForAttempt(
+  ctx: Context,
+  key: string,
+  password: string,
+  { isKnownDevice = false } = {},
+): Promise<string> {
+  const salt = Buffer.from(ctx.keyring.mac('salt', `${ctx.tenant} ${key}`), 'base64url')
+  return ctx.identity.passwords.hash(password, {
+    salt: salt.subarray(0, SALT_BYTES),
+    isKnownDevice,
+  })
+}
+
+/** Stores an attempt to register, and mails the link to the owner of the address. @param mailing for the address. */
+export function storeAttempt(
+  ctx: Context,
+  input: CreateCustomer,
+  passwordHash: string | null,
+  mailing: ReturnType<typeof boundedMailValues>,
+) {
+  const { email, firstName = null, lastName = null, phone = null, locale = null } = input
+  const key = emailKey(email)
+  return query.requestRegistration({
+    ...mailing,
+    id: newId('attempt', ctx.now),
+    email,
+    emailKey: key,
+    passwordHash,
+    firstName,
+    lastName,
+    phone,
+    locale,
+    metadata: input.metadata ?? {},
+    place: callerPlaceHash(ctx),
+    attemptExpiresAt: new Date(ctx.now.getTime() + LIVES_MS).toISOString(),
+  })
+}

@@ -1,0 +1,101 @@
+import { type SQL, sql } from 'drizzle-orm'
+import { pick } from '#db/builder'
+import { isNamed } from '#db/patch'
+import { addressTable } from '#db/schema'
+import { sqlType } from '#db/sql-type'
+import type { ValuesOf } from '#db/use-case'
+import { appendEventParams } from '#query/outbox'
+import type { ByCountry } from '../by-country.ts'
+import type { PossibleProblem } from '../change-problems.ts'
+import type { SamenessParts } from '../changed-values.ts'
+import { comparedFields, SAMENESS_PART_LENGTH, samenessPosition } from '../sameness.ts'
+
+/** The parameters of a change of an address. */
+export const changeParams = {
+  ...appendEventParams,
+  ...pick(addressTable, 'customerId', 'id', 'label', 'firstName', 'lastName', 'company'),
+  ...pick(addressTable, 'line1', 'line2', 'city', 'country', 'phone'),
+  accepted: sqlType.orNull(sqlType.versions),
+  /** The fields that the caller names; the others stay as they are. */
+  named: sqlType.texts,
+  /** The state is written as its code, and the postal code as its country writes it. */
+  state: sqlType.jsonb<ByCountry<string | null>>(),
+  postalCode: sqlType.jsonb<ByCountry<string | null>>(),
+  /** The keys of each named field, except the postal code. */
+  keys: addressTable.keys,
+  postalKeys: sqlType.jsonb<ByCountry<string | null>>(),
+  /** The part of the fingerprint of each field that is named. */
+  sameness: sqlType.jsonb<SamenessParts>(),
+  possibleProblems: sqlType.json<readonly PossibleProblem[]>(),
+  shipping: sqlType.orNull(sqlType.text),
+  billing: sqlType.orNull(sqlType.text),
+}
+export type ChangeParams = ValuesOf<typeof changeParams>
+
+const moves = (p: ChangeParams): SQL =>
+  sql`(${isNamed(p.named, 'country')} and ${addressTable.country} <> ${p.country})`
+
+/** A move to another country clears the state and the postal code, unless they are sent with it. */
+export function changedColumns(p: ChangeParams) {
+  const clears = (field: string) => sql`(${isNamed(p.named, field)} or ${moves(p)})`
+  const toText = (
+    field:
+      | 'label'
+      | 'firstName'
+      | 'lastName'
+      | 'company'
+      | 'line1'
+      | 'line2'
+      | 'city'
+      | 'country'
+      | 'phone',
+  ) => ({
+    column: addressTable[field],
+    to: p[field],
+  })
+  return {
+    label: toText('label'),
+    firstName: toText('firstName'),
+    lastName: toText('lastName'),
+    company: toText('company'),
+    line1: toText('line1'),
+    line2: toText('line2'),
+    city: toText('city'),
+    state: {
+      column: addressTable.state,
+      to: sql`case when ${isNamed(p.named, 'state')} then ${inCountry(sql`${p.state}`)} end`,
+      when: clears('state'),
+    },
+    postalCode: {
+      column: addressTable.postalCode,
+      to: sql`case when ${isNamed(p.named, 'postalCode')} then ${inCountry(sql`${p.postalCode}`)} end`,
+      when: clears('postalCode'),
+    },
+    country: toText('country'),
+    phone: toText('phone'),
+  }
+}
+
+/** The value for the country of the row. */
+const inCountry = (byCountry: SQL): SQL =>
+  sql`coalesce(${byCountry} -> 'special' ->> ${addressTable.country}, ${byCountry} ->> 'usual')`
+
+/** The keys of the row after the change: new ones for the fields that change, old ones for the others. */
+export const changedKeys = (p: ChangeParams): SQL => {
+  const isNew = sql`(${isNamed(p.named, 'postalCode')} or ${moves(p)})`
+  const code = sql`case when ${isNamed(p.named, 'postalCode')} then ${inCountry(sql`${p.postalKeys}`)} end`
+  return sql`${addressTable.keys} || ${p.keys}
+    || case when ${isNew} then jsonb_build_object('postalCode', coalesce(${code}, '')) else '{}' end`
+}
+
+/** The fingerprint of the row after the change: new parts for the fields that change, old parts for the others. */
+export const changedSameness = (p: ChangeParams): SQL =>
+  comparedFields.reduce<SQL>((sameness, field) => {
+    const given = sql`${p.sameness} -> ${sql.raw(`'${field}'`)}`
+    const isCleared = field === 'state' || field === 'postalCode' ? moves(p) : sql`false`
+    const at = sql.raw(String(samenessPosition(field)))
+    const old = sql`substr(${addressTable.sameness}, ${at}, ${sql.raw(String(SAMENESS_PART_LENGTH))})`
+    const part = sql`case when ${given} is not null then ${inCountry(sql`(${given})`)}
+      when ${isCleared} then ${p.sameness} ->> 'nothing' else ${old} end`
+    return sql`${sameness} || ${part}`
+  }, sql`''`)

@@ -1,8 +1,0 @@
-import type { System } from './context.ts'
-import * as query from './generated/query.ts'
-import { KEPT_FOR_DAYS } from './idempotency.ts'
-import { purgeOlder } from './purge.ts'
-
-/** Deletes answers that can no longer be replayed. True when there may be more. */
-export const purgeKeys = (system: System): Promise<boolean> =>
-  purgeOlder(system, query.purgeKeys, KEPT_FOR_DAYS)

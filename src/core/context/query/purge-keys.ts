@@ -1,8 +1,0 @@
-import { lt } from 'drizzle-orm'
-import { idempotencyTable } from '#db/schema'
-import { purgeOf } from './purge.ts'
-
-/** Answers that can no longer be replayed. */
-export const purgeKeys = purgeOf('purge_keys', idempotencyTable, (before) =>
-  lt(idempotencyTable.createdAt, before),
-)

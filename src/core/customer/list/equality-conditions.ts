@@ -1,0 +1,122 @@
+import { type Fragment, raw, sqlFragment } from '#db/fragment'
+import { membershipColumns } from '#db/generated/column'
+import type { CustomerFilter } from '../filter.ts'
+import type { Status } from '../view.ts'
+import { sharedKeyConditions } from './address-conditions.ts'
+import {
+  type Condition,
+  firstRowsOfScope,
+  type ListScope,
+  type SourceRequest,
+} from './condition.ts'
+import { carriedColumns, column, columns, literalNumber, texts, unionOf } from './sql.ts'
+
+/** Conditions of equality. Indexes give the ids for each value in order, which is the order of creation. */
+export function equalityConditions(scope: ListScope, filter: CustomerFilter): Condition[] {
+  const { group, groupNot, groupMode, status } = filter
+  const sets = group === undefined ? [] : groupMode === 'all' ? group.map((key) => [key]) : [group]
+  return [
+    ...sets.map((keys) => inGroup(scope, keys)),
+    ...(groupNot === undefined ? [] : [outsideGroups(scope, groupNot)]),
+    ...sharedKeyConditions(scope, filter),
+    ...(status === undefined ? [] : [inStatus(scope, status)]),
+  ]
+}
+
+const of = {
+  tenant: raw(membershipColumns.tenant),
+  groupKey: raw(membershipColumns.groupKey),
+  customerId: raw(membershipColumns.customerId),
+}
+
+const isAnyKey = (keys: readonly string[]): Fragment =>
+  keys.length === 1
+    ? sqlFragment`${of.groupKey} = ${keys[0]}`
+    : sqlFragment`${of.groupKey} = any(${texts(keys)})`
+
+/** Whether `c` is in any of the groups. */
+function isMember({ tenant, groupKeys }: ListScope, keys: readonly string[]): Fragment {
+  if (groupKeys !== undefined) return sqlFragment`${groupKeys} && ${texts(keys)}`
+  // An entry does not have the keys of very many groups. The subquery is scalar: for an `exists`, the planner may read the whole group.
+  return sqlFragment`coalesce(${column('groupKeys', 'c')} && ${texts(keys)}, (select true from membership
+    where ${of.tenant} = ${tenant} and ${isAnyKey(keys)} and ${of.customerId} = ${column('id', 'c')} limit 1) is true)`
+}
+
+/** Most customers are outside, so it is no source. */
+const outsideGroups = (scope: ListScope, keys: readonly string[]): Condition => ({
+  holds: sqlFragment`not (${isMember(scope, keys)})`,
+  reads: 'nothing',
+  source: null,
+  range: null,
+})
+
+function inGroup(scope: ListScope, keys: readonly string[]): Condition {
+  const { tenant } = scope
+  const membersOf = (key: string, { most, direction, within }: SourceRequest) =>
+    sqlFragment`select ${of.customerId} as id from membership
+      where ${of.tenant} = ${tenant} and ${of.groupKey} = ${key} and ${within(of.customerId)}
+      order by ${of.customerId} ${raw(direction)} limit ${literalNumber(most)}`
+  return {
+    holds: isMember(scope, keys),
+    reads: 'nothing',
+    source: {
+      order: keys.length === 1 ? 'id' : null,
+      // One after the other: for any of several keys at once, the planner would read and sort all members.
+      rows: (request) => {
+        const [first = sqlFragment`select null`, ...others] = keys.map((key) =>
+          membersOf(key, request),
+        )
+        if (others.length === 0) return first
+        const all = unionOf([first, ...others].map((members) => sqlFragment`(${members})`))
+        return sqlFragment`select id from (${all}) m limit ${literalNumber(request.most)}`
+      },
+      carries: false,
+      isExact: true,
+      // A membership ends with its customer.
+      isListed: true,
+    },
+    range: null,
+  }
+}
+
+function isStatus(scope: ListScope, status: Status): Condition {
+  const rows = ({ most, direction, within }: SourceRequest) =>
+    firstRowsOfScope(scope, {
+      from: 'list_entry',
+      select: columns(carriedColumns),
+      where: sqlFragment`${column('status')} = ${status} and ${within(column('id'))}`,
+      order: sqlFragment`${column('id')} ${raw(direction)}`,
+      most: literalNumber(most),
+    })
+  return {
+    holds: sqlFragment`${column('status', 'c')} = ${status}`,
+    reads: 'nothing',
+    source: { order: 'id', rows, carries: true, isExact: true },
+    range: null,
+  }
+}
+
+/** Most customers are active, so there is no index of those. */
+function inStatus(scope: ListScope, statuses: readonly Status[]): Condition {
+  const [only] = statuses
+  const is =
+    only !== undefined && statuses.length === 1 ? isStatus(scope, only) : anyOf(scope, statuses)
+  return statuses.includes('active') ? { ...is, source: null } : is
+}
+
+/** One of several statuses. Each has an index of its own order, so that none reads more rows than are asked for. */
+const anyOf = (scope: ListScope, statuses: readonly Status[]): Condition => ({
+  holds: sqlFragment`${column('status', 'c')} = any(${texts(statuses)})`,
+  reads: 'nothing',
+  source: {
+    order: null,
+    rows: (request) => {
+      const each = statuses.map((status) => isStatus(scope, status).source?.rows(request))
+      const parts = each.flatMap((rows) => (rows === undefined ? [] : [sqlFragment`(${rows})`]))
+      return sqlFragment`select * from (${unionOf(parts)}) s limit ${literalNumber(request.most)}`
+    },
+    carries: true,
+    isExact: true,
+  },
+  range: null,
+})

@@ -1,0 +1,99 @@
+import { type Fragment, raw, sqlFragment } from '#db/fragment'
+import { emailKey } from '../email.ts'
+import type { CustomerFilter } from '../filter.ts'
+import { addressConditions } from './address-conditions.ts'
+import { attributeConditions } from './attribute-conditions.ts'
+import {
+  type Condition,
+  type Conditions,
+  firstRowsOfScope,
+  type ListScope,
+  rowPasses,
+  type SourceRequest,
+} from './condition.ts'
+import { equalityConditions } from './equality-conditions.ts'
+import { customerOfOrder, hasOrder } from './order-owner.ts'
+import { possibleOrderParts, rangeConditions } from './range-conditions.ts'
+import { searchConditions } from './search-conditions.ts'
+import { column, literalNumber, texts } from './sql.ts'
+import { guessOf } from './typo-guess.ts'
+
+/**
+ * The conditions of a filter in SQL, for the customers of one tenant at one moment.
+ * @param groupKeys the keys of the groups of `c` (text[]); without it, memberships are looked up.
+ */
+export function filterConditions(
+  tenant: string,
+  filter: CustomerFilter,
+  now: Date,
+  groupKeys?: Fragment,
+): Conditions {
+  const scope = { tenant, parts: partsOf(filter), orders: possibleOrderParts(filter), groupKeys }
+  const others = [
+    ...addressConditions(scope, filter),
+    ...equalityConditions(scope, filter),
+    ...rangeConditions(scope, filter, now),
+    ...identities(scope, filter),
+    ...attributeConditions(filter),
+  ]
+  const all = [...searchConditions(scope, filter), ...others]
+  const known = sure(scope, filter)
+  return { scope, all, sure: known, guess: guessOf(scope, filter, { others, sure: known }) }
+}
+
+function partsOf({ status }: CustomerFilter): boolean[] {
+  const listed = status?.map((one) => one !== 'merged')
+  return [...new Set(listed ?? [true])]
+}
+
+function identities(
+  scope: ListScope,
+  { id, externalId, email, orderId }: CustomerFilter,
+): Condition[] {
+  const plain = (holds: Fragment): Condition => ({
+    holds,
+    reads: 'nothing',
+    source: null,
+    range: null,
+  })
+  return [
+    ...(id === undefined ? [] : [plain(sqlFragment`${column('id', 'c')} = any(${texts(id)})`)]),
+    ...(externalId === undefined
+      ? []
+      : [plain(rowPasses(scope, sqlFragment`${column('externalId', 's')} = ${externalId}`))]),
+    ...(email === undefined ? [] : [byEmail(scope, emailKey(email))]),
+    ...(orderId === undefined ? [] : [plain(hasOrder(scope, orderId))]),
+  ]
+}
+
+function byEmail(scope: ListScope, key: string): Condition {
+  const rows = ({ most, direction, within }: SourceRequest) =>
+    firstRowsOfScope(scope, {
+      select: column('id'),
+      where: sqlFragment`${column('emailKey')} = ${key} and ${within(column('id'))}`,
+      order: sqlFragment`${column('id')} ${raw(direction)}`,
+      most: literalNumber(most),
+    })
+  return {
+    holds: rowPasses(scope, sqlFragment`${column('emailKey', 's')} = ${key}`),
+    reads: 'table',
+    source: { order: 'id', rows, carries: false, isExact: true },
+    range: null,
+  }
+}
+
+function sure({ tenant, parts, orders }: ListScope, filter: CustomerFilter): Fragment | null {
+  if (orders.length === 0) return sqlFragment`select ${column('id')} from customer where false`
+  if (filter.id !== undefined) return sqlFragment`select unnest(${texts(filter.id)}) as id`
+  if (filter.externalId !== undefined) {
+    return sqlFragment`select ${column('id')} from customer
+      where ${column('tenant')} = ${tenant} and ${column('externalId')} = ${filter.externalId} and ${column('status')} <> 'deleted'`
+  }
+  if (filter.orderId !== undefined) return customerOfOrder(tenant, filter.orderId)
+  // At most one account and one guest have the address. Many merged customers may have it.
+  if (filter.email !== undefined && !parts.includes(false)) {
+    return sqlFragment`select ${column('id')} from customer
+      where ${column('tenant')} = ${tenant} and ${column('listed')} and ${column('emailKey')} = ${emailKey(filter.email)}`
+  }
+  return null
+}

@@ -1,0 +1,103 @@
+import { type Fragment, raw, sqlFragment } from '#db/fragment'
+import type { SortKey } from '../sort.ts'
+import { type IdSource, isMatch } from './condition.ts'
+import { mostSetRows } from './cost.ts'
+import { partsOfList } from './list-part.ts'
+import {
+  isAfter,
+  isIdToCome,
+  type ListQuery,
+  partAt,
+  rowConditions,
+  withCarriedColumns,
+} from './list-query.ts'
+import { orderedSourcesOf } from './scan-branch.ts'
+import { column, countOf, literalNumber, materializedTable, unionOf } from './sql.ts'
+import { stepOf } from './step.ts'
+
+const MOST_SETS = 3
+
+/** The sources of conditions that few customers may meet. */
+export function setsOf(query: ListQuery): IdSource[] {
+  const ways = orderedSourcesOf(query)
+  const sources = rowConditions(query).flatMap(({ source }) => source ?? [])
+  return sources.filter((source) => !ways.includes(source)).slice(0, MOST_SETS)
+}
+
+/**
+ * The step that takes the first condition that few customers meet, tests all of those, and sorts them. `set0`…: the customers that meet one
+ * condition; read only when every set before is too large. `drawn`: the rows of the first set that is small.
+ * @param cost of the rows of all sets together.
+ */
+export function smallSetStep(query: ListQuery, sets: readonly IdSource[], cost: number): Fragment {
+  const most = sets.map((source) => mostSetRows(query, source, cost / sets.length))
+  const isFew = (i: number) => sqlFragment`${countOf(`set${i}`)} <= ${literalNumber(most[i] ?? 0)}`
+  const request = { direction: query.sort.direction, within: isIdToCome(query) }
+  const tables = sets.map(({ rows }, i) => {
+    const gate = i === 0 ? sqlFragment`true` : sqlFragment`not ${isFew(i - 1)}`
+    const found = rows({ ...request, most: (most[i] ?? 0) + 1 })
+    return materializedTable(`set${i}`, sqlFragment`select * from (${found}) x where ${gate}`)
+  })
+  const drawn = sets.map(({ carries }, i) => {
+    const name = raw(`set${i}`)
+    return carries
+      ? sqlFragment`select * from ${name} where ${isFew(i)}`
+      : withCarriedColumns(query, sqlFragment`select distinct id from ${name} where ${isFew(i)}`)
+  })
+  const page = firstRowsOfPage(query, matchesToCome(query, sqlFragment`table drawn`))
+  return stepOf(query, {
+    tables: [
+      ...tables,
+      materializedTable('drawn', unionOf(drawn)),
+      materializedTable('page', page),
+    ],
+    when: isFew(sets.length - 1),
+  })
+}
+
+/** The step for a filter that names a few ids. They include every match. */
+export const knownIdsStep = (query: ListQuery, ids: Fragment): Fragment =>
+  stepOf(query, {
+    tables: [
+      materializedTable(
+        'page',
+        firstRowsOfPage(query, matchesToCome(query, withCarriedColumns(query, ids))),
+      ),
+    ],
+  })
+
+/**
+ * The rows that fit and are still to come, as (part, key, id).
+ * @param more other columns of those rows, each behind a comma.
+ */
+export function matchesToCome(query: ListQuery, rows: Fragment, more = sqlFragment``): Fragment {
+  const { sort, conditions, after } = query
+  const { tenant } = conditions.scope
+  const key = sort.carried ? keyOf(sort) : sqlFragment`k.key`
+  const keys = sort.carried
+    ? sqlFragment``
+    : sqlFragment`cross join lateral (select ${column(sort.column)} as key from customer
+        where ${column('tenant')} = ${tenant} and ${column('id')} = c.id offset 0) k`
+  const fits = isMatch(conditions.all)
+  const parts = partsOfList(sort, conditions.scope)
+  const part =
+    parts.length === 1
+      ? sqlFragment`0`
+      : sqlFragment`case when ${sort.apart ? sqlFragment`${key} is null` : sqlFragment`${key} = ${sort.empty}`} then ${literalNumber(parts.indexOf('none'))} else ${literalNumber(parts.indexOf('some'))} end`
+  const isHere = isAfter(query, key, sqlFragment`c.id`)
+  if (after === null)
+    return sqlFragment`select ${part} as part, ${key} as key, c.id${more} from (${rows}) c ${keys} where ${fits}`
+  const here = literalNumber(partAt(query))
+  const toCome = sqlFragment`(${part} > ${here} or ${part} = ${here} and ${isHere})`
+  return sqlFragment`select ${part} as part, ${key} as key, c.id${more} from (${rows}) c ${keys} where ${fits} and ${toCome}`
+}
+
+/** The key of an entry `c`. */
+const keyOf = ({ column: name, apart }: SortKey): Fragment =>
+  apart
+    ? sqlFragment`case when ${column('orderCount', 'c')} > 0 then ${column(name, 'c')} end`
+    : column(name, 'c')
+
+/** The first rows of a page, in its order. */
+export const firstRowsOfPage = ({ sort, limit }: ListQuery, rows: Fragment): Fragment =>
+  sqlFragment`select * from (${rows}) r order by part, key ${raw(sort.direction)}, id ${raw(sort.direction)} limit ${literalNumber(limit + 1)}`

@@ -1,7 +1,0 @@
-import { type SQL, sql } from 'drizzle-orm'
-import type { ColumnsOf } from '#db/builder'
-import type { eventTable } from '#db/schema'
-
-/** Whether an erasure has emptied the data of an event. */
-export const isEmptied = (event: Pick<ColumnsOf<typeof eventTable>, 'data'>): SQL =>
-  sql`${event.data} ? 'erased'`

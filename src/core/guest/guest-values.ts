@@ -1,0 +1,26 @@
+import { newAddressValues } from '#core/address'
+import type { Context } from '#core/context'
+import { emailAndNameKeys } from '#core/customer'
+import { appendEventValues } from '#core/outbox'
+import { prefixed } from '#db/prefix'
+import { newId } from '#kernel/id'
+import type { CreateGuest } from './input.ts'
+
+/** The parameters of a use case that may make a guest with this id. */
+export function guestValues(ctx: Context, id: string, input: CreateGuest) {
+  const { email, firstName = null, lastName = null, phone = null, locale = null } = input
+  return {
+    ...appendEventValues(ctx),
+    ...emailAndNameKeys(input),
+    id,
+    email,
+    firstName,
+    lastName,
+    phone,
+    locale,
+  }
+}
+
+/** The parameters of the guest's first address. */
+export const guestAddressValues = (ctx: Context, address: NonNullable<CreateGuest['address']>) =>
+  prefixed('address', { id: newId('address', ctx.now), ...newAddressValues(address) })

@@ -1,0 +1,34 @@
+import type { AccountProvider } from '../account-provider.ts'
+import { isCredentialOfHash, readHanzoCredential } from './credential.ts'
+import { updateMirroredUser } from './mirror.ts'
+import { openHanzoSession, renewHanzoSession, revokeHanzoTokens } from './session.ts'
+import {
+  type HanzoApi,
+  setFirstHanzoPassword,
+  setHanzoPassword,
+  usesPasswordGrant,
+} from './set-hanzo-password.ts'
+
+/** Accounts whose passwords Hanzo ID stores, and whose access tokens it issues. */
+export const makeHanzoAccountProvider = (desk: HanzoApi): AccountProvider => ({
+  takesPasswords: usesPasswordGrant(desk),
+  async check(_, { credential, email }, password) {
+    if (!usesPasswordGrant(desk)) return { isRight: false, isStranger: false }
+    const own = readHanzoCredential(credential)
+    const username = own?.name ?? email
+    const issued = username === null ? null : await desk.tokens.byPassword(username, password)
+    if (issued === null || issued.bearer.service !== null)
+      return { isRight: false, isStranger: false }
+    if (own === null) return { isRight: false, isStranger: true }
+    return { isRight: issued.bearer.identity === own.identity, isStranger: false, grant: issued }
+  },
+  setFirstPassword: (ctx, owner, password) => setFirstHanzoPassword(ctx, desk, owner, password),
+  setPassword: async (ctx, owner, password, hash) =>
+    setHanzoPassword(ctx, desk, await owner(), password, hash),
+  isMadeOf: isCredentialOfHash,
+  isOutdated: () => false,
+  open: (ctx, entry) => openHanzoSession(ctx, desk.tokens, entry),
+  renew: (ctx, session) => renewHanzoSession(ctx, desk.tokens, session),
+  end: (ctx, sessions) => revokeHanzoTokens(ctx, desk.tokens, sessions),
+  mirror: (ctx, mirrored) => updateMirroredUser(ctx, desk.users, mirrored),
+})

@@ -1,2 +1,0 @@
-/** The most passkeys of an account. */
-export const LIMIT = 20

@@ -1,0 +1,26 @@
+import { endsWithin, sleep, type Timer } from '#kernel/timer'
+
+/** The longest wait for a running step. After it, the next step starts in parallel. */
+const PATIENCE_MS = 5000
+
+/**
+ * Does a step when its turn comes.
+ * @param rest the pause after it, as a multiple of the time that it took. During the pause only requests use the database.
+ */
+export type RunInTurn = <T>(step: () => Promise<T>, rest: number) => Promise<T>
+
+/** Steps go one by one, in the order in which they came. */
+export function makeRunInTurn(timer: Timer): RunInTurn {
+  let free: Promise<void> = Promise.resolve()
+  const pass = async (step: Promise<unknown>, rest: number) => {
+    const began = timer.now()
+    await endsWithin(timer, PATIENCE_MS, step)
+    const pause = (timer.now() - began) * rest
+    if (pause > 0) await sleep(timer, pause)
+  }
+  return (step, rest) => {
+    const done = free.then(step)
+    free = free.then(() => pass(done, rest))
+    return done
+  }
+}
