@@ -9,7 +9,7 @@ export const errorAdvice: Readonly<Record<RefusalCode, Advice>> = {
     act: 'Correct the request. `detail` names the header in some cases. A repeat gets the same answer.',
   },
   malformed_json: {
-    when: 'The body is not JSON, is not UTF-8, or is missing where one is required.',
+    when: 'The body is not JSON or not UTF-8. (An empty body is read as `{}`, so missing fields are [`invalid_input`](#invalid_input).)',
     act: 'Send valid JSON with `Content-Type: application/json`.',
   },
   invalid_request: {
@@ -37,7 +37,7 @@ export const errorAdvice: Readonly<Record<RefusalCode, Advice>> = {
     act: 'Revoke the refresh token instead, or wait until the access token expires.',
   },
   unauthenticated: {
-    when: 'The request has no `Authorization` header, or its scheme is not `Bearer`.',
+    when: 'The request has no `Authorization` header, or its scheme is not `Bearer`. `POST /auth/logout` also takes a `refreshToken` in the body instead.',
     act: 'Send `Authorization: Bearer …`. `WWW-Authenticate` names the document that shows how to get a token.',
   },
   invalid_token: {
@@ -109,7 +109,7 @@ export const errorAdvice: Readonly<Record<RefusalCode, Advice>> = {
     act: 'Read `GET /customer/{id}/address` again.',
   },
   group_not_found: {
-    when: 'No group has this key. A customer is added to an unknown group only while `create_groups_on_assign` is true.',
+    when: 'No group has this key. A customer is added to an unknown group only while `create_groups_on_assign` is true. The group is created with its first member.',
     act: 'Create the group with `POST /group`, or check the spelling of the key.',
   },
   session_not_found: {
@@ -293,12 +293,12 @@ export const errorAdvice: Readonly<Record<RefusalCode, Advice>> = {
     act: 'Use a new key for each new request.',
   },
   invalid_input: {
-    when: 'A field or a parameter is missing, unknown, of the wrong type or out of range.',
-    act: '`errors` has the path, a code and a sentence for each field. Show the sentences beside the fields.',
+    when: 'A field or a parameter is missing, unknown, read-only, repeated, of the wrong type or out of range, or a range is backwards. An empty body lacks all required fields.',
+    act: '`errors` has the path, a code and a sentence for each field ([rules](conventions.md#bodies-and-refusals)). Show the sentences beside the fields.',
   },
   invalid_cursor: {
     when: 'The cursor belongs to another list, other filters or another order, or it was altered.',
-    act: 'Start the list again without a cursor. Send the same filters with each page.',
+    act: '`errors` names the parameter. Start the list again without it, and send the same filters with each page. `after` of `GET /event` also takes the id of an event.',
   },
   narrow_the_query: {
     when: 'The search takes too long for one page, or the page is too large.',

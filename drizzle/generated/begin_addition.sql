@@ -1,11 +1,11 @@
-create or replace function begin_addition_79c744e9(
+create or replace function begin_addition_2fb4ab31(
   "p_tenant" text, "p_group" text, "p_now" timestamp with time zone, "p_taskJob" text, "p_task" text, "p_name" text, "p_create" boolean, "p_filter" jsonb
 ) returns json
 language sql volatile set plan_cache_mode = force_generic_plan set enable_seqscan = off
 as $use_case$
-insert into "group" ("tenant", "key", "name", "created_at", "updated_at") select $1::text, $2::text, $6::text, $3::timestamp with time zone, $3::timestamp with time zone where $7::boolean and not exists (select "key" from "group" where ("group"."tenant" = $1::text and "group"."key" = $2::text)) on conflict ("tenant","key") do nothing;
+insert into "group" ("tenant", "key", "name", "created_at", "updated_at") select $1::text, $2::text, $6::text, $3::timestamp with time zone, $3::timestamp with time zone where ($7::boolean and not exists (select "key" from "group" where ("group"."tenant" = $1::text and "group"."key" = $2::text))) on conflict ("tenant","key") do nothing;
 select "key" from "group" where ("group"."tenant" = $1::text and "group"."key" = $2::text) for key share;
-select refuse(code) from (select case when ($7::boolean and "group"."key" is null) then 'try_again' when ($7::boolean and "group"."dissolved_at" is not null) then 'group_being_deleted' when ("group"."key" is null or "group"."dissolved_at" is not null) then 'group_not_found' end as code from (select) asked left join "group" on ("group"."tenant" = $1::text and "group"."key" = $2::text)) refusal where code is not null;
+select refuse(code) from (select case when ($7::boolean and "group"."key" is null) then 'try_again' when ($7::boolean and "group"."dissolved_at" is not null) then 'group_being_deleted' when ("group"."dissolved_at" is not null or ("group"."key" is null and not $7::boolean)) then 'group_not_found' end as code from (select) asked left join "group" on ("group"."tenant" = $1::text and "group"."key" = $2::text)) refusal where code is not null;
 delete from "group_task" where ("group_task"."tenant" = $1::text and "group_task"."group_key" = $2::text and "group_task"."kind" = 'add' and "group_task"."finished_at" is not null);
 insert into "group_task" ("tenant", "group_key", "id", "kind", "rule_number", "filter", "started_at") select $1::text, $2::text, $5::text, 'add', 0, $8::jsonb, $3::timestamp with time zone ;
 insert into "job" ("tenant", "id", "kind", "payload", "due_at", "created_at") select $1::text, $4::text, 'carry_out', jsonb_build_object('group', $2::text, 'task', $5::text), $3::timestamp with time zone + interval '1 minute', $3::timestamp with time zone ;

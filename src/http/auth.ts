@@ -13,6 +13,7 @@ import {
 } from '#core/session'
 import { Refusal } from '#kernel/error'
 import { lengthAtMost } from '#kernel/length'
+import { areRight } from '#kernel/right-fields'
 import { access } from './access.ts'
 import { admit } from './authenticate.ts'
 import { edgePlace, readCallerOrigin } from './caller-origin.ts'
@@ -36,6 +37,7 @@ const Refresh = z
     ({ clientId, clientSecret }) => (clientId === undefined) === (clientSecret === undefined),
     {
       error: 'A client has an id and a secret.',
+      when: areRight('clientId', 'clientSecret'),
       params: { code: 'client_with_secret' },
     },
   )
@@ -68,6 +70,12 @@ async function bearerOf(c: HonoContext<Env>, text: string) {
   const ctx = openContext(c, { tenant, actor, caller: readCallerOrigin(c, '', actor, null) })
   return { ctx, token }
 }
+
+const withoutSession = () =>
+  new Refusal('unauthenticated', {
+    detail:
+      'The request names no session. Send its `refreshToken` in the body, or its access token in the `Authorization` header.',
+  })
 
 /** A second logout is no error. */
 function nothingWhenEnded(error: unknown): null {
@@ -119,6 +127,7 @@ export const authRoutes: NounRoutes = routes()
     async (c) => {
       const { refreshToken } = c.req.valid('json') ?? {}
       if (refreshToken === undefined) {
+        if (c.req.header('Authorization') === undefined) throw withoutSession()
         await admit(c, access['GET /auth/me'])
         await endOwnSessions(c.get('ctx'), shopperOf(c).sessionId)
       } else {

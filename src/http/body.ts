@@ -69,7 +69,7 @@ export const refusalOfJson = (text: string): Refusal =>
 
 /** The fault of a text that is no JSON. The engine's own sentence repeats the text, so only its position is used. */
 function faultOfJson(text: string): string {
-  if (text.trim() === '') return 'empty. Send JSON'
+  if (text.trim() === '') return 'not valid JSON: it has only blanks'
   try {
     JSON.parse(text)
   } catch (error) {

@@ -4,6 +4,7 @@ import {
   gatherMetadata,
   ListCustomers,
   listCustomers,
+  refuseBackwards,
   SearchCustomers,
 } from '#core/customer'
 import { pageSchema } from '#core/page'
@@ -20,7 +21,9 @@ export const customerListRoutes: NounRoutes = routes()
       summary: 'List customers',
       description:
         'Lists customers that match every filter. `minOrders`, `maxOrders`, `lastOrderAfter`, `lastOrderBefore` and the sorting by orders ignore canceled orders, no matter when they were canceled. A refunded order, even a fully refunded one, still counts as an order; its refund is deducted from `minSpent` and `maxSpent`. Other systems log URLs, so send personal data with `POST /customer/search`.',
-      request: { query: z.transform(gatherMetadata).pipe(querySchema(ListCustomers.shape)) },
+      request: {
+        query: z.transform(gatherMetadata).pipe(refuseBackwards(querySchema(ListCustomers.shape))),
+      },
       responses: { 200: CustomerPage },
       refusals: ['invalid_input', 'invalid_cursor', 'narrow_the_query'],
     }),

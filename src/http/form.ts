@@ -1,7 +1,7 @@
 import type { MiddlewareHandler } from 'hono'
-import type * as z from 'zod'
+import * as z from 'zod'
 import { Refusal } from '#kernel/error'
-import type { OnInput } from './refuse-input.ts'
+import type { Known, OnInput } from './refuse-input.ts'
 
 const utf8 = new TextDecoder()
 
@@ -10,7 +10,7 @@ const utf8 = new TextDecoder()
  * there twice.
  */
 export const readForm =
-  (schema: z.ZodType, onInput: OnInput): MiddlewareHandler =>
+  (known: Known, onInput: OnInput): MiddlewareHandler =>
   async (c, next) => {
     // Workers warn of `text()` on a type that is not `text/*`.
     const form = new URLSearchParams(utf8.decode(await c.req.arrayBuffer()))
@@ -18,11 +18,11 @@ export const readForm =
       throw new Refusal('invalid_request', { detail: 'A parameter is repeated. Send it once.' })
     }
     const data = Object.fromEntries([...form].filter(([, value]) => value !== ''))
-    const read = schema.safeParse(data)
+    const read = z.safeParse(known.input, data)
     const answer = onInput(
       read.success ? read : { ...read, data, target: 'form', isEmpty: form.size === 0 },
       c,
-      schema,
+      known,
     )
     if (answer !== undefined) return answer
     c.req.addValidatedData('form', Object(read.data))

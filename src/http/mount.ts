@@ -9,7 +9,7 @@ import { authenticate } from './authenticate.ts'
 import { mediaTypes, readableBody, refusalOfJson, refuseType } from './body.ts'
 import type { Env } from './env.ts'
 import { readForm } from './form.ts'
-import type { OnInput } from './refuse-input.ts'
+import type { Known, OnInput } from './refuse-input.ts'
 import type { HandledRoute, Route } from './route.ts'
 
 type Body = NonNullable<NonNullable<Route['request']>['body']>
@@ -40,23 +40,36 @@ type Step = MiddlewareHandler<Env>
 /** The steps of a route. The body has already been read for the fingerprint of an idempotency key. Here it is validated. */
 function stepsOf({ route, answer, onInput }: HandledRoute): readonly Step[] {
   const { params, query, body } = route.request ?? {}
+  const answers = answersOf(route)
   const steps: Step[] = []
   if (query !== undefined) {
-    steps.push(zValidator('query', query, (read, c) => onInput(read, c, query)))
+    steps.push(zValidator('query', query, (read, c) => onInput(read, c, { input: query, answers })))
   }
   if (params !== undefined) {
-    steps.push(zValidator('param', params, (read, c) => onInput(read, c, params)))
+    steps.push(
+      zValidator('param', params, (read, c) => onInput(read, c, { input: params, answers })),
+    )
   }
-  if (body !== undefined) steps.push(readBody(body, onInput))
+  if (body !== undefined) steps.push(readBody(body, answers, onInput))
   return [...steps, answer]
 }
 
+/** The schemas of the answers that tell of a success. */
+const answersOf = ({ responses }: Route): z.ZodType[] =>
+  Object.values(responses).flatMap((response) =>
+    'content' in response ? schemasIn(response.content) : [],
+  )
+
+const schemasIn = (content: Body['content'] = {}): z.ZodType[] =>
+  Object.values(content).flatMap((media) =>
+    media !== undefined && 'schema' in media && media.schema instanceof z.ZodType
+      ? [media.schema]
+      : [],
+  )
+
 /** Refuses `malformed_json`. It is the only error that the validator throws before the handler runs. */
-function readJson(schema: z.ZodType, onInput: OnInput): MiddlewareHandler {
-  const validate = zValidator('json', schema, async (read, c) => {
-    const isEmpty = (await c.req.arrayBuffer()).byteLength === 0
-    return onInput(read.success ? read : { ...read, isEmpty }, c, schema)
-  })
+function readJson(known: Known, onInput: OnInput): MiddlewareHandler {
+  const validate = zValidator('json', known.input, (read, c) => onInput(read, c, known))
   return async (c, next) => {
     let isRead = false
     try {
@@ -71,23 +84,36 @@ function readJson(schema: z.ZodType, onInput: OnInput): MiddlewareHandler {
   }
 }
 
+/** Reads a body that is empty: it has no fields, whatever type it is said to be. Hono would parse the empty text as JSON. */
+const readEmpty =
+  (target: 'json' | 'form', known: Known, onInput: OnInput): MiddlewareHandler =>
+  (c, next) => {
+    const data = {}
+    const read = z.safeParse(known.input, data)
+    const answer = onInput(read.success ? read : { ...read, data, target, isEmpty: true }, c, known)
+    if (answer !== undefined) return Promise.resolve(answer)
+    c.req.addValidatedData(target, Object(read.data))
+    return next()
+  }
+
 /** Reads a body. Refuses `unsupported_media_type` for a type that the route does not take. */
-function readBody({ required, content }: Body, onInput: OnInput): MiddlewareHandler {
+function readBody(
+  { content }: Body,
+  answers: Known['answers'],
+  onInput: OnInput,
+): MiddlewareHandler {
   const target = 'application/json' in content ? 'json' : 'form'
-  const [media] = Object.values(content)
-  const schema = media !== undefined && 'schema' in media ? media.schema : undefined
-  if (!(schema instanceof z.ZodType)) throw new Bug('a body without a schema')
-  const validate: MiddlewareHandler =
-    target === 'json' ? readJson(schema, onInput) : readForm(schema, onInput)
+  const [input] = schemasIn(content)
+  if (input === undefined) throw new Bug('a body without a schema')
+  const known = { input, answers }
+  const read = target === 'json' ? readJson(known, onInput) : readForm(known, onInput)
+  const empty = readEmpty(target, known, onInput)
   return async (c, next) => {
     const type = c.req.header('Content-Type')
     const isThere = (await c.req.arrayBuffer()).byteLength > 0
     if (type === undefined ? isThere : !mediaTypes[target].test(type)) {
       refuseType(target)
     }
-    if (required || isThere) return validate(c, next)
-    // Hono would parse and refuse the empty body that some clients send with `Content-Type: application/json`.
-    c.req.addValidatedData(target, {})
-    return next()
+    return isThere ? read(c, next) : empty(c, next)
   }
 }

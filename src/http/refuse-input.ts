@@ -2,6 +2,7 @@ import type { Context as HonoContext } from 'hono'
 import type * as z from 'zod'
 import { type InputProblem, Refusal, type RefusalCode } from '#kernel/error'
 import { problemsOf } from '#kernel/input-problem'
+import { readOnlyIn } from './read-only.ts'
 
 type Read =
   | { readonly success: true }
@@ -15,18 +16,27 @@ type Read =
 /** Where an input stands. */
 type Target = 'json' | 'form' | 'query' | 'param' | 'header' | 'cookie'
 
+/** The schema of an input, and those of the answers to it. */
+export type Known = {
+  readonly input: z.core.$ZodType
+  readonly answers: readonly z.core.$ZodType[]
+}
+
 /** Handles the result of a validation by a schema; a returned answer ends the request. */
-export type OnInput = (read: Read, c: HonoContext, schema: z.core.$ZodType) => Response | undefined
+export type OnInput = (read: Read, c: HonoContext, known: Known) => Response | undefined
 
 /** Refuses an invalid input with this code, and names each problem in a fixed sentence. */
 export const refuseInputAs =
   (code: RefusalCode): OnInput =>
-  (read, _, schema) => {
+  (read, _, { input, answers }) => {
     if (read.success) return undefined
     const { error, data, target, isEmpty = false } = read
     const part = target === 'json' ? 'field' : 'parameter'
     throw new Refusal(code, {
-      errors: problemsOf(error, data, schema, part).map(ofWhole(target)),
+      errors: problemsOf(error, data, input, {
+        part,
+        findReadOnly: readOnlyIn(target === 'json' ? answers : []),
+      }).map(ofWhole(target)),
       detail: isEmpty
         ? `The body is empty. \`errors\` names the ${part}s that it needs.`
         : undefined,

@@ -106,7 +106,7 @@ export const refusals = {
 
 export type RefusalCode = keyof typeof refusals
 
-/** One problem of an input: its path, a stable code, and a fixed sentence (never the value). */
+/** One problem of an input: its path, a stable code, and a sentence. It has no value of the input, but may name a group by its key. */
 export type InputProblem = {
   readonly path: string
   readonly code: string

@@ -13,19 +13,27 @@ type Source = {
   readonly part: Part
   /** The known name that an unknown one probably stands for. */
   readonly guessName: (path: readonly PropertyKey[], name: string) => string | undefined
+  /** The known name of what an answer calls so. */
+  readonly findMeant: (path: readonly PropertyKey[], name: string) => string | undefined
   /** The known value that the value at a path probably stands for. */
   readonly guessValue: (
     path: readonly PropertyKey[],
     known: readonly string[],
   ) => string | undefined
+  readonly findReadOnly: FindReadOnly
 }
 
-/** Each problem of an input in a fixed sentence, with names of the schema and none of the input. */
+/** Says that a name which the input lacks is one of the answer; undefined for a name that the answer lacks too. */
+export type FindReadOnly = (path: readonly PropertyKey[], name: string) => string | undefined
+
+type Options = { readonly part?: Part; readonly findReadOnly?: FindReadOnly }
+
+/** The problem of each part of an input, in a fixed sentence without any value. */
 export function problemsOf(
   error: z.core.$ZodError,
   input: unknown,
   schema: z.core.$ZodType,
-  part: Part = 'field',
+  { part = 'field', findReadOnly = () => undefined }: Options = {},
 ): InputProblem[] {
   let compared = 0
   const near = (word: string, known: readonly string[]) =>
@@ -33,42 +41,71 @@ export function problemsOf(
   const source: Source = {
     input,
     part,
-    guessName: (path, name) => {
-      const known = fieldNamesAt(schema, path)
-      return near(name, known) ?? requestNameOf(name, known)
-    },
+    guessName: (path, name) => near(name, fieldNamesAt(schema, path)),
+    findMeant: (path, name) => requestNameOf(name, fieldNamesAt(schema, path)),
+    findReadOnly,
     guessValue: (path, known) => {
       const value = valueAt(input, path)
       return typeof value === 'string' ? near(value, known) : undefined
     },
   }
-  return error.issues.flatMap((issue) => toProblems(issue, source))
+  const all = error.issues.flatMap((issue) => placed(issue, input))
+  return firstOfEach(all).map((one) => toProblem(one, source))
 }
 
-function toProblems(issue: z.core.$ZodIssue, source: Source): InputProblem[] {
-  const { input, part, guessName, guessValue } = source
+/** An issue at its path in the input. */
+type Placed = { readonly path: readonly PropertyKey[]; readonly issue: z.core.$ZodIssue }
+
+/** The issues behind an issue: one for each unknown name, and those of the branch of a union that was meant. */
+function placed(issue: z.core.$ZodIssue, input: unknown): Placed[] {
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({
-      path: fieldPath([...issue.path, key]),
-      code: 'unknown_field',
-      message: `There is no such ${part}.${didYouMean(guessName(issue.path, key))}`,
-    }))
+    return issue.keys.map((key) => ({ path: [...issue.path, key], issue }))
   }
-  const isThere = valueAt(input, issue.path) !== undefined
-  if (issue.code === 'invalid_union' && isThere) {
+  if (issue.code === 'invalid_union' && valueAt(input, issue.path) !== undefined) {
     const meant = meantBranch(issue)
-    if (meant !== undefined) return meant.flatMap((inner) => toProblems(inner, source))
+    if (meant !== undefined) return meant.flatMap((inner) => placed(inner, input))
   }
-  const missing = !isThere && mistyped.has(issue.code)
-  return [
-    {
-      path: fieldPath(issue.path),
-      code: missing ? 'required' : codeOf(issue),
-      message: missing
-        ? 'Is required.'
-        : sentenceOf(issue, (known) => guessValue(issue.path, known)),
-    },
-  ]
+  return [{ path: writtenPath(input, issue.path), issue }]
+}
+
+/** The first issue at each path. The library tests the range of exact numbers before the bounds of the schema, which say more. */
+function firstOfEach(all: readonly Placed[]): Placed[] {
+  const first = new Map<string, Placed>()
+  for (const one of all) {
+    const path = JSON.stringify(one.path)
+    const before = first.get(path)
+    if (before === undefined || isExactRange(before.issue)) first.set(path, one)
+  }
+  return [...first.values()]
+}
+
+const isExactRange = (issue: z.core.$ZodIssue): boolean =>
+  (issue.code === 'too_big' || issue.code === 'too_small') && issue.origin === 'int'
+
+function toProblem({ path, issue }: Placed, source: Source): InputProblem {
+  if (issue.code === 'unrecognized_keys') return toNameProblem(path, source)
+  const missing = mistyped.has(issue.code) && valueAt(source.input, issue.path) === undefined
+  return {
+    path: fieldPath(path),
+    code: missing ? 'required' : codeOf(issue),
+    message: missing
+      ? 'Is required.'
+      : sentenceOf(issue, (known) => source.guessValue(issue.path, known)),
+  }
+}
+
+/** The problem of an unknown name, at the end of its path. */
+function toNameProblem(path: readonly PropertyKey[], source: Source): InputProblem {
+  const { part, guessName, findMeant, findReadOnly } = source
+  const [within, name] = [path.slice(0, -1), String(path.at(-1))]
+  const meant = findMeant(within, name)
+  const readOnly = meant === undefined ? findReadOnly(within, name) : undefined
+  if (readOnly !== undefined) return { path: fieldPath(path), code: 'read_only', message: readOnly }
+  return {
+    path: fieldPath(path),
+    code: 'unknown_field',
+    message: `There is no such ${part}.${didYouMean(meant ?? guessName(within, name))}`,
+  }
 }
 
 /** What the library says of a value that is not there. */
@@ -101,10 +138,19 @@ const valueAt = (input: unknown, path: readonly PropertyKey[]): unknown =>
     input,
   )
 
+/** The path as the caller wrote it: one text may stand for a list of one. */
+function writtenPath(input: unknown, path: readonly PropertyKey[]): readonly PropertyKey[] {
+  const end = path.findIndex((_, n) => typeof valueAt(input, path.slice(0, n)) === 'string')
+  return end < 0 ? path : path.slice(0, end)
+}
+
 const codeOf = (issue: z.core.$ZodIssue): string =>
   issue.code === 'custom' && typeof issue.params?.code === 'string' ? issue.params.code : issue.code
 
-/** The path of a field. Only names of fields are repeated; other parts of a path (the keys of metadata) came from outside. */
+/**
+ * The path of a field. Parts of a path may come from outside, such as the keys of metadata. They are repeated to the caller who sent
+ * them if they look like names; others are `*`. No log has a path.
+ */
 export const fieldPath = (path: readonly PropertyKey[]): string =>
   path
     .map((part) =>

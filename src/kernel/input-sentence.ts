@@ -2,7 +2,10 @@ import type * as z from 'zod'
 
 /** The words of an issue in this project's own voice. The library's sentences are for programmers who know the library. */
 export function sentenceOf(issue: z.core.$ZodIssue, guess: Guess): string {
-  if (!isZodSentence(issue.message)) return issue.message
+  if (!isZodSentence(issue.message)) {
+    const isChoice = issue.code === 'invalid_value'
+    return `${issue.message}${isChoice ? didYouMean(guess(issue.values.map(String))) : ''}`
+  }
   switch (issue.code) {
     case 'invalid_type':
       return `Must be ${kinds[issue.expected] ?? 'of another type'}.`
@@ -55,7 +58,7 @@ const formats: Readonly<Record<string, string>> = {
 }
 
 /** More choices than these are no help. */
-const MOST_CHOICES = 12
+const MOST_CHOICES = 20
 
 function choice(values: readonly unknown[], guess: Guess): string {
   const known = values.map(String)

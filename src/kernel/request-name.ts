@@ -1,10 +1,12 @@
-/** Field names in answers, each with its names in requests. A caller who copies a name from an answer means these. */
+/** Names of answers and of other requests, each with what requests call the same thing. A caller who writes what was read means that. */
 const others: Readonly<Record<string, readonly string[]>> = {
   key: ['group'],
   customerId: ['customer', 'from'],
   mergedId: ['from'],
   survivorId: ['customer'],
   nextCursor: ['cursor', 'after'],
+  cursor: ['after'],
+  after: ['cursor'],
   addresses: ['address'],
   disabledReason: ['reason'],
   createdAt: ['createdAfter'],
@@ -15,6 +17,6 @@ const others: Readonly<Record<string, readonly string[]>> = {
   spent: ['minSpent'],
 }
 
-/** The request's name for a field of an answer, if `known` has one. */
+/** The known name of what is called so elsewhere. */
 export const requestNameOf = (name: string, known: readonly string[]): string | undefined =>
   Object.hasOwn(others, name) ? others[name]?.find((other) => known.includes(other)) : undefined

@@ -201,7 +201,7 @@ describe('adding an address', () => {
     ['an unknown field', { lineOne: 'x' }, 'lineOne', 'unknown_field'],
     ['an unknown purpose', { defaultFor: ['gift'] }, 'defaultFor.0', 'invalid_value'],
     ['a default that is no boolean', { isDefault: 'yes' }, 'isDefault', 'invalid_type'],
-    ['a name that only the service gives', { id: 'addr_x' }, 'id', 'unknown_field'],
+    ['a name that only the service gives', { id: 'addr_x' }, 'id', 'read_only'],
   ])('is refused for %s', async (_, wrong, path, code) => {
     const { status, body } = await add(await someone(), { ...home, ...wrong })
     expect([status, body.code]).toEqual([422, 'invalid_input'])

@@ -58,3 +58,20 @@ test.each([[headers], [{ Authorization: headers.Authorization }]])(
     expect(answer.status).toBe(200)
   },
 )
+
+describe('an empty body has no fields, whatever type it is said to be', () => {
+  const empty = 'The body is empty. `errors` names the fields that it needs.'
+  test.each([
+    ['/customer', ['email']],
+    ['/group', ['key']],
+    ['/webhook', ['url', 'events']],
+    ['/auth/login', ['email', 'password']],
+  ])('POST %s', async (path, fields) => {
+    for (const sent of [headers, { Authorization: headers.Authorization }]) {
+      const answer = await app.request(path, { method: 'POST', headers: sent })
+      const { code, detail, errors } = Object(await answer.json())
+      expect([answer.status, code, detail]).toEqual([422, 'invalid_input', empty])
+      expect(errors.map((one: { path: string }) => one.path)).toEqual(fields)
+    }
+  })
+})

@@ -67,7 +67,7 @@ test('what a group has not is refused', async () => {
   const { status, body } = await call('POST', '/group', { body: { key: newKey(), members: 5 } })
   expect([status, body.errors[0].code]).toEqual([422, 'unknown_field'])
   const patched = await call('PATCH', `/group/${await makeGroup()}`, { body: { key: 'other' } })
-  expect([patched.status, patched.body.errors[0].code]).toEqual([422, 'unknown_field'])
+  expect([patched.status, patched.body.errors[0].code]).toEqual([422, 'read_only'])
 })
 
 test('a change raises the version, the same again does not, and a stale reader is told what changed', async () => {

@@ -13,7 +13,7 @@ const marker = 'Zq9Marker'
 describe('a body that cannot be read', () => {
   test.each([
     ['is cut off', '{"email":', 400, 'malformed_json'],
-    ['is empty', '', 400, 'malformed_json'],
+    ['is empty', '', 422, 'invalid_input'],
     ['is no JSON', `${marker}`, 400, 'malformed_json'],
     ['is a list', `["${marker}"]`, 422, 'invalid_input'],
     ['is null', 'null', 422, 'invalid_input'],

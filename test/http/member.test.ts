@@ -103,6 +103,19 @@ test('to add to an unknown group makes it, to take out of one does not', async (
   expect((await call('GET', '/group/not-yet')).status).toBe(200)
 })
 
+test('an unknown group is made with its first member, and not by unknown ids', async () => {
+  const unknown = { added: 0, removed: 0, unchanged: 0, keptByRule: 0, notFound: 1 }
+  expect((await change('typo', { add: [nobody()] })).body).toEqual(unknown)
+  const filter = { externalId: 'nobody' }
+  expect((await change('typo', { add: { filter } })).status).toBe(404)
+  const one = await call('POST', `/customer/${nobody()}/group`, { body: { group: 'typo' } })
+  expect(one.body.code).toBe('customer_not_found')
+  expect((await call('GET', '/group/typo')).status).toBe(404)
+  const both = await change('typo', { add: [nobody(), await someone(app)] })
+  expect(both.body).toMatchObject({ added: 1, notFound: 1 })
+  expect((await call('GET', '/group/typo')).status).toBe(200)
+})
+
 test('nobody of another shop is found', async () => {
   const id = await someone(app)
   const { body } = await call('POST', '/group/theirs/member', {

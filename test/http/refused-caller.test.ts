@@ -103,6 +103,7 @@ test('a scope that only a part of a body needs is the one that is named', async 
 
 describe('a field that only services send is named', () => {
   const email = 'someone@example.com'
+  const only = 'Only services may send this field.'
   test.each<[string, Kind, string, object, string]>([
     ['PATCH', 'shopper', '/customer/me', { externalId: 'a', firstName: 'J' }, 'externalId'],
     ['POST', 'shopper', '/customer/me/address', { ...home, imported: true }, 'imported'],
@@ -124,7 +125,13 @@ describe('a field that only services send is named', () => {
     const answer = await app.call(method, path, { token: tokens[caller], body })
     expect([answer.status, answer.body.code]).toEqual([403, 'caller_not_allowed'])
     expect(answer.body.errors).toEqual([
-      { path: field, code: 'services_only', message: 'Only services may send this field.' },
+      {
+        path: field,
+        code: 'services_only',
+        message: field.endsWith('imported')
+          ? `${only} A shopper sends the whole address without it.`
+          : only,
+      },
     ])
     expect(answer.body).toMatchObject({
       caller,

@@ -58,14 +58,18 @@ test('a preview is refused as the rule would be', async () => {
   expect(await refusal({ group: 'plain' })).toBe(200)
   expect(await refusal({ country: 'US' })).toEqual([422, 'rule_not_trusted', ['rule.country']])
   expect(await refusal({ country: 'US' }, { allowShopperValues: true })).toBe(200)
-  expect(await refusal({ groupNot: ['OPEN'] })).toEqual([422, 'rule_not_trusted', ['group/open']])
+  expect(await refusal({ groupNot: ['OPEN'] })).toEqual([
+    422,
+    'rule_not_trusted',
+    ['rule.groupNot'],
+  ])
   expect(await refusal({ group: ['through'] })).toEqual([
     422,
     'rule_not_trusted',
-    ['group/open', 'group/through'],
+    ['rule', 'rule.group'],
   ])
   expect(await refusal({ group: ['through'] }, { allowShopperValues: true })).toBe(200)
-  expect(await refusal({ group: ['unknown'] })).toEqual([422, 'invalid_input', ['group/unknown']])
+  expect(await refusal({ group: ['unknown'] })).toEqual([422, 'invalid_input', ['rule.group']])
   expect(await refusal({ q: 'jane' })).toEqual([422, 'invalid_input', ['rule.q']])
   expect(await refusal({})).toEqual([422, 'invalid_input', ['rule']])
 })

@@ -26,18 +26,19 @@ describe('a body that cannot be read', () => {
     'unsupported_media_type',
     `Set the header \`Content-Type: ${type}\`.`,
   ]
+  const empty = [
+    422,
+    'invalid_input',
+    'The body is empty. `errors` names the fields that it needs.',
+  ]
   const noJson = (why: string) => [400, 'malformed_json', `The body is ${why}`]
   test.each<[string, Record<string, string>, string | null, unknown[]]>([
-    ['/customer', json, '', noJson('empty. Send JSON.')],
+    ['/customer', json, ' ', noJson('not valid JSON: it has only blanks.')],
     ['/customer', json, '{"email":', noJson('not valid JSON: it ends too early.')],
     ['/customer', json, '{secret', noJson('not valid JSON: the mistake is near character 2.')],
     ['/customer', json, 'secret', noJson('not valid JSON.')],
-    [
-      '/customer',
-      {},
-      null,
-      [422, 'invalid_input', 'The body is empty. `errors` names the fields that it needs.'],
-    ],
+    ['/customer', {}, null, empty],
+    ['/customer', json, '', empty],
     ['/customer', form, 'a=b', wrongType('application/json')],
     ['/customer', text, '{}', wrongType('application/json')],
     ['/oauth/token', json, '{}', wrongType('application/x-www-form-urlencoded')],

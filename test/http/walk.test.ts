@@ -47,7 +47,7 @@ describe('a request under a key waits once, and its replay twice', () => {
   })
 })
 
-/** A group that does not exist is made, in the tenant of the caller. */
+/** A group that does not exist would be made with its first member. */
 const makesItsGroup = new Set<RouteKey>(['POST /group/{key}/member'])
 
 describe('what belongs to another tenant answers like what does not exist, byte for byte', () => {

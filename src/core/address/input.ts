@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { type Context, servicesOnlyRefusal } from '#core/context'
 import { inputShape } from '#db/field'
 import { lengthAtMost } from '#kernel/length'
+import { areRight } from '#kernel/right-fields'
 import { AddressPurpose, addressFields } from './field.ts'
 import { addressProblems } from './rules.ts'
 
@@ -29,12 +30,15 @@ export const AddAddress = z
     country,
     ...z.object({ ...optional, ...wishes }).partial().shape,
   })
-  .superRefine((address, ctx) => {
-    if (address.imported) return
-    for (const { path, code, message } of addressProblems(address)) {
-      ctx.addIssue({ code: 'custom', path: [path], message, params: { code } })
-    }
-  })
+  .superRefine(
+    (address, ctx) => {
+      if (address.imported) return
+      for (const { path, code, message } of addressProblems(address)) {
+        ctx.addIssue({ code: 'custom', path: [path], message, params: { code } })
+      }
+    },
+    { when: areRight('line1', 'city', 'state', 'postalCode', 'country', 'imported') },
+  )
   .meta({
     id: 'AddAddress',
     examples: [

@@ -16,12 +16,21 @@ export function mustHaveScope(ctx: Context, scope: Scope): void {
   if (!actor.scopes.has(scope)) throw new Refusal('insufficient_scope', { scope })
 }
 
+/** The way of a shopper to change what only services change by such a field. */
+const ways: Readonly<Record<string, string>> = {
+  email: 'A shopper changes the address with `POST /auth/email/change`.',
+  imported: 'A shopper sends the whole address without it.',
+}
+
 /** The refusal for fields that only services may send, in a request that the caller may otherwise make. */
 export const servicesOnlyRefusal = (paths: readonly string[]): Refusal =>
   new Refusal('caller_not_allowed', {
-    errors: paths.map((path) => ({
-      path,
-      code: 'services_only',
-      message: 'Only services may send this field.',
-    })),
+    errors: paths.map((path) => {
+      const way = ways[path.replace(/^.*\./, '')]
+      return {
+        path,
+        code: 'services_only',
+        message: `Only services may send this field.${way === undefined ? '' : ` ${way}`}`,
+      }
+    }),
   })

@@ -83,7 +83,7 @@ export const Email = z
   .string({ error: 'Must be text.' })
   .trim()
   .refine((written) => emailKeyOrNull(written) !== null, {
-    error: 'Must be an e-mail address.',
+    error: ({ input }) => faultOf(String(input)),
     params: { code: 'invalid_email' },
   })
   .meta({
@@ -94,6 +94,17 @@ export const Email = z
     examples: ['jane@example.com'],
   })
 export type Email = z.output<typeof Email>
+
+/** Why a text is no e-mail address. */
+function faultOf(written: string): string {
+  const [local = ''] = written.split('@')
+  if (Buffer.byteLength(local) > MAX_LOCAL_BYTES && written.includes('@')) {
+    return `Must have at most ${MAX_LOCAL_BYTES} bytes before the @.`
+  }
+  return Buffer.byteLength(written) > MAX_BYTES
+    ? `Must be an e-mail address of at most ${MAX_BYTES} bytes.`
+    : 'Must be an e-mail address.'
+}
 
 /** The domain of an e-mail address in any spelling, also behind an @, read as it stands in the key. */
 export const EmailDomain = z

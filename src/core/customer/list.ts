@@ -3,6 +3,7 @@ import { type Context, mustHaveScope, readPage } from '#core/context'
 import { type Page, Paging, readCursor, signCursor, toPage, writeCursor } from '#core/page'
 import type { Statement } from '#db/statement'
 import { CustomerFilter } from './filter.ts'
+import { refuseBackwards } from './filter-range.ts'
 import * as query from './generated/query.ts'
 import { type Count, listCount } from './list/count.ts'
 import { filterConditions } from './list/filter-conditions.ts'
@@ -25,7 +26,7 @@ export const ListCustomers = z.strictObject({
 export type ListCustomers = z.output<typeof ListCustomers>
 
 /** The same as a body. */
-export const SearchCustomers = ListCustomers.meta({
+export const SearchCustomers = refuseBackwards(ListCustomers).meta({
   id: 'SearchCustomers',
   examples: [{ q: 'felix 10115', sort: 'lastName:asc' }],
 })

@@ -34,10 +34,11 @@ function recordOf<Value>(
       additionalProperties: { type, maxLength: VALUE_LENGTH },
     })
     .transform((value, ctx): Record<string, Value> => {
-      const refuse = (message: string) => {
+      const refuse = (message: string, path: string[] = []) => {
         ctx.issues.push({
           code: 'custom',
           input: value,
+          path,
           message,
           params: { code: 'invalid_metadata' },
         })
@@ -53,11 +54,11 @@ function recordOf<Value>(
           `Every key must have 1 to ${METADATA_KEY_LENGTH} characters, not only blanks, and no NUL.`,
         )
       }
-      if (!areFit(entries)) {
-        return refuse(
-          `Every value must be text of at most ${VALUE_LENGTH} characters, without NUL.`,
-        )
+      const unfit = entries.filter(([, given]) => !isFit(given))
+      for (const [key] of unfit) {
+        refuse(`Must be text of at most ${VALUE_LENGTH} characters, without NUL.`, [key])
       }
+      if (!areFit(entries)) return z.NEVER
       return Object.fromEntries(entries)
     })
 }

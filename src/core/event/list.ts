@@ -19,6 +19,11 @@ export const ListEvents = z.strictObject({
 })
 export type ListEvents = z.output<typeof ListEvents>
 
+const position = {
+  name: 'after',
+  message: 'Must be the id of an event, or the `nextCursor` of a page with the same filters.',
+}
+
 type Place = { readonly place: number }
 const beginning: Place = { place: 0 }
 
@@ -39,7 +44,7 @@ export async function listEvents(ctx: Context, input: ListEvents): Promise<Page<
   const values = {
     tenant: ctx.tenant,
     after: isId ? after : null,
-    ...(isCursor ? readCursor<Place>(ctx, list, after) : beginning),
+    ...(isCursor ? readCursor<Place>(ctx, list, after, position) : beginning),
     types: type ?? null,
     window: type === undefined ? limit + 1 : WINDOW,
     limit: limit + 1,

@@ -12,7 +12,7 @@ type Named = { readonly add: readonly string[]; readonly remove: readonly string
 
 /**
  * Removes and adds many customers in one commit. Each change has its event; the answer counts unknown ids, and members whom
- * the rule keeps. Adding to an unknown group creates it if `create_groups_on_assign` allows it. Refuses `group_not_found`, `group_being_deleted`.
+ * the rule keeps. Adding a known customer to an unknown group creates it if `create_groups_on_assign` allows it. Refuses `group_not_found`, `group_being_deleted`.
  */
 export async function changeMembers(
   ctx: Context,

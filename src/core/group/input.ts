@@ -3,6 +3,7 @@ import { CustomerFilter, gatherMetadata, Metadata, MetadataPatch, selectsAll } f
 import { inputShape } from '#db/field'
 import { idPattern } from '#kernel/id'
 import { Moment } from '#kernel/moment'
+import { areRight } from '#kernel/right-fields'
 import { groupFields } from './field.ts'
 import { GroupKeyOrName } from './key.ts'
 
@@ -87,21 +88,25 @@ export const ChangeMembers = z
       }),
     remove: Ids.default([]),
   })
-  .superRefine(({ add, remove }, ctx) => {
-    const refuse = (code: string, message: string) =>
-      ctx.addIssue({ code: 'custom', path: ['remove'], params: { code }, message })
-    if (!Array.isArray(add)) {
-      if (remove.length > 0) refuse('filter_and_ids', 'Must be empty beside a filter.')
-      return
-    }
-    if (add.length + remove.length > AT_ONCE) {
-      refuse('too_big', `Must name at most ${AT_ONCE} customers, together with \`add\`.`)
-    }
-    const added = new Set(add)
-    if (remove.some((id) => added.has(id))) {
-      refuse('added_and_removed', 'Must not name a customer that `add` names.')
-    }
-  })
+  .superRefine(
+    ({ add, remove }, ctx) => {
+      const [name, other] = remove.length > 0 ? ['remove', 'add'] : ['add', 'remove']
+      const refuse = (code: string, message: string) =>
+        ctx.addIssue({ code: 'custom', path: [name], params: { code }, message })
+      if (!Array.isArray(add)) {
+        if (remove.length > 0) refuse('filter_and_ids', 'Must be empty beside a filter.')
+        return
+      }
+      if (add.length + remove.length > AT_ONCE) {
+        refuse('too_big', `Must name at most 1,000 customers, together with \`${other}\`.`)
+      }
+      const added = new Set(add)
+      if (remove.some((id) => added.has(id))) {
+        refuse('added_and_removed', 'Must not name a customer that `add` names.')
+      }
+    },
+    { when: areRight('add', 'remove') },
+  )
   .meta({
     id: 'ChangeMembers',
     examples: [

@@ -7,8 +7,9 @@ import { Moment } from '#kernel/moment'
 /** The largest amount in minor units. With it, a customer's sum stays an exact number in JavaScript. */
 const MAX_AMOUNT = 1e13
 
+const WHOLE = 'Must be a whole number of minor units.'
 const Amount = z
-  .int({ error: 'Must be a whole number of minor units.' })
+  .int({ error: ({ code }) => (code === 'invalid_type' ? WHOLE : undefined) })
   .min(0, { error: 'Must not be negative.' })
   .max(MAX_AMOUNT, { error: 'Must be at most 10,000,000,000,000.' })
 
@@ -20,7 +21,9 @@ export const OrderId = z
   .regex(ID, { error: 'Must be 1 to 100 visible ASCII characters.' })
   .meta({ examples: ['1001'] })
 
-export const OrderState = z.enum(['paid', 'canceled'])
+export const OrderState = z.enum(['paid', 'canceled'], {
+  error: 'Must be `paid` or `canceled`. A refund changes `refunded`, and the order stays `paid`.',
+})
 
 /** An order as the API shows it. */
 export const orderFields = {
@@ -52,12 +55,9 @@ export const orderFields = {
   version: {
     column: 'version',
     view: z.int(),
-    input: z
-      .int({ error: 'Must be a whole number.' })
-      .min(1, { error: 'Must be at least 1.' })
-      .meta({
-        description: 'A number of the shop that rises with every change. The newest version wins',
-      }),
+    input: z.int().min(1).meta({
+      description: 'A number of the shop that rises with every change. The newest version wins',
+    }),
   },
   recordedAt: { column: 'updatedAt', view: z.iso.datetime() },
 } as const satisfies FieldsOf<typeof orderTable>

@@ -19,17 +19,33 @@ export function signCursor(ctx: Context, list: readonly unknown[], position: unk
   return `${text}.${signatureOf(ctx, list, text)}`
 }
 
-/** The position that `writeCursor` or `signCursor` wrote for the same list. Refuses `invalid_cursor`. */
-export function readCursor<P>(ctx: Context, list: readonly unknown[], cursor: string): P {
+type Parameter = { readonly name: string; readonly message: string }
+const cursorParameter: Parameter = {
+  name: 'cursor',
+  message: 'Must be the `nextCursor` of a page of this list, with the same filters and order.',
+}
+
+/**
+ * The position that `writeCursor` or `signCursor` wrote for the same list. Refuses `invalid_cursor`.
+ * @param parameter that has the cursor, and what it must be.
+ */
+export function readCursor<P>(
+  ctx: Context,
+  list: readonly unknown[],
+  cursor: string,
+  { name, message }: Parameter = cursorParameter,
+): P {
+  const refusal = () =>
+    new Refusal('invalid_cursor', { errors: [{ path: name, code: 'invalid_cursor', message }] })
   const [text = '', signature, ...rest] = cursor.split('.')
   try {
-    if (rest.length > 0) throw new Refusal('invalid_cursor')
+    if (rest.length > 0) throw refusal()
     if (signature === undefined)
       return JSON.parse(ctx.keyring.open('cursor', text, boundTo(ctx, list)))
-    if (!isEqual(signature, signatureOf(ctx, list, text))) throw new Refusal('invalid_cursor')
+    if (!isEqual(signature, signatureOf(ctx, list, text))) throw refusal()
     return JSON.parse(Buffer.from(text, 'base64url').toString())
   } catch {
-    throw new Refusal('invalid_cursor')
+    throw refusal()
   }
 }
 

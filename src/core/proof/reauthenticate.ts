@@ -6,6 +6,7 @@ import { CodeHandle, proveCode, TypedCode } from '#core/login-code'
 import { PasskeyAssertion, provePasskey } from '#core/passkey'
 import type { Session } from '#core/session'
 import { Refusal } from '#kernel/error'
+import { areRight } from '#kernel/right-fields'
 import { prepareSessionReplacement } from './prepare-session-replacement.ts'
 
 const ways = ['password', 'code', 'passkey'] as const
@@ -19,10 +20,12 @@ export const Reauthenticate = z
   })
   .refine((given) => ways.filter((way) => given[way] !== undefined).length === 1, {
     error: 'Exactly one proof must be given.',
+    when: areRight(...ways),
     params: { code: 'one_proof' },
   })
   .refine(({ code, handle }) => (code === undefined) === (handle === undefined), {
     error: 'A code needs the handle of its request, and nothing else has one.',
+    when: areRight('code', 'handle'),
     params: { code: 'code_with_handle' },
   })
   .meta({

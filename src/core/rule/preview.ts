@@ -47,7 +47,12 @@ export async function previewGroup(
   const filter = parseRule(ctx.settings, rule, allowShopperValues)
   const asked = { tenant, filter, now }
   const { total, customers } = await readPage(ctx, {
-    checked: query.checkPreviewedRule({ tenant, named: groupsRead(filter), allowShopperValues }),
+    checked: query.checkPreviewedRule({
+      tenant,
+      rule: filter,
+      named: groupsRead(filter),
+      allowShopperValues,
+    }),
     deadline: setDeadline({ milliseconds: DEADLINE }),
     customers: firstMatchingFacts(asked, SHOWN),
     prepared: prepareCount({}),

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { type Context, commitWithoutEvent, mustHaveScope } from '#core/context'
-import { idPattern, newId } from '#kernel/id'
+import { Refusal } from '#kernel/error'
+import { idFloor, idPattern, newId } from '#kernel/id'
 import { Moment } from '#kernel/moment'
 import * as query from './generated/query.ts'
 
@@ -26,14 +27,17 @@ export type ReplayAccepted = z.output<typeof ReplayAccepted>
 
 /**
  * Sends past events again to a webhook: those of a range and of its event types, each with its first `webhook-id`. Jobs do this in steps.
- * Refuses `webhook_not_found`, `webhook_disabled`, `event_not_found` for a bound that is not stored.
+ * Refuses `webhook_not_found`, `webhook_disabled`, `event_not_found` for a bound that is not stored, and `invalid_input` for a range whose
+ * end comes before its beginning.
  */
 export async function replayToWebhook(
   ctx: Context,
   id: string,
-  { after, before = ctx.now.toISOString() }: ReplayRange,
+  given: ReplayRange,
 ): Promise<ReplayAccepted> {
+  const { after, before = ctx.now.toISOString() } = given
   mustHaveScope(ctx, 'webhook:write')
+  if (placeOf(after) > placeOf(before)) throw backwards(given.before === undefined)
   const call = query.replayToWebhook({
     tenant: ctx.tenant,
     now: ctx.now.toISOString(),
@@ -47,6 +51,20 @@ export async function replayToWebhook(
   await commitWithoutEvent(ctx, { answer: call.asAnswer(null) })
   return { status: 'accepted' }
 }
+
+/** Comparable with another bound: an id of an event begins with its moment. */
+const placeOf = (bound: string): string => eventOf(bound) ?? idFloor('event', new Date(bound))
+
+const backwards = (isUntilNow: boolean) =>
+  new Refusal('invalid_input', {
+    errors: [
+      {
+        path: isUntilNow ? 'after' : 'before',
+        code: 'backwards_range',
+        message: isUntilNow ? 'Must not lie in the future.' : 'Must not be before `after`.',
+      },
+    ],
+  })
 
 /** A bound is an event or a moment. */
 const eventOf = (bound: string): string | null => (idPattern('event').test(bound) ? bound : null)

@@ -1,2 +1,2 @@
 /** The set of functions that this code calls: `drizzle/generated/set.json`. */
-export const release = '868f3a01ed1a1b97'
+export const release = '27f60931074b067c'

@@ -10,7 +10,7 @@ const withKeys = (count: number, value: string | null = 'x') =>
   Object.fromEntries(Array.from({ length: count }, (_, index) => [`key${index}`, value]))
 
 const keyMessage = 'Every key must have 1 to 40 characters, not only blanks, and no NUL.'
-const valueMessage = 'Every value must be text of at most 500 characters, without NUL.'
+const valueMessage = 'Must be text of at most 500 characters, without NUL.'
 
 describe('metadata', () => {
   test('are kept exactly as they came', () => {
@@ -104,6 +104,10 @@ describe('a patch of metadata', () => {
 
   test('has the limits of metadata otherwise', () => {
     expect(messagesOf(MetadataPatch, { a: 1 })).toEqual([valueMessage])
+    expect(MetadataPatch.safeParse({ a: 1, b: null, c: {} }).error?.issues).toMatchObject([
+      { path: ['a'] },
+      { path: ['c'] },
+    ])
     expect(messagesOf(MetadataPatch, { '': null })).toEqual([keyMessage])
   })
 

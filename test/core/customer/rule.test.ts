@@ -127,7 +127,7 @@ test('a rule that could mean everybody, or nobody in any group, is refused', () 
     [{ metadata: {} }, 'rule.metadata too_small'],
     [{ group: [] }, 'rule.group too_small'],
     [{ status: ['active', 'merged'] }, 'rule.status not_in_rule'],
-    [{ status: 'erased' }, 'rule.status.0 invalid_value'],
+    [{ status: 'erased' }, 'rule.status invalid_value'],
     [{ hasOrders: 'true' }, 'rule.hasOrders invalid_type'],
     [{ minOrders: '5' }, 'rule.minOrders invalid_type'],
     [{ minOrders: 1, minimumOrders: 5 }, 'rule.minimumOrders unknown_field'],

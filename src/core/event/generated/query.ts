@@ -6,13 +6,13 @@ import type * as _purge from '../query/purge.ts'
 import type * as _timeline from '../query/timeline.ts'
 
 export const listEvents = useCaseHandle<typeof _list.listEvents, 'read'>(
-  'list_events_d4f5489b',
+  'list_events_a13df5b5',
   'tenant after place types window limit',
   'place nth event.id event.type event.timestamp:moment event.sequence event.actor event.requestId event.data',
 )
 
 export const listEventsOfCustomer = useCaseHandle<typeof _list.listEventsOfCustomer, 'read'>(
-  'list_events_of_customer_e181d917',
+  'list_events_of_customer_de6aa2d1',
   'tenant after place types window limit customerId',
   'place nth event.id event.type event.timestamp:moment event.sequence event.actor event.requestId event.data',
 )

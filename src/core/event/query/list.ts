@@ -62,7 +62,12 @@ const place = (p: Params) =>
     .where(and(eq(eventTable.tenant, p.tenant), sql`${eventTable.id} = ${p.after}`))
 
 const refuseUnknown = (p: Params) =>
-  refuseWhen({ event_not_found: and(isArgumentGiven(p.after), notExists(place(p))) })
+  refuseWhen({
+    event_not_found: {
+      when: and(isArgumentGiven(p.after), notExists(place(p))),
+      detail: sql`'[{"path":"after","code":"event_not_found","message":"No stored event has this id."}]'`,
+    },
+  })
 
 /**
  * The next events of these types in a window of the feed, and the last event of a full window, of any type: the next page begins

@@ -18,25 +18,25 @@ import type * as _remove from '../query/remove.ts'
 import type * as _update from '../query/update.ts'
 
 export const addMembership = useCaseHandle<typeof _add.addMembership, 'event'>(
-  'add_membership_c985aff7',
+  'add_membership_1cb927af',
   'tenant now actor:json request event job:job=announce customerId expiresAt group name create ends accepted',
   'added version groups membership.key membership.source membership.addedAt:moment membership.expiresAt:moment held',
 )
 
 export const beginAddition = useCaseHandle<typeof _begin_addition.beginAddition, 'write'>(
-  'begin_addition_79c744e9',
+  'begin_addition_2fb4ab31',
   'tenant group now taskJob:job=carry_out task name create filter:json',
   'version group.key group.name group.description group.metadata group.rule group.allowShopperValues group.state group.done group.total group.createdAt:moment group.updatedAt:moment',
 )
 
 export const changeMembers = useCaseHandle<typeof _change_members.changeMembers, 'event'>(
-  'change_members_d3869b23',
+  'change_members_0dbfb3f4',
   'tenant now actor:json request event job:job=announce addedEvent addedJob:job=announce group name create remove add named',
   'found added removed keptByRule',
 )
 
 export const createGroup = useCaseHandle<typeof _create.createGroup, 'write'>(
-  'create_group_4fcbaf7a',
+  'create_group_db3871e2',
   'tenant group now taskJob:job=carry_out task name description metadata:json allowShopperValues rule:json ruleReads ruleUntrusted',
   'version group.key group.name group.description group.metadata group.rule group.allowShopperValues group.state group.done group.total group.createdAt:moment group.updatedAt:moment',
 )
@@ -126,7 +126,7 @@ export const removeMembership = useCaseHandle<typeof _remove.removeMembership, '
 )
 
 export const updateGroup = useCaseHandle<typeof _update.updateGroup, 'write'>(
-  'update_group_0b222110',
+  'update_group_d5362a5a',
   'tenant group now taskJob:job=carry_out task name description allowShopperValues rule:json ruleReads ruleUntrusted metadata:json named accepted metadataKeys',
   'version group.key group.name group.description group.metadata group.rule group.allowShopperValues group.state group.done group.total group.createdAt:moment group.updatedAt:moment',
 )

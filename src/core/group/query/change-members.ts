@@ -1,4 +1,4 @@
-import { and, eq, not, sql } from 'drizzle-orm'
+import { and, eq, exists, not, sql } from 'drizzle-orm'
 import { db, pick, refuseWhen } from '#db/builder'
 import { customerTable, eventTable, groupTable, membershipTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
@@ -10,7 +10,7 @@ import {
   memberAdditionRefusals,
 } from '#lock/group'
 import { appendManyEventsParams, countAppendedEvents } from '#query/outbox'
-import { addMemberships, endMemberships, isAmong, lockCustomersWhere } from './member.ts'
+import { addMemberships, endMemberships, isAmong, isListed, lockCustomersWhere } from './member.ts'
 import {
   addMembershipByHand,
   isHeldByRule,
@@ -19,7 +19,7 @@ import {
 } from './membership-by-hand.ts'
 
 /**
- * Removes many customers from a group and adds many. Members whom the rule holds stay. Answers with counts. Refuses `group_not_found`,
+ * Removes many customers from a group and adds many. An unknown group is created with its first member. Members whom the rule holds stay. Answers with counts. Refuses `group_not_found`,
  * `group_being_deleted`.
  */
 export const changeMembers = useCase(
@@ -37,6 +37,11 @@ export const changeMembers = useCase(
     named: sqlType.texts,
   },
   (p) => {
+    const joining = db
+      .select({ id: customerTable.id })
+      .from(customerTable)
+      .where(isListed(p, p.add))
+    const joined = { ...p, joins: exists(joining) }
     const isNamed = and(eq(customerTable.tenant, p.tenant), isAmong(customerTable.id, p.named))
     const isMember = (ids: readonly string[]) =>
       and(
@@ -49,9 +54,9 @@ export const changeMembers = useCase(
       .from(membershipTable)
       .where(isMember(p.remove))
     return [
-      createIfWanted(p),
+      createIfWanted(joined),
       lockGroupAgainstDeletion(p),
-      refuseWhen(memberAdditionRefusals(p), fromGroupIfAny(p)),
+      refuseWhen(memberAdditionRefusals(joined), fromGroupIfAny(p)),
       lockCustomersWhere(p, isAmong(customerTable.id, p.named)),
       removeMembershipByHand(p, and(isHeldByRule, isMember(p.remove))),
       endMemberships(p, 'manual', and(not(isHeldByRule), isMember(p.remove))),

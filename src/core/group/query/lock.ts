@@ -1,4 +1,4 @@
-import { and, eq, isNotNull, isNull, notExists, or, sql } from 'drizzle-orm'
+import { and, eq, isNotNull, isNull, not, notExists, or, type SQL, sql } from 'drizzle-orm'
 import { db, evaluateForEffect, insertFrom } from '#db/builder'
 import { groupTable } from '#db/schema'
 import type { Versions } from '#db/sql-type'
@@ -36,15 +36,17 @@ export const refuseStaleGroup = (p: Which, accepted: Versions | null) =>
 type Joined = Which & {
   readonly name: string | null
   readonly create: boolean
+  /** Whether there is anybody who joins. Without it there is. */
+  readonly joins?: SQL | undefined
   readonly now: string
 }
 
-/** Creates a group that does not exist, if the caller wants that, before members are added. Its name is the text that named it. */
+/** Creates a group that does not exist, if the caller wants that and somebody joins, before members are added. Its name is the text that named it. */
 export const createIfWanted = (p: Joined) =>
   insertFrom(
     groupTable,
     { tenant: p.tenant, key: p.group, name: p.name, createdAt: p.now, updatedAt: p.now },
-    sql`where ${p.create} and ${notExists(group(p))}`,
+    sql`where ${and(sql`${p.create}`, p.joins, notExists(group(p)))}`,
   ).onConflictDoNothing({ target: [groupTable.tenant, groupTable.key] })
 
 /** After `createIfWanted`: locks the group against deletion until the commit. */
@@ -55,12 +57,13 @@ const isDissolved = isNotNull(groupTable.dissolvedAt)
 
 /**
  * The reasons why no member can be added, from the row of a group that may be missing: `group_not_found`, or `group_being_deleted` for
- * a group that cannot be created again yet. If a deletion ends while this transaction waits, another try creates the group.
+ * a group that cannot be created again yet. If a deletion ends while this transaction waits, another try creates the group. If nobody
+ * joins, a group that the caller would create may be missing.
  */
-export const memberAdditionRefusals = ({ create }: Pick<Joined, 'create'>) => ({
-  try_again: and(sql`${create}`, isGone),
+export const memberAdditionRefusals = ({ create, joins }: Pick<Joined, 'create' | 'joins'>) => ({
+  try_again: and(sql`${create}`, joins, isGone),
   group_being_deleted: and(sql`${create}`, isDissolved),
-  group_not_found: or(isGone, isDissolved),
+  group_not_found: or(isDissolved, and(isGone, not(sql`${create}`))),
 })
 
 /** The row that `memberAdditionRefusals` reads. */

@@ -31,6 +31,14 @@ type Next = {
   readonly limit: number
 }
 
+/** Whether a customer is one of these, and can be a member. */
+export const isListed = (p: { readonly tenant: string }, ids: readonly string[]) =>
+  and(
+    eq(customerTable.tenant, p.tenant),
+    isAmong(customerTable.id, ids),
+    eq(customerTable.listed, true),
+  )
+
 /**
  * The next memberships and the ids of their customers. The customers are locked first, so nobody else changes their memberships. Both are arrays, so they are computed once. A subquery may run twice, and would then find later memberships.
  */
@@ -93,11 +101,7 @@ export function addMemberships(p: Joining) {
         source: 'manual',
         addedAt: p.now,
       },
-      sql`from ${customerTable} where ${and(
-        eq(customerTable.tenant, p.tenant),
-        isAmong(customerTable.id, p.add),
-        eq(customerTable.listed, true),
-      )}`,
+      sql`from ${customerTable} where ${isListed(p, p.add)}`,
     )
       .onConflictDoNothing()
       .returning({

@@ -39,18 +39,34 @@ const others = (p: Of, is: SQL | undefined) =>
     .from(other)
     .where(and(isOther(p), is))
 
-/** A problem for each of an array of names. @param of what each of them stands behind. */
-const each = (names: SQL, of: string, code: string, message: string) =>
-  sql`(select jsonb_agg(jsonb_build_object('path', ${of}::text || named, 'code', ${code}::text, 'message', ${message}::text)
+/** A problem for each of an array of names. @param path and @param message have the name as `named`. */
+const each = (names: SQL, path: SQL, code: string, message: SQL) =>
+  sql`(select jsonb_agg(jsonb_build_object('path', ${path}, 'code', ${code}::text, 'message', ${message})
     order by named collate "C")::text from unnest(${names}) named)`
+
+/** The filter of a rule that names a group; the whole rule for a group that it reads through others. */
+const filterOf = (rule: unknown) =>
+  sql`case when jsonb_exists(${rule} -> 'group', named) then 'rule.group'
+    when jsonb_exists(${rule} -> 'groupNot', named) then 'rule.groupNot' else 'rule' end`
+
 const shopperValues = (names: SQL) =>
-  each(names, 'rule.', 'shopper_value', 'Shoppers can change this value.')
-const shopperGroups = (keys: SQL) =>
-  each(keys, 'group/', 'shopper_group', 'Shoppers can put themselves into this group.')
-const unknownGroups = (keys: SQL) =>
-  each(keys, 'group/', 'unknown_group', 'There is no such group.')
+  each(names, sql`'rule.' || named`, 'shopper_value', sql`'Shoppers can change this value.'`)
+const shopperGroups = (keys: SQL, rule: unknown) =>
+  each(
+    keys,
+    filterOf(rule),
+    'shopper_group',
+    sql`'Shoppers can put themselves into the group \`' || named || '\`.'`,
+  )
+const unknownGroups = (keys: SQL, rule: unknown) =>
+  each(keys, filterOf(rule), 'unknown_group', sql`'There is no group \`' || named || '\`.'`)
 const trustedReaders = (keys: SQL) =>
-  each(keys, 'group/', 'reads_group', 'The rule of this group reads it.')
+  each(
+    keys,
+    sql`'allowShopperValues'`,
+    'reads_group',
+    sql`'The rule of the group \`' || named || '\` reads this group, and does not allow values of shoppers.'`,
+  )
 
 /** The groups that a rule names and that do not exist, as an array. */
 const unknownIn = (p: Of, named: unknown) =>
@@ -98,13 +114,13 @@ export function refuseInvalidRule(p: Params): SQL {
   const isReadByTrusted = and(eq(allowShopperValues, true), sql`exists (${readers})`)
   return refuseWhen(
     {
-      invalid_input: { when: isUnknown, detail: unknownGroups(unknown) },
+      invalid_input: { when: isUnknown, detail: unknownGroups(unknown, rule) },
       rule_cycle: sql`${key} = any(${call.groupsRead({ tenant: p.tenant, named: ruleReads })})`,
       rule_not_trusted: {
         when: sql`(${readsShoppers} or ${isReadableByShoppers} or ${isReadByTrusted})`,
         detail: sql`case
           when ${readsShoppers} then ${shopperValues(sql`${ruleUntrusted}`)}
-          when ${isReadableByShoppers} then ${shopperGroups(sql`array(${readable(p, ruleReads)})`)}
+          when ${isReadableByShoppers} then ${shopperGroups(sql`array(${readable(p, ruleReads)})`, rule)}
           else ${trustedReaders(sql`array(${readers})`)} end`,
       },
       rule_limit_reached: sql`(${count}) > ${MOST_RULES}`,
@@ -115,6 +131,7 @@ export function refuseInvalidRule(p: Params): SQL {
 }
 
 type Previewed = Of & {
+  readonly rule: Readonly<Record<string, unknown>>
   readonly named: readonly string[]
   readonly allowShopperValues: boolean
 }
@@ -125,10 +142,10 @@ export function refusePreviewed(p: Previewed): SQL {
   const unknown = unknownIn(p, named)
   const keys = readable(p, named)
   return refuseWhen({
-    invalid_input: { when: isSome(unknown), detail: unknownGroups(unknown) },
+    invalid_input: { when: isSome(unknown), detail: unknownGroups(unknown, p.rule) },
     rule_not_trusted: {
       when: sql`(not ${p.allowShopperValues} and exists (${keys}))`,
-      detail: shopperGroups(sql`array(${keys})`),
+      detail: shopperGroups(sql`array(${keys})`, p.rule),
     },
   })
 }

@@ -88,8 +88,8 @@ export const findGroupTask = useCaseHandle<typeof _group_task.findGroupTask, 're
 )
 
 export const checkPreviewedRule = useCaseHandle<typeof _preview.checkPreviewedRule, 'read'>(
-  'check_previewed_rule_24ba2405',
-  'tenant named allowShopperValues',
+  'check_previewed_rule_e0808162',
+  'tenant rule:json named allowShopperValues',
   '',
 )
 

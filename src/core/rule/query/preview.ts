@@ -6,6 +6,11 @@ import { refusePreviewed } from '#query/group'
 /** Refuses a previewed rule by the groups that it names: `invalid_input`, `rule_not_trusted`. */
 export const checkPreviewedRule = useCase(
   'check_previewed_rule',
-  { tenant: groupTable.tenant, named: sqlType.texts, allowShopperValues: sqlType.flag },
+  {
+    tenant: groupTable.tenant,
+    rule: sqlType.jsonb<Readonly<Record<string, unknown>>>(),
+    named: sqlType.texts,
+    allowShopperValues: sqlType.flag,
+  },
   (p) => [refusePreviewed(p), noAnswer],
 )
