@@ -26,12 +26,12 @@ const owners: Readonly<Record<string, Owner>> = {
   'an account that is claimed': {
     app: usual,
     make: (email) => makeShopper(usual, { email }),
-    commit: /enter_by_code_/,
+    commit: /lock_customer_by_code_/,
   },
   'an account that a service made': {
     app: usual,
     make: (email) => usual.call('POST', '/customer', { body: { email } }),
-    commit: /claim_by_code_/,
+    commit: /claim_account_by_code_/,
   },
   'a registration that waits': {
     app: usual,
