@@ -2,10 +2,10 @@ import './fast-module-loading.ts'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
 import { gzipSync } from 'node:zlib'
 import { bindingTypesCommand } from './binding-types.ts'
 import { checkOncePerContent } from './cached-texts.ts'
+import { readArguments } from './check/argument.ts'
 import { checkDependencies } from './dependency.ts'
 import { brokenLinks } from './link.ts'
 import { assertNoBuilderInBundle } from './lint/bundle.ts'
@@ -14,7 +14,9 @@ import { root, run } from './run.ts'
 import { presentCallerFiles } from './sql/source.ts'
 
 /** Resolves with what is worth telling; fails with what is wrong. */
-type Step = () => Promise<string | undefined>
+type Work = () => Promise<string | undefined>
+
+type Step = { readonly about: string; readonly run: Work }
 
 /** What the last run saw of files that are the same still holds. */
 const typeCheck = [
@@ -40,27 +42,64 @@ const bindings = {
 
 // What a step loads of the service itself may be broken: the others run all the same.
 const steps: Readonly<Record<string, Step>> = {
-  types: silent(() => run(typeCheck)),
-  'format and lint': silent(() => run(['biome', 'ci', '--colors=off'])),
-  'imports and reads': checkRules,
-  links: checkLinks,
-  dependencies: async () => checkDependencies(),
-  deployment: async () => (await import('./deploy-page.ts')).checkDeployment(),
-  migrations: () =>
-    checkOncePerContent(migrations, async () =>
-      (await import('./database-files.ts')).checkMigrations(),
-    ),
-  functions: async () => (await import('./database-files.ts')).checkFunctions(),
-  'binding types': () =>
-    checkOncePerContent(bindings, () => run([...bindingTypesCommand, '--check'])),
-  'use cases': async () => checkTexts(await (await import('./use-case/index.ts')).useCaseTexts()),
-  'generated files': async () =>
-    checkTexts(await textsOf((await import('./generated.ts')).generatedTexts)),
-  'SQL bodies': checkBodies,
-  bundle: () => inTemporaryFolder(measureBundle),
+  types: {
+    about: 'the types of all files',
+    run: silent(() => run(typeCheck)),
+  },
+  'format and lint': {
+    about: 'the format of all files, and the rules of Biome',
+    run: silent(() => run(['biome', 'ci', '--colors=off'])),
+  },
+  'imports and reads': {
+    about: 'which file imports which, exports that nobody uses, and reads of a parameter',
+    run: checkRules,
+  },
+  links: {
+    about: 'links of documents, and pages that code names',
+    run: checkLinks,
+  },
+  dependencies: {
+    about: 'the lock files',
+    run: async () => checkDependencies(),
+  },
+  deployment: {
+    about: 'wrangler.toml',
+    run: async () => (await import('./deploy-page.ts')).checkDeployment(),
+  },
+  migrations: {
+    about: 'that the migrations make the schema',
+    run: () =>
+      checkOncePerContent(migrations, async () =>
+        (await import('./database-files.ts')).checkMigrations(),
+      ),
+  },
+  functions: {
+    about: 'the functions in drizzle/generated',
+    run: async () => (await import('./database-files.ts')).checkFunctions(),
+  },
+  'binding types': {
+    about: 'that src/env.d.ts follows from wrangler.toml',
+    run: () => checkOncePerContent(bindings, () => run([...bindingTypesCommand, '--check'])),
+  },
+  'use cases': {
+    about: 'the handles and the statements of use cases',
+    run: async () => checkTexts(await (await import('./use-case/index.ts')).useCaseTexts()),
+  },
+  'generated files': {
+    about: 'all other generated files: pages, OpenAPI, models of the clients',
+    run: async () => checkTexts(await textsOf((await import('./generated.ts')).generatedTexts)),
+  },
+  'SQL bodies': {
+    about: 'each statement of the SQL that is written by hand, and its typed callers',
+    run: checkBodies,
+  },
+  bundle: {
+    about: 'what the bundle contains, and its size',
+    run: () => inTemporaryFolder(measureBundle),
+  },
 }
 
-function silent(work: () => Promise<unknown>): Step {
+function silent(work: () => Promise<unknown>): Work {
   return async () => {
     await work()
     return undefined
@@ -122,11 +161,11 @@ async function measureBundle(folder: string): Promise<string> {
 }
 
 /** Runs a step and tells how it went; resolves whether it went well. */
-async function report(name: string, step: Step): Promise<boolean> {
+async function report(name: string, work: Work): Promise<boolean> {
   const start = performance.now()
   const seconds = () => `${((performance.now() - start) / 1000).toFixed(1)} s`
   try {
-    const found = await step()
+    const found = await work()
     console.log(`ok    ${name.padEnd(17)} ${seconds().padStart(7)}  ${found ?? ''}`.trimEnd())
     return true
   } catch (error) {
@@ -136,10 +175,18 @@ async function report(name: string, step: Step): Promise<boolean> {
   }
 }
 
-/** Names as arguments run only those steps. */
-const asked = parseArgs({ allowPositionals: true }).positionals
-const unknown = asked.filter((name) => !(name in steps))
-if (unknown.length > 0) throw new Error(`no such step: ${unknown.join(', ')}`)
-const chosen = Object.entries(steps).filter(([name]) => asked.length === 0 || asked.includes(name))
-const results = await Promise.all(chosen.map(([name, step]) => report(name, step)))
-process.exitCode = results.every(Boolean) ? 0 : 1
+async function checkAll(names: readonly string[]): Promise<boolean> {
+  const chosen = Object.entries(steps).filter(([name]) => names.includes(name))
+  const results = await Promise.all(chosen.map(([name, step]) => report(name, step.run)))
+  return results.every(Boolean)
+}
+
+const abouts = Object.fromEntries(Object.entries(steps).map(([name, { about }]) => [name, about]))
+try {
+  const asked = readArguments(process.argv.slice(2), abouts)
+  if ('help' in asked) console.log(asked.help)
+  else process.exitCode = (await checkAll(asked.steps)) ? 0 : 1
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error)
+  process.exitCode = 1
+}

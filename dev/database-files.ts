@@ -1,12 +1,10 @@
-import { randomUUID } from 'node:crypto'
-import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { makeSet } from './functions/make.ts'
 import { filesOfSet } from './functions/set.ts'
 import { findStaleFiles, type GeneratedFolder, writeGeneratedFolder } from './generated-folder.ts'
 import { firstMigration } from './migration/first.ts'
-import { isMigrationMissing, nextMigration } from './migration/next.ts'
 import { isReleased } from './migration/released.ts'
+import { assertNothingNew, writeNext } from './migration/write.ts'
 import { root } from './run.ts'
 
 /** What `npm run migrate` brings to a database: the migrations, and the functions of this release. */
@@ -25,11 +23,12 @@ const firstTree = async (): Promise<GeneratedFolder> => ({
   byHand: ['config.ts', generated],
 })
 
-/** Writes the migrations as the schema needs them. A migration that was released is not touched. */
-export async function writeMigrations(name = 'tables'): Promise<void> {
-  if (!isReleased()) return writeGeneratedFolder(await firstTree())
-  const files = await nextMigration(folder, { name, when: Date.now(), id: randomUUID() })
-  for (const [file, text] of Object.entries(files)) await writeFile(join(folder, file), text)
+/**
+ * Writes the migrations as the schema needs them. A migration that was released is not touched. @param name says what a new one is
+ * for; without it a released schema gets none.
+ */
+export async function writeMigrations(name?: string): Promise<void> {
+  return isReleased() ? writeNext(folder, name) : writeGeneratedFolder(await firstTree())
 }
 
 /** Writes the functions as the code needs them. */
@@ -38,7 +37,7 @@ export const writeFunctions = async (): Promise<void> => writeGeneratedFolder(aw
 /** Fails when the migrations make another schema than the code says. */
 export async function checkMigrations(): Promise<undefined> {
   if (!isReleased()) return assertFresh(await findStaleFiles(await firstTree()))
-  if (await isMigrationMissing(folder)) throw new Error('npm run generate would add a migration')
+  await assertNothingNew(folder)
 }
 
 /** Fails when the functions are not those of the code. */

@@ -12,7 +12,7 @@ const { values } = parseArgs({ options: { name: { type: 'string' } } })
 const { statisticsFile, statisticsText } = await import('./column-statistics.ts')
 await writeAll({ [statisticsFile]: statisticsText() })
 const { writeFunctions, writeMigrations } = await import('./database-files.ts')
-await writeMigrations(values.name)
+await writeMigrations(values.name).catch(giveUp)
 const { callerFiles } = await import('./sql/index.ts')
 const { presentCallerFiles } = await import('./sql/source.ts')
 const calls = await callerFiles()
@@ -33,6 +33,12 @@ const { edgeLimitFile, edgeLimitText } = await import('./edge-limit.ts')
 await writeAll({ [edgeLimitFile]: edgeLimitText() })
 const { generatedTexts } = await import('./generated.ts')
 for (const [file, text] of Object.entries(generatedTexts)) await writeAll({ [file]: await text() })
+
+/** Says in one sentence what is wanted first: what follows is made for the schema of the migrations. */
+function giveUp(error: Error): never {
+  console.error(error.message)
+  process.exit(1)
+}
 
 async function writeAll(texts: Readonly<Record<string, string>>): Promise<void> {
   for (const [file, text] of Object.entries(texts)) {

@@ -840,9 +840,9 @@ begin
     nullif(a.keys ->> 'line2', ''), nullif(a.keys ->> 'company', ''), 'country ' || a.country, 'phone ' || reverse(ltrim(a.phone, '+'))), E'\n');
 end $$;
 --> statement-breakpoint
--- src/db/schema/trigger/check_address_reserved.sql 50fbe40b
+-- src/db/schema/trigger/check_address_reserved.sql b4d48d29
 -- Promises that no other account gets an email address that its former owner may still take back.
--- SQL by hand: a trigger, for an exclusion constraint does not span two tables, and accounts are made and changed by many use cases.
+-- SQL by hand: a trigger, because an exclusion constraint does not span two tables. Many use cases make and change accounts.
 create or replace function check_address_reserved() returns trigger
 -- A cached plan must not scan a table that was small when it was made.
 language plpgsql volatile set enable_seqscan = off as $$
@@ -863,11 +863,11 @@ create or replace trigger customer_email_not_reserved_still
     and (new.email_key <> old.email_key or old.status not in ('unverified', 'active', 'disabled')))
   execute function check_address_reserved();
 --> statement-breakpoint
--- src/db/schema/trigger/check_customer.sql 36764542
+-- src/db/schema/trigger/check_customer.sql f191c9cb
 -- Promises that a customer was created at the moment in its id (lists and filters by creation use the id), that its status is known,
 -- that only a merged one has a survivor (an erased one keeps it, so that a late refund finds its order), that a provisional one is unverified, and that a guest has no password.
--- SQL by hand: triggers and not check constraints, for each statement that writes a customer would read and prepare all constraints,
--- also those of columns that it leaves alone, and that takes longer than the change itself.
+-- SQL by hand: triggers, because check constraints cost more. Each statement that writes a customer would read and prepare all
+-- constraints, also those of columns that it leaves alone. That takes longer than the change itself.
 create or replace function check_customer() returns trigger
 language plpgsql stable as $$
 declare
@@ -891,11 +891,11 @@ create or replace trigger customer_is_sound_still
   after update of id, created_at, status, merged_into, provisional, password_hash on customer
   for each row execute function check_customer();
 --> statement-breakpoint
--- src/db/schema/trigger/check_default_addresses.sql c34eb2a0
+-- src/db/schema/trigger/check_default_addresses.sql 09a5630b
 -- Promises that a customer with addresses has one default for shipping and one for billing. (Two foreign keys promise that both are
 -- its own.) A merged, erased or deleted customer is left out, because it may be incomplete.
--- SQL by hand: triggers, for no constraint spans two tables. They are deferred to the end of the transaction and lock the customer first: the
--- promise then holds for every order of statements and transactions.
+-- SQL by hand: triggers, because no constraint spans two tables. They are deferred to the end of the transaction, and lock the customer
+-- first. So the promise holds for every order of statements and transactions.
 create or replace function check_default_addresses() returns trigger
 -- A cached plan must not scan a table that was small when it was made.
 language plpgsql volatile set enable_seqscan = off as $$
@@ -976,11 +976,11 @@ begin
   return keys;
 end $$;
 --> statement-breakpoint
--- src/db/schema/trigger/end_access.sql 7b9fe676
+-- src/db/schema/trigger/end_access.sql 3419b580
 -- Promises that a closed account, or one with a new email address, has no session, no device and no pending intention after the commit. An erased
 -- or deleted one has no mail either, and nobody can undo its changes of the address any more. Nor has it a passkey or a linked identity, nor has
 -- an account that became a guest; a disabled or merged one keeps its own, which opens nothing until the account is back.
--- SQL by hand: a trigger, for every use case that changes a status or an address would have to remember it, and one that forgot would
+-- SQL by hand: a trigger, because every use case that changes a status or an address would have to remember it. One that forgot would
 -- leave a session or a link open.
 create or replace function end_access() returns trigger
 -- A cached plan must not scan a table that was small when it was made.
@@ -1050,20 +1050,20 @@ language sql immutable strict parallel safe as $$
   + strpos('123456789abcdefghjkmnpqrstvwxyz', substr(a_id, strpos(a_id, '_') + 10, 1))) / 1000.0)
 $$;
 --> statement-breakpoint
--- src/db/schema/trigger/metadata_find_key.sql ae5d327c
+-- src/db/schema/trigger/metadata_find_key.sql 2612b9a3
 -- The key by which customers with a value in their metadata are found: a hash, so that a long value is as short, and cannot be read. The
 -- text of a value that is no text is what `->>` says; null has none.
--- SQL by hand: triggers call it, so its name stays. Not in language SQL, which takes half as long again.
+-- SQL by hand: triggers call it, so its name stays. It is not in language SQL, which takes half as long again.
 create or replace function metadata_find_key(a_key text, a_value text) returns text
 language plpgsql immutable as $$
 begin
   return left(encode(sha256(convert_to(jsonb_build_array(a_key, a_value)::text, 'UTF8')), 'base64'), 22);
 end $$;
 --> statement-breakpoint
--- src/db/schema/trigger/mirror_customer.sql 2acdd269
+-- src/db/schema/trigger/mirror_customer.sql cc5e10aa
 -- Promises that a change of status, email address or password also reaches the user that was made for the customer at the identity
 -- provider: the commit enqueues a job that compares both. Users that existed there before are not changed.
--- SQL by hand: a trigger, for many use cases change these columns, and a forgotten one would leave a disabled customer able to log in.
+-- SQL by hand: a trigger, because many use cases change these columns. One that forgot would leave a disabled customer able to log in.
 create or replace function mirror_customer() returns trigger
 -- A cached plan must not scan a table that was small when it was made.
 language plpgsql volatile set enable_seqscan = off as $$
@@ -1123,11 +1123,11 @@ begin
   return kept;
 end $$;
 --> statement-breakpoint
--- src/db/schema/trigger/note_event_writer.sql 1bab87b2
+-- src/db/schema/trigger/note_event_writer.sql 875150fc
 -- Marks a transaction that writes events, so that the feed knows who may still be on the way. It takes a shared advisory lock, which
 -- nobody waits for and which ends with the transaction. The key of the lock has the last place that was drawn before: all places of this
 -- transaction are above it. feed_end reads these locks. A transaction that hangs is ended after thirty seconds, for the feed waits.
--- SQL by hand: a trigger, for many use cases and functions write events, and one that forgot would lose events in the feed.
+-- SQL by hand: a trigger, because many use cases and functions write events. One that forgot would lose events in the feed.
 create or replace function note_event_writer() returns trigger
 language plpgsql as $$
 declare
@@ -1149,10 +1149,10 @@ end $$;
 create or replace trigger event_has_its_writer_noted before insert on event
   for each statement execute function note_event_writer();
 --> statement-breakpoint
--- src/db/schema/trigger/note_sign_out.sql 7321b550
+-- src/db/schema/trigger/note_sign_out.sql 04404f57
 -- Promises that the end of a session also ends the tokens that the identity provider issued for it, and all older ones. The provider's
 -- clock may be ahead.
--- SQL by hand: a trigger, for a session token is also deleted by a cascade of its session, which no use case sees.
+-- SQL by hand: a trigger, because a session token is also deleted by a cascade of its session. No use case sees that.
 create or replace function note_sign_out() returns trigger
 -- A cached plan must not scan a table that was small when it was made.
 language plpgsql volatile set enable_seqscan = off as $$
@@ -1209,11 +1209,11 @@ begin
   return spelled;
 end $$;
 --> statement-breakpoint
--- src/db/schema/trigger/write_find_keys.sql 10e33a5a
+-- src/db/schema/trigger/write_find_keys.sql 3b557ba8
 -- Promises that `find_key` has the keys of each customer, which `customer_find_keys` says. A key that does not change is not written.
--- SQL by hand: triggers, for many use cases write addresses, phones, languages, metadata, statuses and proofs (a PATCH, a merge, its undo, a claim),
--- and filters find only these keys. The customer is locked before its other keys are read: two transactions that change two of its addresses
--- see each other.
+-- SQL by hand: triggers, because many use cases write addresses, phones, languages, metadata, statuses and proofs: a PATCH, a merge, its
+-- undo, a claim. Filters find only these keys. The customer is locked before its other keys are read. So two transactions that change two
+-- of its addresses see each other.
 create or replace function write_find_keys() returns trigger
 -- A cached plan must not scan a table that was small when it was made.
 language plpgsql volatile set enable_seqscan = off as $$
@@ -1307,12 +1307,12 @@ create or replace trigger customer_is_found_anew after update of phone, locale, 
 create or replace trigger customer_is_lost after delete on customer
   for each row execute function write_find_keys();
 --> statement-breakpoint
--- src/db/schema/trigger/write_group_keys.sql 21a72c94
+-- src/db/schema/trigger/write_group_keys.sql d8daffad
 -- Promises that a customer's group_keys are the keys of its memberships, in order; a change that a reader sees is stamped with the next
 -- version.
--- SQL by hand: triggers, for memberships begin and end in many ways: by staff, by expiry, by a merge, its undo, and the end of a group.
--- They are for each row, for a statement that changes many memberships has locked their customers in the order of their ids. The customer
--- is locked before its memberships are read: two transactions that add one customer to two groups see each other.
+-- SQL by hand: triggers, because memberships begin and end in many ways: by staff, by expiry, by a merge, its undo, and the end of a group.
+-- They run for each row, because a statement that changes many memberships has locked their customers in the order of their ids. The
+-- customer is locked before its memberships are read. So two transactions that add one customer to two groups see each other.
 create or replace function write_group_keys() returns trigger
 -- A cached plan must not scan a table that was small when it was made.
 language plpgsql volatile set enable_seqscan = off as $$
@@ -1347,13 +1347,13 @@ create or replace trigger membership_moves after update of tenant, customer_id, 
 create or replace trigger membership_ends after delete on membership
   for each row execute function write_group_keys();
 --> statement-breakpoint
--- src/db/schema/trigger/write_list_entry.sql bb5f6b39
+-- src/db/schema/trigger/write_list_entry.sql d255eca8
 -- Promises that after each commit a customer that is not deleted has its entry of lists, and that the entry is as `entry_of_customer` says.
 -- A new customer gets its entry at once. An update that raises the sequence is the last of its commit that changes what lists show. It also
 -- writes the entry at once. Both write it from the row that they have. All other changes wait for the end of the transaction: the trigger
 -- reads the customer then, and writes what differs. So several changes in one commit write the entry once. Each writer has locked the
 -- customer, so nobody else writes its entry.
--- SQL by hand: triggers, for many use cases and functions write customers, and one that forgot would show an old list.
+-- SQL by hand: triggers, because many use cases and functions write customers. One that forgot would show an old list.
 create or replace function write_list_entry() returns trigger
 -- A cached plan must not scan a table that was small when it was made.
 language plpgsql volatile set enable_seqscan = off as $$
@@ -1407,12 +1407,12 @@ create constraint trigger customer_entry_follows
 create constraint trigger customer_entry_ends after delete on customer
   deferrable initially deferred for each row execute function write_list_entry();
 --> statement-breakpoint
--- src/db/schema/trigger/write_name_words.sql c474db03
+-- src/db/schema/trigger/write_name_words.sql e2611131
 -- Promises that `name_word` has the words of a customer's names, which `name_words` says, and that the dictionary `name_spelling` has the
 -- words of every customer's names that `spelled_words` says: each under itself and, from three letters on, under itself with one letter
 -- less. A known word costs one look-up. The shared lock keeps a word that is known here until this transaction ends: the purge of words takes
 -- the other one before it deletes, so nothing is taken out of the dictionary here.
--- SQL by hand: triggers, for many use cases write names (a PATCH, a merge, its undo, a claim), and search finds only these words.
+-- SQL by hand: triggers, because many use cases write names: a PATCH, a merge, its undo, a claim. Search finds only these words.
 create or replace function write_name_words() returns trigger
 -- A cached plan must not scan a table that was small when it was made.
 language plpgsql volatile set enable_seqscan = off as $$

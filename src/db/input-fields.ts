@@ -11,15 +11,25 @@ type Fields = Readonly<Record<string, Field>>
 const inputNames = (fields: Fields): string[] =>
   Object.keys(fields).filter((name) => fields[name]?.input !== undefined)
 
-/** The columns of the fields that a caller may write, under the names of the fields. */
-export const inputColumns = <F extends Fields, C extends object>(fields: F, columns: C) =>
-  Object.fromEntries(
-    inputNames(fields).map((name) => [name, columns[fields[name]?.column as keyof C]]),
-  ) as {
-    readonly [N in InputName<F>]: F[N] extends { readonly column: infer K extends keyof C }
-      ? C[K]
-      : never
+/** The names of the fields that a caller may write. */
+export const inputNamesOf = <F extends Fields>(fields: F) => inputNames(fields) as InputName<F>[]
+
+/**
+ * The columns of the fields that a caller may write. A field has the name of its column, because statements write a value into the
+ * column with its name. A field without such a column does not compile.
+ */
+export const inputColumns = <F extends Fields, C extends { readonly [N in InputName<F>]: unknown }>(
+  fields: F,
+  columns: C,
+) =>
+  Object.fromEntries(inputNames(fields).map((name) => [name, columnOf(name, columns)])) as {
+    readonly [N in InputName<F>]: F[N] extends { readonly column: N } ? C[N] : never
   }
+
+function columnOf<C extends object>(name: string, columns: C) {
+  if (!(name in columns)) throw new TypeError(`the field ${name} has no column with its name`)
+  return columns[name as keyof C]
+}
 
 /** The value of each field in the input; null where the input does not name it. */
 export const inputValues = <F extends Fields, I extends object>(fields: F, input: I) =>

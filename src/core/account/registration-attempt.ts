@@ -2,8 +2,10 @@ import type { Context } from '#core/context'
 import { type CreateCustomer, emailKey } from '#core/customer'
 import { callerPlaceHash } from '#core/identity'
 import type { boundedMailValues } from '#core/mail'
+import { inputValues } from '#db/input-fields'
 import type { RowOf } from '#db/use-case'
 import { newId } from '#kernel/id'
+import { attemptFields } from './field.ts'
 import * as query from './generated/query.ts'
 import type { findLoginCandidates } from './query/login.ts'
 
@@ -36,18 +38,13 @@ export function storeAttempt(
   passwordHash: string | null,
   mailing: ReturnType<typeof boundedMailValues>,
 ) {
-  const { email, firstName = null, lastName = null, phone = null, locale = null } = input
-  const key = emailKey(email)
+  const key = emailKey(input.email)
   return query.requestRegistration({
     ...mailing,
+    ...inputValues(attemptFields, input),
     id: newId('attempt', ctx.now),
-    email,
     emailKey: key,
     passwordHash,
-    firstName,
-    lastName,
-    phone,
-    locale,
     metadata: input.metadata ?? {},
     place: callerPlaceHash(ctx),
     attemptExpiresAt: new Date(ctx.now.getTime() + LIVES_MS).toISOString(),

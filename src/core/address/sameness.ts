@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto'
+import type { InputName } from '#db/field'
 import { foldText } from '#kernel/fold-text'
+import type { addressFields } from './field.ts'
 import { postalKey } from './postal-code.ts'
 import { stateCodeIn } from './state.ts'
 
@@ -18,11 +20,17 @@ export const comparedFields = [
 ] as const
 export type ComparedField = (typeof comparedFields)[number]
 
+/** A parcel arrives without it, so it is not compared. */
+type OtherField = 'label'
+type Decided<F extends ComparedField | OtherField> = F
+/** A field of the list that is neither compared nor named as another does not compile. */
+type Field = Decided<InputName<typeof addressFields>>
+
 /** Characters of base64url: 48 bits for each field, so that two addresses of one customer never collide by chance. */
 export const SAMENESS_PART_LENGTH = 8
 
 type ComparedAddress = { readonly country: string } & {
-  readonly [field in Exclude<ComparedField, 'country'>]?: string | null | undefined
+  readonly [field in Exclude<Field, 'country'>]?: string | null | undefined
 }
 
 /**

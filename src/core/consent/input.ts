@@ -1,16 +1,12 @@
 import * as z from 'zod'
 import { PastedMailToken } from '#core/identity'
-import { optionalText } from '#kernel/text'
+import { inputShape } from '#db/field'
+import { consentFields } from './field.ts'
 
 export const SetConsent = z
   .strictObject({
     state: z.enum(['granted', 'withdrawn']),
-    source: optionalText(200).optional().meta({
-      description: 'The place of the question: a page, a form, a call',
-    }),
-    textVersion: optionalText(100).optional().meta({
-      description: 'The version of the text that the customer saw. Another version is a new record',
-    }),
+    ...z.object(inputShape(consentFields)).partial().shape,
   })
   .meta({
     id: 'SetConsent',

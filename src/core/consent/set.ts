@@ -8,8 +8,9 @@ import {
 } from '#core/context'
 import { boundedMailValues, mailValues, reportHeldBackMail } from '#core/mail'
 import { appendEventValues } from '#core/outbox'
+import { inputValues } from '#db/input-fields'
 import { Refusal } from '#kernel/error'
-import { ConsentPurpose } from './field.ts'
+import { ConsentPurpose, consentFields } from './field.ts'
 import * as query from './generated/query.ts'
 import type { SetConsent } from './input.ts'
 import { type Consent, toConsent } from './view.ts'
@@ -27,20 +28,19 @@ export async function setConsent(
   ctx: Context,
   id: string,
   purpose: string,
-  { state, source = null, textVersion = null }: SetConsent,
+  input: SetConsent,
 ): Promise<Versioned<Consent>> {
   mustMatchShopper(ctx, id)
   const isDouble = mustBeConsentPurpose(purpose) === DOUBLE_OPT_IN_PURPOSE
-  const sending = await sendingOf(ctx, id, isDouble && state === 'granted')
+  const sending = await sendingOf(ctx, id, isDouble && input.state === 'granted')
   const { rows } = await commit(ctx, {
     set: query.setConsent({
       ...sending,
       ...appendEventValues(ctx),
+      ...inputValues(consentFields, input),
       id,
       purpose,
-      state,
-      source,
-      textVersion,
+      state: input.state,
       isDouble,
       accepted: acceptedVersions(ctx),
     }),

@@ -1,19 +1,16 @@
 import * as z from 'zod'
 import type { Versioned } from '#core/context'
+import { viewShape } from '#db/field'
 import type { RowOf } from '#db/use-case'
 import { EventActor } from '#field/event'
 import { Refusal } from '#kernel/error'
-import { ConsentPurpose, ConsentState } from './field.ts'
+import { ConsentPurpose, ConsentState, consentFields } from './field.ts'
 import type { listConsents } from './query/list.ts'
 
 const Moment = z.iso.datetime()
 
 const said = {
-  source: z
-    .string()
-    .nullable()
-    .meta({ description: 'The place of the question, in the shop’s words' }),
-  textVersion: z.string().nullable().meta({ description: 'The text that the customer saw' }),
+  ...viewShape(consentFields),
   actor: EventActor.nullable().meta({ description: 'Who wrote it; null: a merge brought it' }),
 }
 
@@ -63,22 +60,16 @@ export function toConsent(rows: readonly Row[], purpose: string): Versioned<Cons
 }
 
 function consentIn(rows: readonly Row[], purpose: string): Consent | null {
-  const records = rows.flatMap(({ isOwn, record }) =>
-    record !== null && record.purpose === purpose ? [{ isOwn, ...record }] : [],
-  )
+  const records = rows.flatMap(({ isOwn, record }) => {
+    if (record === null || record.purpose !== purpose) return []
+    const { purpose: _, customerId, createdAt: at, ...said } = record
+    return [{ isOwn, customerId, at, said }]
+  })
   const newest = records.find(({ isOwn }) => isOwn)
   const state = rows[0]?.states[purpose]
   if (newest === undefined || state === undefined) return null
-  const { source, textVersion, actor, createdAt } = newest
   return {
-    ...{ purpose, state, source, textVersion, actor, updatedAt: createdAt },
-    history: records.map((record) => ({
-      state: record.state,
-      source: record.source,
-      textVersion: record.textVersion,
-      actor: record.actor,
-      at: record.createdAt,
-      customerId: record.customerId,
-    })),
+    ...{ purpose, ...newest.said, state, updatedAt: newest.at },
+    history: records.map(({ said, at, customerId }) => ({ ...said, at, customerId })),
   }
 }

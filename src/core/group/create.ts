@@ -1,4 +1,6 @@
 import { type Context, commitWithoutEvent, mustHaveScope, type Versioned } from '#core/context'
+import { inputValues } from '#db/input-fields'
+import { groupFields } from './field.ts'
 import * as query from './generated/query.ts'
 import type { CreateGroup } from './input.ts'
 import { groupKey } from './key.ts'
@@ -9,13 +11,13 @@ import { type Group, toGroup } from './view.ts'
  * `rule_not_trusted`, `rule_cycle`, `rule_limit_reached`, `invalid_input`. */
 export async function createGroup(ctx: Context, input: CreateGroup): Promise<Versioned<Group>> {
   mustHaveScope(ctx, 'group:write')
-  const { key: written, name = written, description = null, metadata = {} } = input
+  const { key: written, name = written, metadata = {} } = input
   const call = query.createGroup({
     tenant: ctx.tenant,
     now: ctx.now.toISOString(),
+    ...inputValues(groupFields, input),
     group: groupKey(written),
     name,
-    description,
     metadata,
     ...ruleValues(ctx, input, false),
   })

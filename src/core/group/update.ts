@@ -6,6 +6,8 @@ import {
   type Versioned,
 } from '#core/context'
 import { METADATA_KEYS } from '#core/customer'
+import { inputValues } from '#db/input-fields'
+import { groupFields } from './field.ts'
 import * as query from './generated/query.ts'
 import type { UpdateGroup } from './input.ts'
 import { groupKey } from './key.ts'
@@ -22,14 +24,12 @@ export async function updateGroup(
   input: UpdateGroup,
 ): Promise<Versioned<Group>> {
   mustHaveScope(ctx, 'group:write')
-  const { name = null, description = null, metadata = {} } = input
   const call = query.updateGroup({
     tenant: ctx.tenant,
     now: ctx.now.toISOString(),
+    ...inputValues(groupFields, input),
     group: groupKey(group),
-    name,
-    description,
-    metadata,
+    metadata: input.metadata ?? {},
     ...ruleValues(ctx, input),
     named: Object.keys(input),
     accepted: acceptedVersions(ctx),

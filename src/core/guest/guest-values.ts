@@ -2,22 +2,19 @@ import { newAddressValues } from '#core/address'
 import type { Context } from '#core/context'
 import { emailAndNameKeys } from '#core/customer'
 import { appendEventValues } from '#core/outbox'
+import { inputValues } from '#db/input-fields'
 import { prefixed } from '#db/prefix'
 import { newId } from '#kernel/id'
+import { guestFields } from './field.ts'
 import type { CreateGuest } from './input.ts'
 
 /** The parameters of a use case that may make a guest with this id. */
 export function guestValues(ctx: Context, id: string, input: CreateGuest) {
-  const { email, firstName = null, lastName = null, phone = null, locale = null } = input
   return {
     ...appendEventValues(ctx),
+    ...inputValues(guestFields, input),
     ...emailAndNameKeys(input),
     id,
-    email,
-    firstName,
-    lastName,
-    phone,
-    locale,
   }
 }
 

@@ -1,11 +1,12 @@
 import * as z from 'zod'
 import { AddAddress } from '#core/address'
-import { CreateCustomer } from '#core/customer'
+import { inputShape } from '#db/field'
+import { guestFields } from './field.ts'
 
-const { email, firstName, lastName, phone, locale } = CreateCustomer.shape
+const { email, ...profile } = inputShape(guestFields)
 
 export const CreateGuest = z
-  .strictObject({ email, firstName, lastName, phone, locale, address: AddAddress.optional() })
+  .strictObject({ email, ...z.object(profile).partial().shape, address: AddAddress.optional() })
   .meta({
     id: 'CreateGuest',
     examples: [

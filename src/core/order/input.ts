@@ -6,8 +6,8 @@ import { OrderId, orderFields } from './field.ts'
 
 export { OrderId, OrderState } from './field.ts'
 
-const { total, refunded, currency, state, placedAt, version } = inputShape(orderFields)
-const order = { total, refunded, currency, state, placedAt, version }
+const { total, refunded, ...others } = inputShape(orderFields)
+const order = { total, refunded, ...others }
 
 const refundsWhatWasPaid = ({ refunded, total }: { refunded: number; total: number }) =>
   refunded <= total

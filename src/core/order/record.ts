@@ -1,6 +1,7 @@
 import { acceptedVersions, type Context, commit, mustHaveScope } from '#core/context'
 import { actorValues } from '#core/outbox'
-import { fieldNames } from '#db/field'
+import { fieldNames, type InputName } from '#db/field'
+import type { orderColumns } from '#db/generated/column'
 import { Refusal } from '#kernel/error'
 import { newId } from '#kernel/id'
 import { orderFields } from './field.ts'
@@ -67,19 +68,24 @@ const inOrder = (order: Order): Order =>
  */
 export type OrderRow = ReturnType<typeof toRow>
 
-const toRow = (ctx: Context, order: GivenOrder, place: number) => ({
-  place,
-  id: order.orderId,
-  customer_id: order.customerId,
-  currency: order.currency,
-  gross: order.total,
-  refunded: order.refunded,
-  state: order.state,
-  placed_at: order.placedAt,
-  version: order.version,
-  accepted: acceptedVersions(ctx),
-  event: newId('event', ctx.now),
-  job: newId('job', ctx.now),
-  left_event: newId('event', ctx.now),
-  left_job: newId('job', ctx.now),
-})
+/** The columns of the ledger that an order's input fills. */
+type Filled = (typeof orderColumns)[(typeof orderFields)[InputName<typeof orderFields>]['column']]
+type Row = Readonly<Record<Filled, unknown> & Record<string, unknown>>
+
+const toRow = (ctx: Context, order: GivenOrder, place: number) =>
+  ({
+    place,
+    id: order.orderId,
+    customer_id: order.customerId,
+    currency: order.currency,
+    gross: order.total,
+    refunded: order.refunded,
+    state: order.state,
+    placed_at: order.placedAt,
+    version: order.version,
+    accepted: acceptedVersions(ctx),
+    event: newId('event', ctx.now),
+    job: newId('job', ctx.now),
+    left_event: newId('event', ctx.now),
+    left_job: newId('job', ctx.now),
+  }) satisfies Row

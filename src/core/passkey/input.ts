@@ -4,7 +4,7 @@ import { lengthAtLeast, lengthAtMost } from '#kernel/length'
 import { CREDENTIAL_TYPE } from './descriptor.ts'
 import { passkeyFields } from './field.ts'
 
-const { name } = inputShape(passkeyFields)
+const { name, ...others } = inputShape(passkeyFields)
 
 const base64Url = (most: number) =>
   z
@@ -42,6 +42,7 @@ export const RegisterPasskey = z
     name: name
       .optional()
       .meta({ description: 'Default: the kind of device that sends the request' }),
+    ...z.object(others).partial().shape,
   })
   .meta({
     id: 'RegisterPasskey',
@@ -89,6 +90,6 @@ export const PasskeyAssertion = z
 export type PasskeyAssertion = z.output<typeof PasskeyAssertion>
 
 export const RenamePasskey = z
-  .strictObject({ name })
+  .strictObject({ name, ...others })
   .meta({ id: 'RenamePasskey', examples: [{ name: 'Telephone' }] })
 export type RenamePasskey = z.output<typeof RenamePasskey>

@@ -2,9 +2,11 @@ import { type Context, commit, commitWithoutKey } from '#core/context'
 import { mustUseEmbeddedAccounts, requireFreshProof } from '#core/identity'
 import { mailValues } from '#core/mail'
 import { appendEventValues } from '#core/outbox'
+import { inputValues } from '#db/input-fields'
 import { Refusal } from '#kernel/error'
 import { newId } from '#kernel/id'
 import { deviceName } from './device-name.ts'
+import { passkeyFields } from './field.ts'
 import * as query from './generated/query.ts'
 import type { RegisterPasskey } from './input.ts'
 import { MAX_PASSKEYS } from './max-passkeys.ts'
@@ -33,6 +35,7 @@ export async function registerPasskey(ctx: Context, input: RegisterPasskey): Pro
       ...mailValues(ctx),
       ...made.challenge,
       ...made.passkey,
+      ...inputValues(passkeyFields, input),
       id: newId('passkey', ctx.now),
       customerId,
       userHandle: newUserHandle(ctx, customerId),

@@ -1,5 +1,7 @@
 import { type Context, commitWithoutKey } from '#core/context'
+import { inputValues } from '#db/input-fields'
 import { Refusal } from '#kernel/error'
+import { passkeyFields } from './field.ts'
 import * as query from './generated/query.ts'
 import type { RenamePasskey } from './input.ts'
 import { type Passkey, toPasskey } from './view.ts'
@@ -8,11 +10,16 @@ import { type Passkey, toPasskey } from './view.ts'
 export async function renamePasskey(
   ctx: Context,
   id: string,
-  { name }: RenamePasskey,
+  input: RenamePasskey,
 ): Promise<Passkey> {
   if (ctx.actor.type !== 'shopper') throw new Refusal('caller_not_allowed')
   const { renamed } = await commitWithoutKey(ctx, {
-    renamed: query.renamePasskey({ tenant: ctx.tenant, id, customerId: ctx.actor.id, name }),
+    renamed: query.renamePasskey({
+      ...inputValues(passkeyFields, input),
+      tenant: ctx.tenant,
+      id,
+      customerId: ctx.actor.id,
+    }),
   })
   return toPasskey(renamed[0])
 }

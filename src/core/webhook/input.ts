@@ -5,7 +5,7 @@ import { lengthAtLeast, lengthAtMost } from '#kernel/length'
 import { isStorable } from '#kernel/text'
 import { webhookFields } from './field.ts'
 
-const { description } = inputShape(webhookFields)
+const texts = z.object(inputShape(webhookFields)).partial().shape
 
 const families = [
   ...new Set(Object.keys(eventTypeMeanings).map((type) => type.replace(/\..*$/, '.*'))),
@@ -34,7 +34,7 @@ export const CreateWebhook = z
   .strictObject({
     url: Url,
     events: EventFilter,
-    description: description.optional(),
+    ...texts,
   })
   .meta({
     id: 'CreateWebhook',
@@ -47,7 +47,7 @@ export const UpdateWebhook = z
   .strictObject({
     url: Url.optional(),
     events: EventFilter.optional(),
-    description: description.optional(),
+    ...texts,
     status: z.enum(['enabled', 'disabled']).optional(),
   })
   .meta({ id: 'UpdateWebhook', examples: [{ status: 'enabled' }] })

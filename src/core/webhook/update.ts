@@ -6,6 +6,8 @@ import {
   type Versioned,
 } from '#core/context'
 import { wakeEndpoints } from '#core/delivery'
+import { inputValues } from '#db/input-fields'
+import { webhookFields } from './field.ts'
 import * as query from './generated/query.ts'
 import type { UpdateWebhook } from './input.ts'
 import { toWebhook, type Webhook } from './view.ts'
@@ -22,14 +24,14 @@ export async function updateWebhook(
 ): Promise<Versioned<Webhook>> {
   mustHaveScope(ctx, 'webhook:write')
   const url = input.url === undefined ? '' : readWebhookUrl(ctx, input.url)
-  const { events = [], description = null, status = 'enabled' } = input
+  const { events = [], status = 'enabled' } = input
   const call = query.updateWebhook({
     tenant: ctx.tenant,
     now: ctx.now.toISOString(),
+    ...inputValues(webhookFields, input),
     id,
     url,
     events,
-    description,
     status,
     named: Object.keys(input),
     accepted: acceptedVersions(ctx),

@@ -1,2 +1,2 @@
 /** The set of functions that this code calls: `drizzle/generated/set.json`. */
-export const release = '27f60931074b067c'
+export const release = 'eb957a6606584bfe'

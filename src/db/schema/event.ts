@@ -10,7 +10,7 @@ import {
 } from 'drizzle-orm/pg-core'
 import { key, moment, tenant } from '../column.ts'
 
-export const eventTypes = [
+export const eventNames = [
   'customer.created',
   'customer.updated',
   'customer.group_added',
@@ -46,7 +46,7 @@ export const eventTable = pgTable(
     /** Null for an event without a customer, such as `webhook.disabled` and `limit.reached`. */
     customerId: key(),
     sequence: integer(),
-    type: text({ enum: eventTypes }).notNull(),
+    type: text({ enum: eventNames }).notNull(),
     data: jsonb().$type<Record<string, unknown>>().notNull(),
     actor: jsonb().$type<{ type: string; id: string | null }>().notNull(),
     requestId: text(),

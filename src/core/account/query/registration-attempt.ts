@@ -1,8 +1,10 @@
 import { and, eq, exists, gt, ne, type SQL, sql } from 'drizzle-orm'
 import { db, insertFrom, pick } from '#db/builder'
+import { inputColumns, inputNamesOf } from '#db/input-fields'
 import { attemptTable, mailTable, mailTokenTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
 import type { ValuesOf } from '#db/use-case'
+import { attemptFields } from '../field.ts'
 
 type Address = { readonly tenant: string; readonly emailKey: string; readonly now: string }
 
@@ -23,17 +25,13 @@ export const isLiveAttempt = (p: Address) =>
   and(isUnexpiredAttempt(p), eq(attemptTable.state, 'live'))
 
 /** The columns of an attempt from which a customer is created. */
-export const attemptColumns = pick(
-  attemptTable,
-  'id',
-  'passwordHash',
-  'email',
-  'firstName',
-  'lastName',
-  'phone',
-  'locale',
-  'metadata',
-)
+export const attemptColumns = {
+  ...pick(attemptTable, 'id', 'passwordHash'),
+  ...inputColumns(attemptFields, attemptTable),
+}
+
+/** What an attempt that is void says of a person. */
+const blank = Object.fromEntries(inputNamesOf(attemptFields).map((name) => [name, null]))
 
 /** An attempt to register. */
 export const attemptParams = {
@@ -77,20 +75,20 @@ const isSent = (p: { readonly tenant: string; readonly mail: string }) =>
  * Stores an attempt after its mail. The attempt is live if the mail is sent. So the newest mail in the inbox always has a working link. An existing attempt with the same password gets the new values and stays live.
  */
 export function insertAttempt(p: AttemptParams & { readonly mail: string }) {
-  const said = {
-    ...pick(p, 'email', 'firstName', 'lastName', 'phone', 'locale', 'metadata'),
+  const values = {
+    ...pick(p, ...inputNamesOf(attemptFields)),
     createdAt: p.now,
     expiresAt: p.attemptExpiresAt,
   }
   const state = sql<'live' | 'unsent'>`case when ${isSent(p)} then 'live' else 'unsent' end`
   return insertFrom(
     attemptTable,
-    { ...pick(p, 'tenant', 'id', 'emailKey', 'passwordHash', 'place'), ...said, state },
+    { ...pick(p, 'tenant', 'id', 'emailKey', 'passwordHash', 'place'), ...values, state },
     sql``,
   ).onConflictDoUpdate({
     target: [attemptTable.tenant, attemptTable.emailKey, attemptTable.passwordHash],
     set: {
-      ...said,
+      ...values,
       state: sql`case when ${attemptTable.state} = 'live' and ${attemptTable.expiresAt} > ${p.now} then 'live' else excluded.state end`,
     },
   })
@@ -128,11 +126,8 @@ export const voidAttemptsWhere = (which: SQL | undefined, name: string) =>
       .update(attemptTable)
       .set({
         state: 'void',
+        ...blank,
         email: sql`${attemptTable.emailKey}`,
-        firstName: null,
-        lastName: null,
-        phone: null,
-        locale: null,
         metadata: {},
       })
       .where(which)

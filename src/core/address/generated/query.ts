@@ -9,8 +9,8 @@ import type * as _list from '../query/list.ts'
 import type * as _update from '../query/update.ts'
 
 export const addAddress = useCaseHandle<typeof _add.addAddress, 'event'>(
-  'add_address_97db69b1',
-  'tenant now actor:json request event job:job=announce id customerId label firstName lastName company line1 line2 city state postalCode country phone sameness keys:json limit shipping billing accepted',
+  'add_address_8ce01994',
+  'tenant now actor:json request event job:job=announce label firstName lastName company line1 line2 city state postalCode country phone id customerId sameness keys:json limit shipping billing accepted',
   'created version address.id address.label address.firstName address.lastName address.company address.line1 address.line2 address.city address.state address.postalCode address.country address.phone address.isDefault address.defaultFor',
 )
 
@@ -39,8 +39,8 @@ export const listAddresses = useCaseHandle<typeof _list.listAddresses, 'read'>(
 )
 
 export const updateAddress = useCaseHandle<typeof _update.updateAddress, 'event'>(
-  'update_address_9f26abbd',
-  'tenant now actor:json request event job:job=announce customerId id label firstName lastName company line1 line2 city country phone accepted named state:json postalCode:json keys:json postalKeys:json sameness:json possibleProblems:json shipping billing',
+  'update_address_11bc8a29',
+  'tenant now actor:json request event job:job=announce label firstName lastName company line1 line2 city country phone customerId id accepted named state:json postalCode:json keys:json postalKeys:json sameness:json possibleProblems:json shipping billing',
   'version address.id address.label address.firstName address.lastName address.company address.line1 address.line2 address.city address.state address.postalCode address.country address.phone address.isDefault address.defaultFor',
 )
 

@@ -1,19 +1,20 @@
 import { and, count, eq, exists, isNull, notExists, or, sql } from 'drizzle-orm'
 import { db, isArgumentGiven, pick, refuseWhen } from '#db/builder'
+import { inputColumns } from '#db/input-fields'
 import { addressTable, customerTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
 import { useCase, type ValuesOf } from '#db/use-case'
 import { isThisCustomer, lockOrRefuse, refuseStale } from '#lock/customer'
 import { appendEvent, appendEventParams, raiseVersion } from '#query/outbox'
+import { addressFields } from '../field.ts'
 import { addressEventData, areAddressesStamped, ownerOfAddress } from './address-book.ts'
 import { assignDefaults } from './assign-defaults.ts'
 import { addressSelection } from './selection.ts'
 
 const params = {
   ...appendEventParams,
-  ...pick(addressTable, 'id', 'customerId', 'label', 'firstName', 'lastName', 'company'),
-  ...pick(addressTable, 'line1', 'line2', 'city', 'state', 'postalCode', 'country', 'phone'),
-  ...pick(addressTable, 'sameness', 'keys'),
+  ...inputColumns(addressFields, addressTable),
+  ...pick(addressTable, 'id', 'customerId', 'sameness', 'keys'),
   limit: sqlType.int,
   shipping: sqlType.orNull(sqlType.text),
   billing: sqlType.orNull(sqlType.text),

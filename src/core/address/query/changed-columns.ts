@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { pick } from '#db/builder'
-import { isNamed } from '#db/patch'
+import { inputColumns } from '#db/input-fields'
+import { isNamed, parameterChanges } from '#db/patch'
 import { addressTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
 import type { ValuesOf } from '#db/use-case'
@@ -8,13 +9,17 @@ import { appendEventParams } from '#query/outbox'
 import type { ByCountry } from '../by-country.ts'
 import type { PossibleProblem } from '../change-problems.ts'
 import type { SamenessParts } from '../changed-values.ts'
+import { addressFields } from '../field.ts'
 import { comparedFields, SAMENESS_PART_LENGTH, samenessPosition } from '../sameness.ts'
+
+/** A change of the state or of the postal code depends on the country of the row. */
+const { state: _, postalCode: __, ...texts } = inputColumns(addressFields, addressTable)
 
 /** The parameters of a change of an address. */
 export const changeParams = {
   ...appendEventParams,
-  ...pick(addressTable, 'customerId', 'id', 'label', 'firstName', 'lastName', 'company'),
-  ...pick(addressTable, 'line1', 'line2', 'city', 'country', 'phone'),
+  ...texts,
+  ...pick(addressTable, 'customerId', 'id'),
   accepted: sqlType.orNull(sqlType.versions),
   /** The fields that the caller names; the others stay as they are. */
   named: sqlType.texts,
@@ -38,29 +43,8 @@ const moves = (p: ChangeParams): SQL =>
 /** A move to another country clears the state and the postal code, unless they are sent with it. */
 export function changedColumns(p: ChangeParams) {
   const clears = (field: string) => sql`(${isNamed(p.named, field)} or ${moves(p)})`
-  const toText = (
-    field:
-      | 'label'
-      | 'firstName'
-      | 'lastName'
-      | 'company'
-      | 'line1'
-      | 'line2'
-      | 'city'
-      | 'country'
-      | 'phone',
-  ) => ({
-    column: addressTable[field],
-    to: p[field],
-  })
   return {
-    label: toText('label'),
-    firstName: toText('firstName'),
-    lastName: toText('lastName'),
-    company: toText('company'),
-    line1: toText('line1'),
-    line2: toText('line2'),
-    city: toText('city'),
+    ...parameterChanges(texts, p),
     state: {
       column: addressTable.state,
       to: sql`case when ${isNamed(p.named, 'state')} then ${inCountry(sql`${p.state}`)} end`,
@@ -71,8 +55,6 @@ export function changedColumns(p: ChangeParams) {
       to: sql`case when ${isNamed(p.named, 'postalCode')} then ${inCountry(sql`${p.postalCode}`)} end`,
       when: clears('postalCode'),
     },
-    country: toText('country'),
-    phone: toText('phone'),
   }
 }
 

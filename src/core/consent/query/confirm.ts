@@ -63,7 +63,10 @@ const isPending = (p: Params) =>
  */
 export const confirmConsent = useCase('confirm_consent', params, (p) => {
   const asked = newestConsentRecord(p.tenant, p.id, p.purpose).as('asked')
-  const text = sql`(${db.select({ textVersion: asked.textVersion }).from(asked)})`
+  const said = {
+    source: sql<string>`'${sql.raw(SOURCE)}'`,
+    textVersion: sqlType.text(sql`(${db.select({ textVersion: asked.textVersion }).from(asked)})`),
+  }
   return [
     lockCustomer(p),
     refuseWhen({ mail_token_invalid: notExists(link(p)) }),
@@ -73,19 +76,13 @@ export const confirmConsent = useCase('confirm_consent', params, (p) => {
         ...pick(p, 'tenant', 'purpose', 'actor'),
         customerId: p.id,
         state: 'granted',
-        source: SOURCE,
-        textVersion: sqlType.text(text),
+        ...said,
         requestId: p.request,
         createdAt: p.now,
       },
       sql`where ${isPending(p)}`,
     ),
-    writeConsentState(
-      p,
-      sql`'granted'`,
-      { source: sql.raw(`'${SOURCE}'`), textVersion: text },
-      sql`${consentStateOf(p.purpose)} = 'pending'`,
-    ),
+    writeConsentState(p, sql`'granted'`, said, sql`${consentStateOf(p.purpose)} = 'pending'`),
     noAnswer,
   ]
 })

@@ -1,9 +1,11 @@
 import { desc, sql } from 'drizzle-orm'
 import { db, pick } from '#db/builder'
+import { inputNamesOf } from '#db/input-fields'
 import { customerTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
 import { useCase } from '#db/use-case'
 import { isThisCustomer, visibleCustomer } from '#lock/customer'
+import { consentFields } from '../field.ts'
 import { consentRecordsOf } from './record.ts'
 
 /**
@@ -19,7 +21,7 @@ export const listConsents = useCase('list_consents', pick(customerTable, 'tenant
         states: visible.consents,
         isOwn: sqlType.flag(sql`coalesce(${records.customerId} = ${visible.id}, false)`),
         record: {
-          ...pick(records, 'customerId', 'purpose', 'state', 'source', 'textVersion'),
+          ...pick(records, 'customerId', 'purpose', 'state', ...inputNamesOf(consentFields)),
           ...pick(records, 'actor', 'createdAt'),
         },
       })

@@ -1,8 +1,10 @@
 import { and, desc, eq, type SQL, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import { type ColumnsOf, db, pick } from '#db/builder'
+import { inputColumns } from '#db/input-fields'
 import { consentTable, customerTable, mergeTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
+import { consentFields } from '../field.ts'
 
 type Columns = Pick<ColumnsOf<typeof consentTable>, 'mergeId'>
 
@@ -23,7 +25,8 @@ const owner = alias(customerTable, 'owner')
 export const consentRecordsOf = (tenant: string, id: SQL | string) =>
   db
     .select({
-      ...pick(consentTable, 'customerId', 'purpose', 'state', 'source', 'textVersion'),
+      ...pick(consentTable, 'customerId', 'purpose', 'state'),
+      ...inputColumns(consentFields, consentTable),
       ...pick(consentTable, 'actor', 'createdAt', 'place'),
     })
     .from(owner)
@@ -48,7 +51,8 @@ export const newestConsentRecord = (
 ) =>
   db
     .select({
-      ...pick(consentTable, 'state', 'source', 'textVersion'),
+      ...pick(consentTable, 'state'),
+      ...inputColumns(consentFields, consentTable),
     })
     .from(consentTable)
     .where(

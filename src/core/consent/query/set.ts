@@ -1,6 +1,8 @@
 import { and, eq, exists, type SQL, sql } from 'drizzle-orm'
 import { db, differs, insertFrom, isArgumentGiven, pick, refuseWhen } from '#db/builder'
 import { jsonbOf } from '#db/document'
+import type { InputName } from '#db/field'
+import { inputColumns, inputNamesOf } from '#db/input-fields'
 import { consentTable, customerTable, mailTokenTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
 import { noAnswer, useCase, type ValuesOf } from '#db/use-case'
@@ -18,13 +20,15 @@ import {
   nextSequenceAndVersion,
   stampedChangedAt,
 } from '#query/outbox'
+import { consentFields } from '../field.ts'
 import { consentRecordsOf, consentStateOf, newestConsentRecord } from './record.ts'
 
 const params = {
   ...appendEventParams,
   ...boundedMailParams,
   ...pick(customerTable, 'id'),
-  ...pick(consentTable, 'purpose', 'state', 'source', 'textVersion'),
+  ...pick(consentTable, 'purpose', 'state'),
+  ...inputColumns(consentFields, consentTable),
   /** A grant waits for the answer to a mail. */
   isDouble: sqlType.flag,
   /** The version of the consent: the number of its records. */
@@ -72,7 +76,7 @@ export const setConsent = useCase('set_consent', params, (p) => [
   insertFrom(
     consentTable,
     {
-      ...pick(p, 'tenant', 'purpose', 'source', 'textVersion', 'actor'),
+      ...pick(p, 'tenant', 'purpose', 'actor', ...inputNamesOf(consentFields)),
       customerId: p.id,
       state: nextState(p),
       requestId: p.request,
@@ -118,7 +122,7 @@ const refuseStale = (p: Params) =>
     ),
   })
 
-type Said = { readonly source: SQL | string | null; readonly textVersion: SQL | string | null }
+type Said = { readonly [N in InputName<typeof consentFields>]: SQL | string | null }
 type Telling = Pick<Params, 'tenant' | 'now' | 'actor' | 'request' | 'event' | 'job'> & {
   readonly id: string
   readonly purpose: string

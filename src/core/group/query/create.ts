@@ -1,11 +1,16 @@
 import { and, eq, exists, isNotNull, sql } from 'drizzle-orm'
 import { db, insertFrom, pick, refuseWhen } from '#db/builder'
+import { inputColumns } from '#db/input-fields'
 import { groupTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
 import { useCase } from '#db/use-case'
 import { lockRules } from '#lock/group'
+import { groupFields } from '../field.ts'
 import { groupAnswer } from './find.ts'
 import { beginRuleTask, newRuleNumber, refuseInvalidRule, ruleParams } from './rule.ts'
+
+/** The key is the parameter `group`. */
+const { key: _, ...texts } = inputColumns(groupFields, groupTable)
 
 /**
  * Creates a group without members; a rule is carried out by a job. Refuses `group_being_deleted`, and what `refuseInvalidRule` refuses; the unique
@@ -15,7 +20,8 @@ export const createGroup = useCase(
   'create_group',
   {
     ...ruleParams,
-    ...pick(groupTable, 'name', 'description', 'metadata', 'allowShopperValues'),
+    ...texts,
+    ...pick(groupTable, 'metadata', 'allowShopperValues'),
     rule: sqlType.orNull(sqlType.jsonb<Readonly<Record<string, unknown>>>()),
     ...pick(groupTable, 'ruleReads', 'ruleUntrusted'),
   },
@@ -38,8 +44,7 @@ export const createGroup = useCase(
     insertFrom(
       groupTable,
       {
-        ...pick(p, 'tenant', 'name', 'description', 'metadata', 'allowShopperValues'),
-        ...pick(p, 'rule', 'ruleReads', 'ruleUntrusted'),
+        ...p,
         mayHoldShoppers: p.allowShopperValues,
         key: p.group,
         ruleNumber: sqlType.int(sql`case when ${p.rule} is null then 0 else ${newRuleNumber} end`),

@@ -1,13 +1,18 @@
 import { and, or, sql } from 'drizzle-orm'
 import { db, pick, refuseWhen } from '#db/builder'
-import { isNamed, keyCount, mergePatch, patchOf } from '#db/patch'
+import { inputColumns } from '#db/input-fields'
+import { isNamed, keyCount, mergePatch, parameterChanges, patchOf } from '#db/patch'
 import { groupTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
 import { useCase } from '#db/use-case'
 import { groupRefusals, isThisGroup, lockGroup, lockRules, refuseStaleGroup } from '#lock/group'
 import { stampedChangedAt } from '#query/outbox'
+import { groupFields } from '../field.ts'
 import { groupAnswer } from './find.ts'
 import { beginRuleTask, newRuleNumber, refuseInvalidRule, ruleParams } from './rule.ts'
+
+/** The key of a group never changes. */
+const { key: _, ...texts } = inputColumns(groupFields, groupTable)
 
 /**
  * Changes the named fields that differ; metadata is merged (RFC 7396). Refuses `group_not_found`, `precondition_failed`,
@@ -17,7 +22,8 @@ export const updateGroup = useCase(
   'update_group',
   {
     ...ruleParams,
-    ...pick(groupTable, 'name', 'description', 'allowShopperValues'),
+    ...texts,
+    ...pick(groupTable, 'allowShopperValues'),
     rule: sqlType.orNull(sqlType.jsonb<Readonly<Record<string, unknown>>>()),
     ...pick(groupTable, 'ruleReads', 'ruleUntrusted'),
     metadata: sqlType.jsonb<Readonly<Record<string, string | null>>>(),
@@ -28,8 +34,7 @@ export const updateGroup = useCase(
   },
   (p) => {
     const patch = patchOf(p.named, {
-      name: { column: groupTable.name, to: p.name },
-      description: { column: groupTable.description, to: p.description },
+      ...parameterChanges(texts, p),
       metadata: {
         column: groupTable.metadata,
         to: mergePatch(groupTable.metadata, p.metadata),

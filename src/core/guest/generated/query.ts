@@ -7,38 +7,38 @@ import type * as _make from '../query/make.ts'
 import type * as _purge from '../query/purge.ts'
 
 export const checkOutGuest = useCaseHandle<typeof _check_out.checkOutGuest, 'event'>(
-  'check_out_guest_0c7173e3',
-  'tenant now actor:json request event job id email emailKey firstName lastName phone locale firstNameKey lastNameKey silent',
+  'check_out_guest_6c4dc18f',
+  'tenant now actor:json request event job email firstName lastName phone locale id emailKey firstNameKey lastNameKey silent',
   'isDone jobs:job=announce',
 )
 
 export const checkOutGuestWithAddress = useCaseHandle<typeof _check_out.checkOutGuestWithAddress, 'event'>(
-  'check_out_guest_with_address_5c87dbf2',
-  'tenant now actor:json request event job id email emailKey firstName lastName phone locale firstNameKey lastNameKey silent addressLabel addressFirstName addressLastName addressCompany addressLine1 addressLine2 addressCity addressState addressPostalCode addressCountry addressPhone addressId addressSameness addressKeys:json',
+  'check_out_guest_with_address_4b9c17bd',
+  'tenant now actor:json request event job email firstName lastName phone locale id emailKey firstNameKey lastNameKey silent addressLabel addressFirstName addressLastName addressCompany addressLine1 addressLine2 addressCity addressState addressPostalCode addressCountry addressPhone addressId addressSameness addressKeys:json',
   'isDone jobs:job=announce',
 )
 
 export const findOrCreateGuest = useCaseHandle<typeof _find_or_create.findOrCreateGuest, 'event'>(
-  'find_or_create_guest_e99f3b2a',
-  'tenant now actor:json request event job:job=announce id email emailKey firstName lastName phone locale firstNameKey lastNameKey unproven silent mergeId mergeJob:job=merge mergesGuests currency',
+  'find_or_create_guest_0c5f53c2',
+  'tenant now actor:json request event job:job=announce email firstName lastName phone locale id emailKey firstNameKey lastNameKey unproven silent mergeId mergeJob:job=merge mergesGuests currency',
   'created version mergedFrom customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.consents customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment',
 )
 
 export const findOrCreateGuestWithAddress = useCaseHandle<typeof _find_or_create.findOrCreateGuestWithAddress, 'event'>(
-  'find_or_create_guest_with_address_6da607ca',
-  'tenant now actor:json request event job:job=announce id email emailKey firstName lastName phone locale firstNameKey lastNameKey unproven silent mergeId mergeJob:job=merge mergesGuests currency addressLabel addressFirstName addressLastName addressCompany addressLine1 addressLine2 addressCity addressState addressPostalCode addressCountry addressPhone addressId addressSameness addressKeys:json',
+  'find_or_create_guest_with_address_1c139bc3',
+  'tenant now actor:json request event job:job=announce email firstName lastName phone locale id emailKey firstNameKey lastNameKey unproven silent mergeId mergeJob:job=merge mergesGuests currency addressLabel addressFirstName addressLastName addressCompany addressLine1 addressLine2 addressCity addressState addressPostalCode addressCountry addressPhone addressId addressSameness addressKeys:json',
   'created version mergedFrom customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.consents customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment',
 )
 
 export const makeGuest = useCaseHandle<typeof _make.makeGuest, 'event'>(
-  'make_guest_04d4243c',
-  'tenant now actor:json request event job id email emailKey firstName lastName phone locale firstNameKey lastNameKey unproven silent',
+  'make_guest_08b97670',
+  'tenant now actor:json request event job email firstName lastName phone locale id emailKey firstNameKey lastNameKey unproven silent',
   '',
 )
 
 export const makeGuestWithAddress = useCaseHandle<typeof _make.makeGuestWithAddress, 'event'>(
-  'make_guest_with_address_62e7cd59',
-  'tenant now actor:json request event job id email emailKey firstName lastName phone locale firstNameKey lastNameKey unproven silent addressLabel addressFirstName addressLastName addressCompany addressLine1 addressLine2 addressCity addressState addressPostalCode addressCountry addressPhone addressId addressSameness addressKeys:json',
+  'make_guest_with_address_9b77dc33',
+  'tenant now actor:json request event job email firstName lastName phone locale id emailKey firstNameKey lastNameKey unproven silent addressLabel addressFirstName addressLastName addressCompany addressLine1 addressLine2 addressCity addressState addressPostalCode addressCountry addressPhone addressId addressSameness addressKeys:json',
   '',
 )
 

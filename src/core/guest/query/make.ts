@@ -7,12 +7,13 @@ import { noAnswer, useCase, type ValuesOf } from '#db/use-case'
 import { addressFields } from '#field/address'
 import { guestIndexCondition } from '#query/customer'
 import { appendEvent, appendEventParams } from '#query/outbox'
+import { guestFields } from '../field.ts'
 
 /** The parameters of a use case that may make a guest. */
 export const guestParams = {
   ...appendEventParams,
-  ...pick(customerTable, 'id', 'email', 'emailKey', 'firstName', 'lastName', 'phone', 'locale'),
-  ...pick(customerTable, 'firstNameKey', 'lastNameKey', 'unproven', 'silent'),
+  ...inputColumns(guestFields, customerTable),
+  ...pick(customerTable, 'id', 'emailKey', 'firstNameKey', 'lastNameKey', 'unproven', 'silent'),
 }
 type Guest = ValuesOf<typeof guestParams>
 

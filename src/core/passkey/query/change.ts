@@ -1,9 +1,11 @@
 import { and, eq, isNotNull, notExists, sql } from 'drizzle-orm'
 import { db, pick, refuseWhen } from '#db/builder'
+import { inputColumns, inputNamesOf } from '#db/input-fields'
 import { customerTable, passkeyTable } from '#db/schema'
 import { noAnswer, useCase } from '#db/use-case'
 import { enqueueMail, letterToCustomer, mailParams } from '#query/mail'
 import { appendEvent, appendEventParams, raiseSequence } from '#query/outbox'
+import { passkeyFields } from '../field.ts'
 import { isPasskeyOfCustomer, passkeysOfCustomer } from './passkeys-of-customer.ts'
 import { passkeySelection } from './selection.ts'
 
@@ -23,11 +25,14 @@ export const listPasskeys = useCase(
 /** Names a passkey of a customer. No row: the customer has none with this id. */
 export const renamePasskey = useCase(
   'rename_passkey',
-  pick(passkeyTable, 'tenant', 'id', 'customerId', 'name'),
+  {
+    ...pick(passkeyTable, 'tenant', 'id', 'customerId'),
+    ...inputColumns(passkeyFields, passkeyTable),
+  },
   (p) => [
     db
       .update(passkeyTable)
-      .set({ name: p.name })
+      .set(pick(p, ...inputNamesOf(passkeyFields)))
       .where(isPasskeyOfCustomer(p, eq(passkeyTable.id, p.id)))
       .returning({ passkey: passkeySelection(passkeyTable) }),
   ],

@@ -1,5 +1,6 @@
 import { and, eq, exists, isNotNull, sql } from 'drizzle-orm'
 import { db, pick, refuseWhen } from '#db/builder'
+import { inputColumns } from '#db/input-fields'
 import { customerTable, passkeyTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
 import { useCase } from '#db/use-case'
@@ -7,6 +8,7 @@ import { isThisCustomer } from '#lock/customer'
 import { spendProof, spendProofParams } from '#query/identity'
 import { enqueueMail, letterToCustomer, mailParams } from '#query/mail'
 import { appendEvent, appendEventParams, raiseSequence } from '#query/outbox'
+import { passkeyFields } from '../field.ts'
 import { countPasskeys, isPasskeyOfCustomer } from './passkeys-of-customer.ts'
 import { passkeySelection } from './selection.ts'
 
@@ -38,7 +40,8 @@ export const registerPasskey = useCase(
     ...mailParams,
     ...spendProofParams,
     ...pick(passkeyTable, 'id', 'customerId', 'credentialId', 'publicKey', 'counter', 'rpId'),
-    ...pick(passkeyTable, 'transports', 'deviceType', 'backedUp', 'aaguid', 'userHandle', 'name'),
+    ...pick(passkeyTable, 'transports', 'deviceType', 'backedUp', 'aaguid', 'userHandle'),
+    ...inputColumns(passkeyFields, passkeyTable),
     limit: sqlType.int,
   },
   (p) => [

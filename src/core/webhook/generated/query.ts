@@ -11,8 +11,8 @@ import type * as _rotate_secret from '../query/rotate-secret.ts'
 import type * as _update from '../query/update.ts'
 
 export const createWebhook = useCaseHandle<typeof _create.createWebhook, 'write'>(
-  'create_webhook_c587d7d1',
-  'tenant id url events description secret now',
+  'create_webhook_60dd5461',
+  'description tenant id url events secret now',
   'version webhook.id webhook.url webhook.events webhook.description webhook.status webhook.disabledReason webhook.failingSince:moment webhook.lastAttempt webhook.previousSecretUntil:moment webhook.createdAt:moment webhook.updatedAt:moment secret',
 )
 
@@ -65,8 +65,8 @@ export const rotateWebhookSecret = useCaseHandle<typeof _rotate_secret.rotateWeb
 )
 
 export const updateWebhook = useCaseHandle<typeof _update.updateWebhook, 'write'>(
-  'update_webhook_4133bd63',
-  'tenant id url events description status named accepted now',
+  'update_webhook_be639380',
+  'description url events status tenant id named accepted now',
   'version webhook.id webhook.url webhook.events webhook.description webhook.status webhook.disabledReason webhook.failingSince:moment webhook.lastAttempt webhook.previousSecretUntil:moment webhook.createdAt:moment webhook.updatedAt:moment',
 )
 

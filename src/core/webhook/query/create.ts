@@ -1,13 +1,16 @@
 import { db, pick } from '#db/builder'
+import { inputColumns } from '#db/input-fields'
 import { webhookTable } from '#db/schema'
 import { useCase } from '#db/use-case'
+import { webhookFields } from '../field.ts'
 import { selectWebhookWithSecret } from './find.ts'
 
 /** Creates an endpoint that gets events from now on. */
 export const createWebhook = useCase(
   'create_webhook',
   {
-    ...pick(webhookTable, 'tenant', 'id', 'url', 'events', 'description', 'secret'),
+    ...inputColumns(webhookFields, webhookTable),
+    ...pick(webhookTable, 'tenant', 'id', 'url', 'events', 'secret'),
     now: webhookTable.createdAt,
   },
   (p) => [

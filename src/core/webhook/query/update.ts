@@ -1,12 +1,19 @@
 import { and, sql } from 'drizzle-orm'
 import { db, pick, refuseWhen } from '#db/builder'
-import { isNamed, patchOf } from '#db/patch'
+import { inputColumns } from '#db/input-fields'
+import { isNamed, parameterChanges, patchOf } from '#db/patch'
 import { webhookTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
 import { useCase } from '#db/use-case'
 import { isWebhook, lockWebhook, refuseStaleWebhook, webhookRefusals } from '#lock/webhook'
 import { stampedChangedAt } from '#query/outbox'
+import { webhookFields } from '../field.ts'
 import { selectWebhook } from './find.ts'
+
+const written = {
+  ...inputColumns(webhookFields, webhookTable),
+  ...pick(webhookTable, 'url', 'events', 'status'),
+}
 
 /**
  * Changes the named fields that differ. After any change the endpoint counts as working again. Refuses `webhook_not_found`,
@@ -15,19 +22,15 @@ import { selectWebhook } from './find.ts'
 export const updateWebhook = useCase(
   'update_webhook',
   {
-    ...pick(webhookTable, 'tenant', 'id', 'url', 'events', 'description', 'status'),
+    ...written,
+    ...pick(webhookTable, 'tenant', 'id'),
     /** The fields that the caller names; the others stay as they are. */
     named: sqlType.texts,
     accepted: sqlType.orNull(sqlType.versions),
     now: webhookTable.updatedAt,
   },
   (p) => {
-    const patch = patchOf(p.named, {
-      url: { column: webhookTable.url, to: p.url },
-      events: { column: webhookTable.events, to: p.events },
-      description: { column: webhookTable.description, to: p.description },
-      status: { column: webhookTable.status, to: p.status },
-    })
+    const patch = patchOf(p.named, parameterChanges(written, p))
     const reason = sql`case when ${p.status} = 'disabled' then 'asked' end`
     return [
       lockWebhook(p),

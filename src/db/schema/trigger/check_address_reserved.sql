@@ -1,5 +1,5 @@
 -- Promises that no other account gets an email address that its former owner may still take back.
--- SQL by hand: a trigger, for an exclusion constraint does not span two tables, and accounts are made and changed by many use cases.
+-- SQL by hand: a trigger, because an exclusion constraint does not span two tables. Many use cases make and change accounts.
 create or replace function check_address_reserved() returns trigger
 -- A cached plan must not scan a table that was small when it was made.
 language plpgsql volatile set enable_seqscan = off as $$

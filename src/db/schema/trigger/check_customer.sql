@@ -1,7 +1,7 @@
 -- Promises that a customer was created at the moment in its id (lists and filters by creation use the id), that its status is known,
 -- that only a merged one has a survivor (an erased one keeps it, so that a late refund finds its order), that a provisional one is unverified, and that a guest has no password.
--- SQL by hand: triggers and not check constraints, for each statement that writes a customer would read and prepare all constraints,
--- also those of columns that it leaves alone, and that takes longer than the change itself.
+-- SQL by hand: triggers, because check constraints cost more. Each statement that writes a customer would read and prepare all
+-- constraints, also those of columns that it leaves alone. That takes longer than the change itself.
 create or replace function check_customer() returns trigger
 language plpgsql stable as $$
 declare

@@ -1,6 +1,6 @@
 -- Promises that a change of status, email address or password also reaches the user that was made for the customer at the identity
 -- provider: the commit enqueues a job that compares both. Users that existed there before are not changed.
--- SQL by hand: a trigger, for many use cases change these columns, and a forgotten one would leave a disabled customer able to log in.
+-- SQL by hand: a trigger, because many use cases change these columns. One that forgot would leave a disabled customer able to log in.
 create or replace function mirror_customer() returns trigger
 -- A cached plan must not scan a table that was small when it was made.
 language plpgsql volatile set enable_seqscan = off as $$

@@ -1,7 +1,7 @@
 -- Marks a transaction that writes events, so that the feed knows who may still be on the way. It takes a shared advisory lock, which
 -- nobody waits for and which ends with the transaction. The key of the lock has the last place that was drawn before: all places of this
 -- transaction are above it. feed_end reads these locks. A transaction that hangs is ended after thirty seconds, for the feed waits.
--- SQL by hand: a trigger, for many use cases and functions write events, and one that forgot would lose events in the feed.
+-- SQL by hand: a trigger, because many use cases and functions write events. One that forgot would lose events in the feed.
 create or replace function note_event_writer() returns trigger
 language plpgsql as $$
 declare

@@ -1,6 +1,6 @@
 -- Promises that the end of a session also ends the tokens that the identity provider issued for it, and all older ones. The provider's
 -- clock may be ahead.
--- SQL by hand: a trigger, for a session token is also deleted by a cascade of its session, which no use case sees.
+-- SQL by hand: a trigger, because a session token is also deleted by a cascade of its session. No use case sees that.
 create or replace function note_sign_out() returns trigger
 -- A cached plan must not scan a table that was small when it was made.
 language plpgsql volatile set enable_seqscan = off as $$

@@ -1,7 +1,7 @@
 -- Promises that `find_key` has the keys of each customer, which `customer_find_keys` says. A key that does not change is not written.
--- SQL by hand: triggers, for many use cases write addresses, phones, languages, metadata, statuses and proofs (a PATCH, a merge, its undo, a claim),
--- and filters find only these keys. The customer is locked before its other keys are read: two transactions that change two of its addresses
--- see each other.
+-- SQL by hand: triggers, because many use cases write addresses, phones, languages, metadata, statuses and proofs: a PATCH, a merge, its
+-- undo, a claim. Filters find only these keys. The customer is locked before its other keys are read. So two transactions that change two
+-- of its addresses see each other.
 create or replace function write_find_keys() returns trigger
 -- A cached plan must not scan a table that was small when it was made.
 language plpgsql volatile set enable_seqscan = off as $$

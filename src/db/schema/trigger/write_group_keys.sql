@@ -1,8 +1,8 @@
 -- Promises that a customer's group_keys are the keys of its memberships, in order; a change that a reader sees is stamped with the next
 -- version.
--- SQL by hand: triggers, for memberships begin and end in many ways: by staff, by expiry, by a merge, its undo, and the end of a group.
--- They are for each row, for a statement that changes many memberships has locked their customers in the order of their ids. The customer
--- is locked before its memberships are read: two transactions that add one customer to two groups see each other.
+-- SQL by hand: triggers, because memberships begin and end in many ways: by staff, by expiry, by a merge, its undo, and the end of a group.
+-- They run for each row, because a statement that changes many memberships has locked their customers in the order of their ids. The
+-- customer is locked before its memberships are read. So two transactions that add one customer to two groups see each other.
 create or replace function write_group_keys() returns trigger
 -- A cached plan must not scan a table that was small when it was made.
 language plpgsql volatile set enable_seqscan = off as $$

@@ -3,7 +3,7 @@
 -- writes the entry at once. Both write it from the row that they have. All other changes wait for the end of the transaction: the trigger
 -- reads the customer then, and writes what differs. So several changes in one commit write the entry once. Each writer has locked the
 -- customer, so nobody else writes its entry.
--- SQL by hand: triggers, for many use cases and functions write customers, and one that forgot would show an old list.
+-- SQL by hand: triggers, because many use cases and functions write customers. One that forgot would show an old list.
 create or replace function write_list_entry() returns trigger
 -- A cached plan must not scan a table that was small when it was made.
 language plpgsql volatile set enable_seqscan = off as $$

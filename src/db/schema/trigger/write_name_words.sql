@@ -2,7 +2,7 @@
 -- words of every customer's names that `spelled_words` says: each under itself and, from three letters on, under itself with one letter
 -- less. A known word costs one look-up. The shared lock keeps a word that is known here until this transaction ends: the purge of words takes
 -- the other one before it deletes, so nothing is taken out of the dictionary here.
--- SQL by hand: triggers, for many use cases write names (a PATCH, a merge, its undo, a claim), and search finds only these words.
+-- SQL by hand: triggers, because many use cases write names: a PATCH, a merge, its undo, a claim. Search finds only these words.
 create or replace function write_name_words() returns trigger
 -- A cached plan must not scan a table that was small when it was made.
 language plpgsql volatile set enable_seqscan = off as $$
