@@ -4,6 +4,7 @@ import { cloudflareTest } from '@cloudflare/vitest-plugin'
 import { defineConfig } from 'vitest/config'
 import { WaitingFirst } from './test/support/order.ts'
 import { MASTER_SECRET } from './test/support/secret.ts'
+import { demoBindings } from './test/support/shipped.ts'
 
 /** Ends what hangs, and nothing that is only slow. */
 const HANG = 600_000
@@ -42,6 +43,8 @@ export default defineConfig({
             wrangler: { configPath: './wrangler.toml' },
             miniflare: {
               bindings: {
+                // In the place of the shops that wrangler.toml names.
+                ...demoBindings,
                 PUBLIC_URL: 'http://localhost',
                 DATABASE_URL: inject('database'),
                 DATABASE_FETCH_ENDPOINT: inject('wire'),

@@ -9,7 +9,8 @@ if (uploads.test(process.env.WRANGLER_COMMAND ?? '') && process.env.DRY_RUN !== 
   const { uploadFaults } = await import('./upload-faults.ts')
   // Wrangler goes by this variable, as by its `--env`, which it does not tell.
   const { CLOUDFLARE_ENV } = process.env
-  const faults = uploadFaults(join(import.meta.dirname, '..', 'wrangler.toml'), CLOUDFLARE_ENV)
+  const [, , file = join(import.meta.dirname, '..', 'wrangler.toml')] = process.argv
+  const faults = uploadFaults(file, CLOUDFLARE_ENV)
   for (const fault of faults) console.error(`wrangler.toml: ${fault}`)
   if (faults.length > 0) process.exit(1)
 }

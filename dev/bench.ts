@@ -1,6 +1,5 @@
 import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
-import { parseArgs } from 'node:util'
 import {
   type BenchService,
   type BenchServiceOptions,
@@ -15,9 +14,27 @@ import { measureRoutes } from './bench/routes.ts'
 import { measureRuleCarryOut, ruleCarryOutOptions } from './bench/rule-carry-out.ts'
 import { soak } from './bench/soak.ts'
 import { measureTimingParity } from './bench/timing-parity.ts'
+import { ownArgs } from './command.ts'
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
+const usage = `npm run bench [-- OPTIONS]
+
+Measures every kind of route and writes .bench/latest.json (docs/speed.md).
+
+  --customers N        in the database (10000)
+  --seconds N          for each route (3)
+  --connections N,…    at once (1,8,32)
+  --only NAME          routes with this in their name; or parity, queue, judge, rule, night
+  --merges N           for --only night (10000)
+  --compare A B        compares two reports
+  --beside FOLDER      measures another checkout beside this one, in --rounds N (15)
+  --serve              fills and serves, at --port N
+  --soak MINUTES       keeps a load up
+  --folder FOLDER      keeps the database there
+  --help               says this`
+
+const { values, positionals } = ownArgs(usage, {
+  name: 'npm run bench',
+  words: true,
   options: {
     customers: { type: 'string', default: '10000' },
     seconds: { type: 'string', default: '3' },

@@ -4,4 +4,6 @@ export const bindingTypesCommand = [
   'types',
   'src/env.d.ts',
   '--include-runtime=false',
+  // The secrets of one developer are not among the bindings.
+  '--env-file=/dev/null',
 ] as const satisfies string[]

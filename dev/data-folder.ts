@@ -4,14 +4,39 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   rmdirSync,
   rmSync,
   statSync,
+  writeFileSync,
 } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 
+/** Lies in a folder that is for this alone. */
+const MARK = '.customer-service'
+
 /** What a start keeps in the data folder; `--fresh` removes these and nothing else there. */
 const kept = ['postgres', 'postgres.new', 'wrangler', 'env']
+
+/** What a system or an editor puts into an empty folder. */
+const ofNobody = /^(?:lost\+found|\.DS_Store|\.gitkeep|\.gitignore)$/
+
+/** Refuses a folder that has files of somebody else, among which those of a start would lie and be removed. */
+function refuseForeign(folder: string): void {
+  const [other] = orRefuse(`DATA_DIR ${folder} cannot be used`, () =>
+    isOwn(folder) ? [] : readdirSync(folder).filter((name) => !ofNobody.test(name)),
+  )
+  if (other === undefined) return
+  throw new Error(
+    `DATA_DIR ${folder} has files that are not of npm start, such as ${other}; choose another folder`,
+  )
+}
+
+/** Folders of earlier versions have no mark, but a database or the secrets of a start. */
+const isOwn = (folder: string): boolean =>
+  existsSync(join(folder, MARK)) ||
+  existsSync(join(folder, 'postgres', 'PG_VERSION')) ||
+  statSync(join(folder, 'env'), { throwIfNoEntry: false })?.isFile() === true
 
 /** Makes the folder if there is none. Refuses in a sentence one that this user cannot use, or in which another one has left something. */
 export function openFolder(path: string): string {
@@ -21,6 +46,10 @@ export function openFolder(path: string): string {
     for (const place of [folder, ...present(folder)]) accessSync(place, rightsFor(place))
     // Some file systems grant the right to write, and then take nothing.
     rmdirSync(mkdtempSync(join(folder, 'probe-')))
+  })
+  refuseForeign(folder)
+  orRefuse(`DATA_DIR ${folder} cannot be used`, () => {
+    if (!existsSync(join(folder, MARK))) writeFileSync(join(folder, MARK), '')
   })
   return folder
 }
@@ -55,9 +84,9 @@ const present = (folder: string): string[] =>
 const { R_OK, W_OK, X_OK } = constants
 const rightsFor = (place: string) => R_OK | W_OK | (statSync(place).isDirectory() ? X_OK : 0)
 
-function orRefuse(what: string, work: () => void): void {
+function orRefuse<T>(what: string, work: () => T): T {
   try {
-    work()
+    return work()
   } catch (error) {
     throw new Error(`${what}: ${causeOf(error)}; choose another folder`)
   }

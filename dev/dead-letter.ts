@@ -1,7 +1,5 @@
-import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
 import { newOutcome } from '#core/context'
 import {
   type DeadLetter,
@@ -11,11 +9,9 @@ import {
 } from '#core/dead-letter'
 import { connectDatabase } from '#db/database'
 import { statementListsPath } from '#db/statement-lists'
-import { Refusal, refusals } from '#kernel/error'
+import { readArgs, runCommand } from './command.ts'
+import { loadLocalSecrets, withDatabase } from './local-secret.ts'
 import { root } from './run.ts'
-
-/** What `npm start` wrote, for a database on this machine. */
-const local = join(root, '.data', 'env')
 
 type Environment = Readonly<Record<string, string | undefined>>
 type Runner = Parameters<typeof replayOperatorLetter>[0]
@@ -23,30 +19,37 @@ type Runner = Parameters<typeof replayOperatorLetter>[0]
 const usage = `npm run dead-letter                     the newest letters of no configured tenant, a line of JSON each
 npm run dead-letter -- --after ID       the older ones
 npm run dead-letter -- show ID          one letter with its whole message
-npm run dead-letter -- replay ID        its work is done again, for the tenant that the message names`
+npm run dead-letter -- replay ID        its work is done again, for the tenant that the message names
+
+DATABASE_URL names the database. Without it, the command uses that of a running npm start (of its DATA_DIR).`
 
 /** The operator's command for the dead letters that belong to no tenant. Resolves with what it prints. */
 export async function runDeadLetterCommand(
   args: readonly string[],
   env: Environment,
 ): Promise<string> {
-  const { values, positionals } = parseArgs({
-    args: [...args],
-    allowPositionals: true,
-    options: { after: { type: 'string' } },
-  })
-  const [verb = 'list', id, ...rest] = positionals
-  const runner = connected(env)
-  if (verb === 'list' && id === undefined) return list(runner, values.after)
-  if (id !== undefined && rest.length === 0) {
-    if (verb === 'show') return JSON.stringify(await findOperatorLetter(runner, id), null, 2)
-    if (verb === 'replay') return replay(runner, id)
-  }
-  throw new Error(usage)
+  const name = 'npm run dead-letter'
+  const options = { after: { type: 'string' } } as const
+  const { values, positionals } = readArgs(args, { name, options, words: true })
+  return withDatabase(env.DATABASE_URL, name, () =>
+    answer(connected(env), positionals, values.after),
+  )
 }
 
-function connected({ DATABASE_URL, DATABASE_FETCH_ENDPOINT }: Environment): Runner {
-  if (!DATABASE_URL) throw new Error('DATABASE_URL is missing')
+function answer(runner: Runner, words: readonly string[], after: string | undefined) {
+  const [verb = 'list', id, ...rest] = words
+  if (verb === 'list' && id === undefined) return list(runner, after)
+  if (id !== undefined && rest.length === 0) {
+    if (verb === 'show') return show(runner, id)
+    if (verb === 'replay') return replay(runner, id)
+  }
+  throw new Error(`${words.join(' ')} is no command: npm run dead-letter -- --help lists them`)
+}
+
+const show = async (runner: Runner, id: string): Promise<string> =>
+  JSON.stringify(await findOperatorLetter(runner, id), null, 2)
+
+function connected({ DATABASE_URL = '', DATABASE_FETCH_ENDPOINT }: Environment): Runner {
   const lists = async () =>
     JSON.parse(await readFile(join(root, 'src', 'assets', statementListsPath), 'utf8'))
   const db = connectDatabase(DATABASE_URL, { endpoint: DATABASE_FETCH_ENDPOINT, lists })
@@ -77,15 +80,9 @@ async function replay(runner: Runner, id: string): Promise<string> {
     : `Tenant ${tenant} has no such job (any more): nothing is left to do.`
 }
 
-async function main(): Promise<void> {
-  if (!process.env.DATABASE_URL && existsSync(local)) process.loadEnvFile(local)
-  console.log(await runDeadLetterCommand(process.argv.slice(2), process.env))
-}
-
 if (import.meta.main) {
-  await main().catch((error: unknown) => {
-    const said = error instanceof Refusal ? refusals[error.code] : error
-    console.error(said instanceof Error ? said.message : said)
-    process.exitCode = 1
+  await runCommand(usage, (args) => {
+    loadLocalSecrets()
+    return runDeadLetterCommand(args, process.env)
   })
 }

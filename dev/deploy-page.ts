@@ -4,6 +4,7 @@ import { parse } from 'smol-toml'
 import { z } from 'zod'
 import { mailPaths } from '#core/context'
 import { environmentNames } from '../src/config.ts'
+import { edgeLimit } from '../src/http/generated/edge-limit.ts'
 import { deploymentMistakes } from './deployment-mistakes.ts'
 import { root } from './run.ts'
 
@@ -92,9 +93,18 @@ function mistakesOfStaging({ page, toml }: Project): string[] {
     ...lacking('staging lacks the consumer', production, staging),
     ...lacking('wrangler.toml has no consumer', staging, production),
     // A shop that has pasted it in has it already.
-    ...(/^\[env\.staging\]/m.test(toml) ? [] : deploymentMistakes(`${toml}\n${text}`)),
+    ...(/^\[env\.staging\]/m.test(toml)
+      ? []
+      : deploymentMistakes(`${toml}\n${withOwnLimit(text)}`)),
   ]
 }
+
+/** A shop may have another limit at the edge than the page, and gives its environments the same. */
+const withOwnLimit = (text: string): string =>
+  text.replace(
+    /simple = \{[^}]*\}/,
+    `simple = { limit = ${edgeLimit.most}, period = ${edgeLimit.seconds} }`,
+  )
 
 const mistakesOfPaths = ({ page }: Project): string[] =>
   Object.entries(mailPaths)

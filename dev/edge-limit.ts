@@ -7,7 +7,7 @@ import { root } from './run.ts'
 export const edgeLimitFile = 'src/http/generated/edge-limit.ts'
 
 /** The bindings that limit, of which there is one. */
-export const EdgeLimits = z.tuple([
+const EdgeLimits = z.tuple([
   z.object({
     name: z.literal('RATE_LIMIT'),
     simple: z.object({ limit: z.int(), period: z.int() }),

@@ -1,23 +1,22 @@
-import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import { makeKeyring, newOutcome } from '#core/context'
 import { ErasedPeople, repeatErasures } from '#core/privacy'
 import { connectDatabase } from '#db/database'
 import { statementListsPath } from '#db/statement-lists'
-import { Refusal, refusals } from '#kernel/error'
+import { readArgs, runCommand } from './command.ts'
+import { loadLocalSecrets, withDatabase } from './local-secret.ts'
 import { root } from './run.ts'
-
-/** What `npm start` wrote, for a database on this machine. */
-const local = join(root, '.data', 'env')
+import { readTenantSettings } from './wrangler-settings.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
-const usage = `npm run erase:replay -- --from FILE|URL [--tenant KEY]
+const NAME = 'npm run erase:replay'
+const usage = `${NAME} -- --from FILE|URL [--tenant KEY]
 
 Erases again whom a restored backup has brought back. FILE or URL has what GET /erasure answered: pages, or one erasure a line.
+KEY is that of [vars.tenants.KEY]; a project with one shop need not say it.
 ERASURE_TOKEN is sent with a request to a URL. DATABASE_URL and MASTER_SECRET are those of the service.`
 
 const Page = z.looseObject({
@@ -51,9 +50,17 @@ function isJson(text: string): boolean {
   }
 }
 
+async function fileAt(path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8')
+  } catch (error) {
+    throw new Error(`--from ${path} cannot be read`, { cause: error })
+  }
+}
+
 /** The whole list, with all pages of a feed that is read by a URL. */
 async function listFrom(from: string, token: string | undefined): Promise<ErasedPeople[]> {
-  if (!/^https?:/.test(from)) return readList(await readFile(from, 'utf8')).list
+  if (!/^https?:/.test(from)) return readList(await fileAt(from)).list
   const all: ErasedPeople[] = []
   for (let url = new URL(from); ; ) {
     const response = await fetch(url, {
@@ -70,20 +77,33 @@ async function listFrom(from: string, token: string | undefined): Promise<Erased
 
 /** The operator's command after a restore. Resolves with what it prints. */
 export async function eraseAgain(args: readonly string[], env: Environment): Promise<string> {
-  const { values } = parseArgs({
-    args: [...args],
-    options: { from: { type: 'string' }, tenant: { type: 'string', default: 'demo' } },
-  })
-  if (values.from === undefined) throw new Error(usage)
-  const { DATABASE_URL, DATABASE_FETCH_ENDPOINT, MASTER_SECRET, ERASURE_TOKEN } = env
-  if (!DATABASE_URL) throw new Error('DATABASE_URL is missing')
-  if (!MASTER_SECRET) throw new Error('MASTER_SECRET is missing')
-  const list = await listFrom(values.from, ERASURE_TOKEN)
+  const options = { from: { type: 'string' }, tenant: { type: 'string' } } as const
+  const { from, tenant } = readArgs(args, { name: NAME, options }).values
+  if (from === undefined) throw new Error(`--from is missing: ${NAME} -- --help says what it is`)
+  return withDatabase(env.DATABASE_URL, NAME, () => eraseFrom(from, tenant, env))
+}
+
+/** The shop of a project that has one. */
+function onlyTenant(): string {
+  const [[tenant] = [], ...others] = readTenantSettings(join(root, 'wrangler.toml'))
+  if (tenant !== undefined && others.length === 0) return tenant
+  throw new Error(`--tenant is missing: ${NAME} -- --help says what it is`)
+}
+
+async function eraseFrom(
+  from: string,
+  given: string | undefined,
+  env: Environment,
+): Promise<string> {
+  const { DATABASE_URL = '', DATABASE_FETCH_ENDPOINT, MASTER_SECRET, ERASURE_TOKEN } = env
+  if (!MASTER_SECRET) throw new Error('MASTER_SECRET is missing: it is that of the service')
+  const tenant = given ?? onlyTenant()
+  const list = await listFrom(from, ERASURE_TOKEN)
   const lists = async () =>
     JSON.parse(await readFile(join(root, 'src', 'assets', statementListsPath), 'utf8'))
   const { erased, before, unknown, merged } = await repeatErasures(
     {
-      tenant: values.tenant,
+      tenant,
       actor: { type: 'system', id: 'erase:replay' },
       now: new Date(),
       requestId: null,
@@ -103,15 +123,9 @@ export async function eraseAgain(args: readonly string[], env: Environment): Pro
   ].join('\n')
 }
 
-async function main(): Promise<void> {
-  if (!process.env.DATABASE_URL && existsSync(local)) process.loadEnvFile(local)
-  console.log(await eraseAgain(process.argv.slice(2), process.env))
-}
-
 if (import.meta.main) {
-  await main().catch((error: unknown) => {
-    const said = error instanceof Refusal ? refusals[error.code] : error
-    console.error(said instanceof Error ? said.message : said)
-    process.exitCode = 1
+  await runCommand(usage, (args) => {
+    loadLocalSecrets()
+    return eraseAgain(args, process.env)
   })
 }

@@ -1,38 +1,52 @@
 import './fast-module-loading.ts'
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { parseArgs } from 'node:util'
 import { bindingTypesCommand } from './binding-types.ts'
+import { readArgs, runCommand } from './command.ts'
 import { root, run } from './run.ts'
 
-/** Writes every file that follows from others. `--name` says what a new migration is for. */
-const { values } = parseArgs({ options: { name: { type: 'string' } } })
+const usage = `npm run generate [-- --name what_for]
 
-// Each step reads files that the one before has written, so it is loaded when its turn comes.
-const { statisticsFile, statisticsText } = await import('./column-statistics.ts')
-await writeAll({ [statisticsFile]: statisticsText() })
-const { writeFunctions, writeMigrations } = await import('./database-files.ts')
-await writeMigrations(values.name).catch(giveUp)
-const { callerFiles } = await import('./sql/index.ts')
-const { presentCallerFiles } = await import('./sql/source.ts')
-const calls = await callerFiles()
-for (const file of presentCallerFiles()) if (!(file in calls)) await rm(join(root, file))
-await writeAll(calls)
+Writes every file that follows from others: tables, SQL, types, documents.
 
-await writeFunctions()
-const { writeUseCases } = await import('./use-case/index.ts')
-await writeUseCases()
+  --name what_for   adds a migration of this name, once a version is released
+  --help            says this`
 
-// What a function written by hand does is known only now: it may call generated ones.
-const { checkedCallerFiles } = await import('./sql/index.ts')
-const { generatedSources } = await import('./functions/generated.ts')
-await writeAll(await checkedCallerFiles(await generatedSources()))
+await runCommand(usage, async (args) => {
+  const options = { name: { type: 'string' } } as const
+  const { values } = readArgs(args, { name: 'npm run generate', options })
+  await generate(values.name)
+  return undefined
+})
 
-await run(bindingTypesCommand)
-const { edgeLimitFile, edgeLimitText } = await import('./edge-limit.ts')
-await writeAll({ [edgeLimitFile]: edgeLimitText() })
-const { generatedTexts } = await import('./generated.ts')
-for (const [file, text] of Object.entries(generatedTexts)) await writeAll({ [file]: await text() })
+async function generate(name: string | undefined): Promise<void> {
+  // Each step reads files that the one before has written, so it is loaded when its turn comes.
+  const { statisticsFile, statisticsText } = await import('./column-statistics.ts')
+  await writeAll({ [statisticsFile]: statisticsText() })
+  const { writeFunctions, writeMigrations } = await import('./database-files.ts')
+  await writeMigrations(name).catch(giveUp)
+  const { callerFiles } = await import('./sql/index.ts')
+  const { presentCallerFiles } = await import('./sql/source.ts')
+  const calls = await callerFiles()
+  for (const file of presentCallerFiles()) if (!(file in calls)) await rm(join(root, file))
+  await writeAll(calls)
+
+  await writeFunctions()
+  const { writeUseCases } = await import('./use-case/index.ts')
+  await writeUseCases()
+
+  // What a function written by hand does is known only now: it may call generated ones.
+  const { checkedCallerFiles } = await import('./sql/index.ts')
+  const { generatedSources } = await import('./functions/generated.ts')
+  await writeAll(await checkedCallerFiles(await generatedSources()))
+
+  await run(bindingTypesCommand)
+  const { edgeLimitFile, edgeLimitText } = await import('./edge-limit.ts')
+  await writeAll({ [edgeLimitFile]: edgeLimitText() })
+  const { generatedTexts } = await import('./generated.ts')
+  for (const [file, text] of Object.entries(generatedTexts))
+    await writeAll({ [file]: await text() })
+}
 
 /** Says in one sentence what is wanted first: what follows is made for the schema of the migrations. */
 function giveUp(error: Error): never {

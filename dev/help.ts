@@ -6,8 +6,9 @@ export const helpText = (port: number): string => `npm start [-- --fresh]
 Runs the service on http://localhost:${port} with its database, queue, crons and mail, until Ctrl-C.
 
 Options, behind "--":
-  --fresh    forgets all kept data first
-  --help     says this
+  --fresh         forgets all kept data first
+  --config FILE   takes the settings of this file, not those of wrangler.toml
+  --help          says this
 
 Variables, before the command (PORT=8080 npm start):
   PORT              the port of the service (${port})

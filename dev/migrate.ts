@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
+import { readArgs, runCommand } from './command.ts'
 import { applySet } from './functions/apply.ts'
 import { dropOld } from './functions/drop.ts'
 import { readSet } from './functions/set.ts'
@@ -10,6 +10,13 @@ import { inSchemaTransaction } from './schema-transaction.ts'
 import { withConnection } from './with-connection.ts'
 
 const folder = join(root, 'drizzle')
+
+const usage = `DATABASE_URL='postgresql://…?sslmode=require' npm run migrate [-- --drop-old]
+
+Applies the migrations and makes the functions that the database lacks.
+
+  --drop-old   drops the functions that no release in use needs, and does nothing else
+  --help       says this`
 
 /** What a database lacked. */
 type Applied = {
@@ -47,7 +54,8 @@ type Command = {
 
 /** `npm run migrate`: resolves with what it did, line by line. Fails with one sentence, in which there is no password. */
 export async function runMigrate({ args, databaseUrl }: Command): Promise<string[]> {
-  const { values } = parseArgs({ args: [...args], options: { 'drop-old': { type: 'boolean' } } })
+  const options = { 'drop-old': { type: 'boolean' } } as const
+  const { values } = readArgs(args, { name: 'npm run migrate', options })
   const address = readDatabaseUrl(databaseUrl)
   try {
     return values['drop-old']
@@ -70,12 +78,6 @@ const tellDropped = (dropped: readonly string[]): string[] =>
   dropped.length === 0 ? ['nothing to drop'] : dropped.map((one) => `dropped ${one}`)
 
 if (import.meta.main) {
-  try {
-    const { DATABASE_URL: databaseUrl } = process.env
-    const told = await runMigrate({ args: process.argv.slice(2), databaseUrl })
-    console.log(told.join('\n'))
-  } catch (error) {
-    console.error(error instanceof Error ? error.message : error)
-    process.exitCode = 1
-  }
+  const { DATABASE_URL: databaseUrl } = process.env
+  await runCommand(usage, async (args) => (await runMigrate({ args, databaseUrl })).join('\n'))
 }

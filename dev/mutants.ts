@@ -4,6 +4,7 @@ import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { readArgs, runCommand } from './command.ts'
 import { allDropped, type Dropped } from './mutants/dropped-condition.ts'
 import { type Mutant, mutants } from './mutants/list.ts'
 import { whyEquivalent } from './mutants/why-equivalent.ts'
@@ -42,10 +43,13 @@ npm run mutants -- --tenants [part of a name …]: each condition on a tenant is
 npm run mutants -- --locks [part of a name …]: each lock is dropped`
 
 /** Makes one mistake after the other in a copy of the tree and tells which test notices it. Fails when none does. */
-async function main([first = '', ...rest]: readonly string[]): Promise<void> {
-  if (first === '--help') return console.log(usage)
-  const what = first === '--tenants' ? 'tenants' : first === '--locks' ? 'locks' : null
-  const words = what === null && first !== '' ? [first, ...rest] : rest
+async function main(args: readonly string[]): Promise<undefined> {
+  const option = { type: 'boolean' } as const
+  const options = { tenants: option, locks: option } as const
+  const { values, positionals: words } = readArgs(args, {
+    ...{ name: 'npm run mutants', options, words: true },
+  })
+  const what = values.tenants ? 'tenants' : values.locks ? 'locks' : null
   const isChosen = ({ name }: { name: string }) =>
     words.length === 0 || words.some((word) => name.includes(word))
   const folder = await mkdtemp(join(tmpdir(), 'customer-mutants-'))
@@ -57,7 +61,7 @@ async function main([first = '', ...rest]: readonly string[]): Promise<void> {
       for (const mutant of mutants.filter(isChosen)) {
         tell(mutant.name, await survive(folder, mutant))
       }
-      return
+      return undefined
     }
     const chosen = allDropped(what).filter(isChosen)
     for (const { name } of chosen) {
@@ -67,6 +71,7 @@ async function main([first = '', ...rest]: readonly string[]): Promise<void> {
     const needed = chosen.filter(({ name }) => whyEquivalent(name) === null)
     if (what === 'tenants') await dropTenants(folder, needed)
     else for (const one of needed) tell(one.name, await drop(folder, one, ASKED))
+    return undefined
   } finally {
     await rm(folder, { recursive: true })
   }
@@ -200,4 +205,4 @@ function test(folder: string, files: readonly string[]): Promise<string | null> 
   })
 }
 
-await main(process.argv.slice(2))
+await runCommand(usage, main)

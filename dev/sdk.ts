@@ -3,6 +3,7 @@ import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { build } from 'esbuild'
+import { readArgs, runCommand } from './command.ts'
 
 const root = join(import.meta.dirname, '..')
 const run = promisify(execFile)
@@ -53,4 +54,14 @@ async function writeTypes(folder: string): Promise<void> {
   }
 }
 
-if (import.meta.main) await buildSdk(join(root, 'dist/sdk'))
+const usage = `npm run build:sdk
+
+Writes the TypeScript client to dist/sdk, as a package.`
+
+if (import.meta.main) {
+  await runCommand(usage, async (args) => {
+    readArgs(args, { name: 'npm run build:sdk' })
+    await buildSdk(join(root, 'dist/sdk'))
+    return undefined
+  })
+}

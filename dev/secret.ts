@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { parseEnv } from 'node:util'
-import { developmentSecrets, readDevVars } from './wrangler-settings.ts'
+import { readOwnSecrets } from './own-secret.ts'
+import { developmentSecrets } from './wrangler-settings.ts'
 
 type Environment = {
   /** Wrangler's configuration, which names the clients. */
@@ -17,7 +18,7 @@ export function workerSecrets(
   path: string,
   { configFile, databaseUrl, endpoint, egressEndpoint, publicUrl }: Environment,
 ): Readonly<Record<string, string>> {
-  const { HANZO_SECRETS, PROVIDER_SECRETS } = readDevVars(configFile)
+  const { HANZO_SECRETS, PROVIDER_SECRETS } = readOwnSecrets(configFile)
   return {
     DATABASE_URL: databaseUrl,
     DATABASE_FETCH_ENDPOINT: endpoint,

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
+import { readArgs } from './command.ts'
 import { helpText } from './help.ts'
 import { MAIL_PATH } from './mail/path.ts'
 import { type StartWorker, startService, type Undo } from './service.ts'
@@ -33,11 +33,11 @@ export async function serve({
   complain,
   signal,
   startWorker,
-  config = join(import.meta.dirname, '..', 'wrangler.toml'),
+  config: usual = join(import.meta.dirname, '..', 'wrangler.toml'),
 }: ServeOptions): Promise<number> {
   const undo: Undo = []
   try {
-    const { fresh, help } = readOptions(args)
+    const { fresh, help, config = usual } = readOptions(args)
     if (help) {
       print(helpText(DEFAULT_PORT))
       return 0
@@ -90,12 +90,8 @@ function readPort(name: string, text: string | number, least: number): number {
 
 function readOptions(args: readonly string[]) {
   const option = { type: 'boolean', default: false } as const
-  try {
-    return parseArgs({ args: [...args], options: { fresh: option, help: option } }).values
-  } catch (error) {
-    const [what] = (error instanceof Error ? error.message : String(error)).split('. ')
-    throw new Error(`${what}: npm start -- --help lists all options`)
-  }
+  const options = { fresh: option, help: option, config: { type: 'string' } } as const
+  return readArgs(args, { name: 'npm start', options }).values
 }
 
 const aborted = (signal: AbortSignal) =>

@@ -1,5 +1,7 @@
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
+import { assertBuildable } from './buildable.ts'
+import { watchSettings } from './config-watch.ts'
 import { fireCron, readCrons, startCrons } from './cron.ts'
 import { clearFolder, openFolder } from './data-folder.ts'
 import { startEgress } from './egress/index.ts'
@@ -56,6 +58,8 @@ export async function startService(options: ServiceOptions, undo: Undo): Promise
       ...{ configFile: config, databaseUrl, endpoint, egressEndpoint, publicUrl: url },
     })
   checkSettings(config, secretsFor('postgresql://localhost', url, url))
+  assertBuildable(config)
+  print('starting: database, service (the first start takes a minute)')
 
   const postgres = await startPostgres({ folder: join(folder, 'postgres') })
   undo.push(() => postgres.stop())
@@ -85,8 +89,9 @@ export async function startService(options: ServiceOptions, undo: Undo): Promise
   const front = await startFrontProxy({ port, workerPort, mails })
   undo.push(front.close)
   const crashed = Promise.race([postgres.crashed, worker.crashed])
-  await untilReady(url, crashed, signal)
+  await untilReady(url, [crashed, stuck(worker.failed)], signal)
   const workerUrl = `http://localhost:${workerPort}`
+  undo.push(watchSettings(config, print))
   undo.push(startCrons(readCrons(config), (cron, due) => fireCron(workerUrl, cron, due, print)))
   return { crashed }
 }
@@ -114,12 +119,21 @@ async function migrateKept(connectionString: string, folder: string): Promise<vo
 /** A worker that ends is told at once; this is for one that hangs. */
 const PATIENCE_SECONDS = 600
 
+/** After an error, wrangler mostly waits until a file changes. */
+const STUCK_SECONDS = 20
+
+async function stuck(failed: Promise<string> = new Promise(() => undefined)): Promise<string> {
+  const fault = await failed
+  await wait(STUCK_SECONDS * 1000, undefined, { ref: false })
+  return `wrangler does not start the service: ${fault}`
+}
+
 async function untilReady(
   url: string,
-  crashed: Promise<string>,
+  ends: readonly Promise<string>[],
   signal: AbortSignal,
 ): Promise<void> {
-  const crash = crashed.then((sentence) => {
+  const crash = Promise.race(ends).then((sentence) => {
     throw new Error(sentence)
   })
   const end = Date.now() + PATIENCE_SECONDS * 1000

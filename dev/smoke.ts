@@ -1,14 +1,17 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { parseArgs } from 'node:util'
 import { z } from 'zod'
+import { asksForHelp, readArgs, sentenceOf } from './command.ts'
 import { type Access, expectStatus, serviceAt } from './smoke/service.ts'
 import { Skipped, steps } from './smoke/step.ts'
 
 const usage = `npm run smoke -- --url https://customer.example.com
 
 Asks a running service whether its parts work: token, customer, webhook, queue, mail, cron.
-Takes CLIENT_ID and CLIENT_SECRET of a service from the environment, or TOKEN. The scopes
-customer:read, customer:write, event:read and webhook:write are needed. It makes a guest and deletes it.
+Takes CLIENT_ID and CLIENT_SECRET of a service from the environment. Without them it takes TOKEN.
+The scopes customer:read, customer:write, event:read and webhook:write are needed. It makes a guest and deletes it.
+
+  --url URL   where the service is
+  --help      says this
 
 For npm start: CLIENT_ID=dev CLIENT_SECRET=dev npm run smoke -- --url http://localhost:8787`
 
@@ -20,6 +23,8 @@ type Smoke = {
   readonly args: readonly string[]
   readonly env: Readonly<Record<string, string | undefined>>
   readonly say: (line: string) => void
+  /** Says what is wrong with the command; as `say` if it is not given. */
+  readonly complain?: (line: string) => void
   readonly fetch?: typeof fetch
   readonly signal?: AbortSignal
   readonly pause?: () => Promise<void>
@@ -27,9 +32,15 @@ type Smoke = {
 
 /** Tries each part of a running service, and says of each whether it works. Resolves with the exit code. */
 export async function smoke({ args, env, say, ...world }: Smoke): Promise<number> {
-  const url = urlOf(args)
-  if (url === null) {
-    say(usage)
+  let url: string
+  try {
+    if (asksForHelp(args)) {
+      say(usage)
+      return 0
+    }
+    url = urlOf(args)
+  } catch (error) {
+    ;(world.complain ?? say)(sentenceOf(error))
     return 1
   }
   const { fetch: send = fetch, signal = AbortSignal.timeout(ALL_MS) } = world
@@ -60,13 +71,17 @@ export async function smoke({ args, env, say, ...world }: Smoke): Promise<number
   return broken === 0 ? 0 : 1
 }
 
-function urlOf(args: readonly string[]): string | null {
-  try {
-    const { url } = parseArgs({ args: [...args], options: { url: { type: 'string' } } }).values
-    return url !== undefined && /^https?:$/.test(new URL(url).protocol) ? url : null
-  } catch {
-    return null
+const NAME = 'npm run smoke'
+
+function urlOf(args: readonly string[]): string {
+  const { url } = readArgs(args, { name: NAME, options: { url: { type: 'string' } } }).values
+  if (url === undefined) throw new Error(`--url is missing: ${NAME} -- --help says what it is`)
+  const read = /^https?:\/\//i.test(url) ? URL.parse(url) : null
+  if (read === null) {
+    throw new Error(`--url ${url} is no URL: it begins with https:// or, on this machine, http://`)
   }
+  if (read.search + read.hash !== '') throw new Error(`--url ${url} must have no ? and no #`)
+  return read.origin + read.pathname.replace(/\/+$/, '')
 }
 
 async function getToken(
@@ -76,16 +91,23 @@ async function getToken(
   const { ask } = serviceAt({ ...access, token: null })
   expectStatus('GET /healthz', await ask('GET', '/healthz'), 200)
   expectStatus('GET /readyz', await ask('GET', '/readyz'), 200)
-  if (token) return [token, 'TOKEN of the environment']
-  if (!id || !secret) throw new Error('CLIENT_ID and CLIENT_SECRET, or TOKEN, must be set')
+  if (!id || !secret) {
+    if (id || secret) throw new Error('CLIENT_ID and CLIENT_SECRET must both be set')
+    if (!token) throw new Error('CLIENT_ID and CLIENT_SECRET, or TOKEN, must be set')
+    const asked = await serviceAt({ ...access, token }).ask('GET', '/customer?limit=1')
+    // A scope that it lacks is told by the step that needs it.
+    if (asked.status !== 403)
+      expectStatus('TOKEN of the environment is not accepted: GET /customer', asked, 200)
+    return [token, 'TOKEN of the environment']
+  }
   const form = { grant_type: 'client_credentials', client_id: id, client_secret: secret }
   const answer = await ask('POST', '/oauth/token', new URLSearchParams(form))
-  expectStatus(`POST ${new URL('/oauth/token', access.url).href}`, answer, 200)
+  expectStatus(`POST ${access.url}/oauth/token`, answer, 200)
   const grant = Grant.parse(answer.body)
   if (grant.scope === 'customer:register') {
     throw new Error(`${id} is a storefront's client (customer:register): take a service's client`)
   }
-  return [grant.access_token, 'given']
+  return [grant.access_token, `given to CLIENT_ID ${id}`]
 }
 
 /** A failure of the network says its reason in its cause. */
@@ -101,6 +123,7 @@ if (import.meta.main) {
       args: process.argv.slice(2),
       env: process.env,
       say: (line) => console.log(line),
+      complain: (line) => console.error(line),
     }),
   )
 }

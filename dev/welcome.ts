@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { firstRequestOf } from './first-request.ts'
 import type { Shop } from './wrangler-settings.ts'
 
 const THIRTY_DAYS = 30 * 24 * 3600
@@ -20,16 +21,35 @@ export async function welcome(url: string, shops: readonly Shop[]): Promise<stri
 const tokenOf = ({ tenant }: Shop): string => `TOKEN_${tenant.toUpperCase().replaceAll('-', '_')}`
 
 async function greet(url: string, { client }: Shop, name: string): Promise<string> {
-  if (client === null) return '# No client of this shop has the scope customer:write.\n'
+  const first = client === null ? undefined : firstRequestOf(client.scopes)
+  if (client === null || first === undefined) return NO_CLIENT
   const token = await getToken(url, client)
-  const customer = { ...jane, email: await freeAddress(url, token) }
+  const { method, path, note } = first
+  const body = first.body && (await withFreeAddress(first.body, url, token, client.scopes))
+  const place = path.includes('?') ? `"${url}${path}"` : `${url}${path}`
+  const sent =
+    body === undefined
+      ? ''
+      : ` -H "Content-Type: application/json" \\\n  -d '${JSON.stringify(body)}'`
   return `export ${name}=${token}
-curl -X POST ${url}/customer -H "Authorization: Bearer $${name}" -H "Content-Type: application/json" \\
-  -d '${JSON.stringify(customer)}'
+${note === undefined ? '' : `# ${note}\n`}curl${method === 'GET' ? '' : ` -X ${method}`} ${place} -H "Authorization: Bearer $${name}"${sent}
 `
 }
 
-const jane = { email: '', firstName: 'Jane', lastName: 'Doe', password: 'correct horse battery' }
+const NO_CLIENT =
+  '# No client of this shop gets a token by a secret: its shoppers log in on the login page (docs/login.md).\n'
+
+type Body = Readonly<Record<string, unknown>>
+
+async function withFreeAddress(
+  body: Body,
+  url: string,
+  token: string,
+  scopes: readonly string[],
+): Promise<Body> {
+  if (typeof body.email !== 'string' || !scopes.includes('customer:read')) return body
+  return { ...body, email: await freeAddress(url, token) }
+}
 
 /** An address of no account, so that the first request succeeds in a second start too. */
 async function freeAddress(url: string, token: string): Promise<string> {

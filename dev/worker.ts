@@ -13,6 +13,8 @@ import { wranglerErrorFilter, wranglerOutputFilter } from './wrangler-output.ts'
 type Worker = {
   /** Settles when wrangler ends by itself, with the reason; never after `stop`. */
   readonly crashed: Promise<string>
+  /** Settles with the first error that wrangler tells. It may go on, or wait for another version of a file. */
+  readonly failed?: Promise<string>
   stop(): Promise<void>
 }
 
@@ -55,13 +57,22 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     child.stdout,
     wranglerOutputFilter((line) => speak(line), keep),
   )
+  let fail: (line: string) => void
+  const failed = new Promise<string>((resolve) => {
+    fail = resolve
+  })
   eachLine(
     child.stderr,
-    wranglerErrorFilter((line) => speak(line)),
+    wranglerErrorFilter((line) => {
+      const [, fault] = /✘ \[ERROR\] (.+)/.exec(line) ?? []
+      if (fault !== undefined) fail(fault)
+      speak(line)
+    }),
   )
   const worker = handle(child)
   return {
     ...worker,
+    failed,
     stop: () => {
       // What breaks while it ends is nobody's concern.
       speak = () => {}
@@ -74,6 +85,8 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
 const quick = { NODE_COMPILE_CACHE: compileCache }
 
 const quiet = {
+  // Only the top of the file was judged, and an exported variable would choose another part.
+  CLOUDFLARE_ENV: '',
   // A page that shows what the bindings hold, to whoever asks.
   X_LOCAL_EXPLORER: 'false',
   CLOUDFLARE_CF_FETCH_ENABLED: 'false',

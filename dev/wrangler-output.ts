@@ -37,11 +37,23 @@ const noise = [
   'failed to lookup address information',
 ]
 
+/** A setting is wrong, and the Worker does nothing: one line is enough. */
+const misconfigured = /Uncaught Misconfigured: (.*?)(?: Error)?\s*$/
+
 /** The same for its standard error, which comes in blocks of a title and indented lines. */
 export function wranglerErrorFilter(print: Print): Print {
   let isNoise = false
+  let fault = ''
   return (line) => {
     if (chatter.test(line) || line.trim() === '') return
+    const wrong = misconfigured.exec(line)?.[1]
+    if (wrong !== undefined) {
+      // Each minute has it twice, the first time with the place in the code.
+      isNoise = true
+      if (wrong !== fault) print(wrong)
+      fault = wrong
+      return
+    }
     if (blockStart.test(line) || !line.startsWith(' ')) {
       isNoise = noise.some((text) => line.includes(text))
     }

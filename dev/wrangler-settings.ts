@@ -1,10 +1,16 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
-import { parseEnv } from 'node:util'
 import { parse, TomlError } from 'smol-toml'
 import { z } from 'zod'
 import { explainUnknownName } from '../src/config/explain.ts'
-import { environmentNames, readConfig } from '../src/config.ts'
+import { environmentNames, Misconfigured, readConfig } from '../src/config.ts'
+import { startMistakes } from './deployment-mistakes.ts'
+import { rankOf } from './first-request.ts'
+import {
+  type ClientSecrets,
+  ownSecretFault,
+  readClientSecrets,
+  readOwnSecrets,
+} from './own-secret.ts'
 
 const Client = z.looseObject({
   public: z.boolean().optional(),
@@ -17,7 +23,6 @@ const Vars = z.looseObject({
     z.looseObject({ clients: z.record(z.string(), Client).optional() }),
   ),
 })
-const Secrets = z.record(z.string(), z.record(z.string(), z.array(z.string())))
 
 /** What a configuration of wrangler sets (`vars`). Refuses text that is no TOML, and names the line. */
 function readVars(configFile: string): Readonly<Record<string, unknown>> {
@@ -25,22 +30,27 @@ function readVars(configFile: string): Readonly<Record<string, unknown>> {
     const { vars = {} } = parse(readFileSync(configFile, 'utf8'))
     return Object(vars)
   } catch (error) {
+    if (!existsSync(configFile)) throw new Error(`${configFile} is missing: ${REMEDY}`)
     if (!(error instanceof TomlError)) throw error
     const [what] = error.message.split('\n')
     throw new Error(
-      `wrangler.toml, line ${error.line}, column ${error.column}: ${explainToml(what)}`,
+      `wrangler.toml, line ${error.line}, column ${error.column}: ${explainToml(what, error.line)}`,
     )
   }
 }
 
-/** The parser's own words, and what they mostly mean. */
-const explainToml = (what = ''): string =>
-  what.replace(/^Invalid TOML document: /, '').replace(/^invalid value$/, '$&; text needs quotes')
+const REMEDY = 'in a clone, git checkout wrangler.toml brings it back'
 
-/** The secrets of `.dev.vars` beside the configuration, as JSON texts. They are for development, and take the place of those made here. */
-export function readDevVars(configFile: string): Readonly<Record<string, string | undefined>> {
-  const file = join(dirname(configFile), '.dev.vars')
-  return existsSync(file) ? parseEnv(readFileSync(file, 'utf8')) : {}
+/** The parser's own words, and what they mostly mean. */
+function explainToml(what = '', line: number): string {
+  const said = what.replace(/^Invalid TOML document: /, '')
+  if (/^(?:control characters are not|unfinished string)/.test(said)) {
+    return `the text does not end: a quote may be missing in line ${line}`
+  }
+  if (/^(?:expected comma|each key-value)/.test(said)) {
+    return `${said}; a quote or a comma may be missing in line ${line}`
+  }
+  return said.replace(/^invalid value$/, '$&; text needs quotes')
 }
 
 /** A secret for each client that needs one: its name, unless `.dev.vars` has another one in `CLIENT_SECRETS`. */
@@ -50,29 +60,33 @@ export function developmentSecrets(configFile: string): Readonly<Record<string, 
     return [tenant, Object.fromEntries(keepers.map(([id]) => [id, [id]]))] as const
   })
   const all: Record<string, ClientSecrets> = Object.fromEntries(made)
-  const { CLIENT_SECRETS: own = '{}' } = readDevVars(configFile)
-  for (const [tenant, secrets] of Object.entries(readJson(own))) {
+  const { CLIENT_SECRETS: own = '{}' } = readOwnSecrets(configFile)
+  for (const [tenant, secrets] of Object.entries(readClientSecrets(own))) {
     all[tenant] = { ...all[tenant], ...secrets }
   }
   return all
 }
-type ClientSecrets = z.output<typeof Secrets>[string]
 
-/** A tenant, and a client of it that may make customers. */
+/** A tenant, and the client of it that may ask for most; null if none gets a token by a secret. */
 export type Shop = {
   readonly tenant: string
-  readonly client: { readonly id: string; readonly secret: string } | null
+  readonly client: {
+    readonly id: string
+    readonly secret: string
+    readonly scopes: readonly string[]
+  } | null
 }
 
 /** The shops of a configuration that is right, in its order. */
 export function readShops(configFile: string): Shop[] {
   const secrets = developmentSecrets(configFile)
   return readTenantSettings(configFile).map(([tenant, { clients = {} }]) => {
-    const able = Object.entries(clients).filter(([, it]) => it.scopes?.includes('customer:write'))
-    const [client = null] = able.flatMap(([id]) => {
-      const [secret] = secrets[tenant]?.[id] ?? []
-      return secret === undefined ? [] : [{ id, secret }]
-    })
+    const [client = null] = Object.entries(clients)
+      .flatMap(([id, { scopes = [] }]) => {
+        const [secret] = secrets[tenant]?.[id] ?? []
+        return secret === undefined || scopes.length === 0 ? [] : [{ id, secret, scopes }]
+      })
+      .toSorted((a, b) => rankOf(a.scopes) - rankOf(b.scopes))
     return { tenant, client }
   })
 }
@@ -80,16 +94,6 @@ export function readShops(configFile: string): Shop[] {
 /** The settings of each tenant, as they are written. */
 export const readTenantSettings = (configFile: string) =>
   Object.entries(Vars.safeParse(readVars(configFile)).data?.tenants ?? {})
-
-function readJson(text: string): z.output<typeof Secrets> {
-  try {
-    return Secrets.parse(JSON.parse(text))
-  } catch {
-    throw new Error(
-      'CLIENT_SECRETS in .dev.vars must be JSON like {"demo":{"dev":["a secret"]}}: tenant, client, one or two secrets',
-    )
-  }
-}
 
 /** Judges all settings as the service will. Throws one line that names each fault. */
 export function checkSettings(
@@ -102,5 +106,17 @@ export function checkSettings(
   const [first] = unknown
   if (first !== undefined)
     throw new Error(`wrangler.toml: vars.${first} ${explainUnknownName(first, known)}`)
-  readConfig({ ...vars, ...environment })
+  const [missing] = startMistakes(readFileSync(configFile, 'utf8'))
+  if (missing !== undefined) throw new Error(`wrangler.toml: ${missing}`)
+  const fault = ownSecretFault(readOwnSecrets(configFile), vars.tenants)
+  if (fault !== undefined) throw new Error(`.dev.vars: ${fault}`)
+  try {
+    readConfig({ ...vars, ...environment })
+  } catch (error) {
+    throw error instanceof Misconfigured ? new Error(withPlace(error.message)) : error
+  }
 }
+
+/** The service does not know where a developer's machine keeps the secrets of others. */
+const withPlace = (message: string): string =>
+  message.replace(/\b(?:HANZO|PROVIDER)_SECRETS\.\S+ is missing/g, '$&: write it into .dev.vars')

@@ -9,6 +9,7 @@ import { Misconfigured } from './config/misconfigured.ts'
 import { passkeyFaults } from './config/passkey.ts'
 import { faultsInProduction } from './config/production-faults.ts'
 import { ProviderSecrets, readProviders } from './config/provider.ts'
+import { HTTPS_OR_HERE, isSafe } from './config/public-url.ts'
 import { redirectFaults } from './config/redirect.ts'
 
 export { Misconfigured } from './config/misconfigured.ts'
@@ -65,7 +66,10 @@ const Environment = z.object({
   customer: Settings,
   tenants: z
     .record(tenantKey, Tenant)
-    .refine((tenants) => Object.keys(tenants).length > 0, 'must name at least one tenant'),
+    .refine(
+      (tenants) => Object.keys(tenants).length > 0,
+      'must name at least one tenant: add [vars.tenants.<key>] with shopName, shopUrl and currency (docs/deploy.md)',
+    ),
 })
 
 /** The names of all variables and secrets of the Worker. */
@@ -90,7 +94,12 @@ export function readConfig(env: Readonly<Record<string, unknown>>): Config {
   const secrets = data.PROVIDER_SECRETS
   const providers = readProviders(data.tenants, { settings, secrets, development })
   const faults = development
-    ? faultsInDevelopment(data.PUBLIC_URL, data.EGRESS_ENDPOINT)
+    ? [
+        ...faultsInDevelopment(data.PUBLIC_URL, data.EGRESS_ENDPOINT),
+        ...hanzo.flatMap(({ tenant, issuer }) =>
+          isSafe(issuer) ? [] : [`tenants.${tenant}.hanzo_issuer: ${HTTPS_OR_HERE}`],
+        ),
+      ]
     : faultsInProduction({
         publicUrl: data.PUBLIC_URL,
         databaseUrl: data.DATABASE_URL,

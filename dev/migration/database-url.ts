@@ -1,8 +1,8 @@
 const EXAMPLE = 'postgresql://user:password@host/database?sslmode=require'
 
-/** The address of the database to migrate. Refuses in one sentence what is none; it never shows what was given. */
-export function readDatabaseUrl(text: string | undefined): URL {
-  if (!text) throw new Error(`DATABASE_URL is missing: DATABASE_URL='${EXAMPLE}' npm run migrate`)
+/** The address of the database of a command. Refuses in one sentence what is none; it never shows what was given. */
+export function readDatabaseUrl(text: string | undefined, command = 'npm run migrate'): URL {
+  if (!text) throw new Error(`DATABASE_URL is missing: DATABASE_URL='${EXAMPLE}' ${command}`)
   const url = URL.parse(text)
   if (url === null || isMistyped(url, text)) {
     throw new Error(

@@ -7,9 +7,15 @@ export type Service = {
   readonly isLocal: boolean
   readonly ask: (method: string, path: string, body?: unknown) => Promise<Answer>
 }
-type Answer = { readonly status: number; readonly body: Readonly<Record<string, unknown>> }
+type Answer = {
+  readonly status: number
+  readonly body: Readonly<Record<string, unknown>>
+  /** The scope that the token lacks, if the answer says so. */
+  readonly scope?: string | undefined
+}
 
 export type Access = {
+  /** Without a slash at its end. It may have a path, as PUBLIC_URL may. */
   readonly url: string
   readonly fetch: typeof fetch
   readonly signal: AbortSignal
@@ -23,7 +29,7 @@ const Body = z.record(z.string(), z.unknown()).catch({})
 export const serviceAt = ({ url, fetch, signal, token }: Access): Service => ({
   isLocal: isLoopback(new URL(url).hostname),
   async ask(method, path, body) {
-    const target = new URL(path, url)
+    const target = new URL(url + path)
     const response = await fetch(target, {
       method,
       signal,
@@ -40,7 +46,9 @@ export const serviceAt = ({ url, fetch, signal, token }: Access): Service => ({
       throw new Error(`${method} ${target.href} got no answer`, { cause })
     })
     const text = await response.text()
-    return { status: response.status, body: Body.parse(text === '' ? {} : parsed(text)) }
+    const challenge = response.headers.get('WWW-Authenticate') ?? ''
+    const scope = /\binsufficient_scope\b.*\bscope="([^"]+)"/.exec(challenge)?.[1]
+    return { status: response.status, body: Body.parse(text === '' ? {} : parsed(text)), scope }
   },
 })
 
@@ -53,8 +61,17 @@ function parsed(text: string): unknown {
 }
 
 /** Fails unless the answer has one of these statuses. The sentence has the code of the refusal, and nothing of what was sent. */
-export function expectStatus(what: string, { status, body }: Answer, ...good: number[]): void {
+export function expectStatus(
+  what: string,
+  { status, body, scope }: Answer,
+  ...good: number[]
+): void {
   if (good.includes(status)) return
   const code = typeof body.code === 'string' ? body.code : body.error
-  throw new Error(`${what} answered ${status}${typeof code === 'string' ? ` ${code}` : ''}`)
+  const said = `${what} answered ${status}${typeof code === 'string' ? ` ${code}` : ''}`
+  throw new Error(
+    scope === undefined
+      ? said
+      : `${said}: add "${scope}" to the scopes of the client in wrangler.toml, deploy, and take a new token`,
+  )
 }

@@ -2,6 +2,7 @@ import type * as z from 'zod'
 import { closest } from '#kernel/closest'
 import { isZodSentence } from '#kernel/input-sentence'
 import { fieldNamesAt } from '#kernel/schema-field-names'
+import { keyOf, misplaced } from './misplaced.ts'
 import { settingFault } from './setting-fault.ts'
 
 /** What is wrong with settings, one sentence for each fault. It repeats names of keys and choices, and no other value: that may be a secret. */
@@ -9,24 +10,35 @@ export const explainFaults = (
   schema: z.core.$ZodType,
   value: unknown,
   { issues }: z.core.$ZodError,
-): string[] =>
-  issues.flatMap((issue) => {
+): string[] => {
+  const ofOtherKind = new Set(issues.filter(isOfOtherKind).map(({ path }) => keyOf(path)))
+  const entries = misplaced(issues, (path) => valueAt(value, path))
+  const lacking = [...entries].map(([key, { lacks, meant }]) =>
+    settingFault(key, `has no ${lacks.join(', ')}; did you mean ${key.replace(/[^.]+$/, meant)}?`),
+  )
+  return issues.flatMap((issue) => {
+    // What is of another kind has no length that could be judged.
+    if (!isOfOtherKind(issue) && ofOtherKind.has(keyOf(issue.path))) return []
+    if (entries.get(keyOf(issue.path.slice(0, -1)))?.lacks.includes(String(issue.path.at(-1)))) {
+      return lacking.splice(0)
+    }
     if (issue.code === 'unrecognized_keys') {
       const known = fieldNamesAt(schema, issue.path)
       return issue.keys.map((key) =>
-        settingFault(pathOf([...issue.path, key]), explainUnknownName(key, known)),
+        settingFault(keyOf([...issue.path, key]), explainUnknownName(key, known)),
       )
     }
-    return settingFault(pathOf(issue.path), explain(issue, valueAt(value, issue.path)))
+    return settingFault(keyOf(issue.path), explain(issue, valueAt(value, issue.path)))
   })
+}
+
+const isOfOtherKind = ({ code }: z.core.$ZodIssue): boolean => code === 'invalid_type'
 
 /** That a name is unknown, and which one is probably meant. */
 export function explainUnknownName(name: string, known: readonly string[]): string {
   const meant = closest(name, known)
   return `is unknown${meant === undefined ? '' : `; did you mean ${meant}?`}`
 }
-
-const pathOf = (path: readonly PropertyKey[]): string => path.map(String).join('.')
 
 const valueAt = (value: unknown, path: readonly PropertyKey[]): unknown =>
   path.reduce((inner: unknown, key) => Object(parsed(inner))[key], value)

@@ -22,7 +22,7 @@ export function readHanzo(
     const its = settings.get(tenant)
     if (its === undefined || its.identity !== 'hanzo') continue
     const name = `tenants.${tenant}.hanzo`
-    if (hanzo === undefined) throw wrong(name, 'is missing')
+    if (hanzo === undefined) throw wrong(name, MISSING)
     const clientSecret = secrets[tenant]
     if (clientSecret === undefined) throw wrong(`HANZO_SECRETS.${tenant}`, 'is missing')
     const issuer = its.hanzo_issuer
@@ -39,6 +39,10 @@ export function readHanzo(
   }
   return found
 }
+
+/** With where the page tells of each. */
+const MISSING =
+  'is missing: identity = "hanzo" needs that section, with organization and clientId (docs/hanzo-id.md#set-up)'
 
 type Services = NonNullable<z.output<typeof Tenant>['hanzo']>['services']
 

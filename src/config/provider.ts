@@ -1,8 +1,10 @@
 import * as z from 'zod'
 import type { Settings, Tenant } from '#core/context'
 import type { LoginProvider } from '#core/identity'
+import { isLoopback } from '#kernel/host'
 import { SecretText } from './client.ts'
 import { Misconfigured } from './misconfigured.ts'
+import { HTTPS_OR_HERE, isSafe } from './public-url.ts'
 import { settingFault } from './setting-fault.ts'
 
 export const ProviderSecrets = z.record(z.string(), z.record(z.string(), SecretText))
@@ -10,7 +12,7 @@ export const ProviderSecrets = z.record(z.string(), z.record(z.string(), SecretT
 type Known = {
   readonly settings: ReadonlyMap<string, Settings>
   readonly secrets: z.output<typeof ProviderSecrets>
-  /** If true, a provider without a secret uses its name as the secret. */
+  /** Then a provider on this machine needs no secret: it has its name as one. */
   readonly development: boolean
 }
 
@@ -29,10 +31,12 @@ export function readProviders(
           'a tenant at Hanzo ID has no other provider: Hanzo ID opens its sessions',
         )
       }
-      const clientSecret = secrets[tenant]?.[name] ?? (development ? name : undefined)
+      const { issuer, client_id: clientId, label = name, scopes, response_mode } = provider
+      if (development && !isSafe(issuer)) throw wrong(`${place}.issuer`, HTTPS_OR_HERE)
+      const isHere = development && isLoopback(new URL(issuer).hostname)
+      const clientSecret = secrets[tenant]?.[name] ?? (isHere ? name : undefined)
       if (clientSecret === undefined)
         throw wrong(`PROVIDER_SECRETS.${tenant}.${name}`, 'is missing')
-      const { issuer, client_id: clientId, label = name, scopes, response_mode } = provider
       // A callback stands for one issuer, so that no other one can answer in its place (RFC 9700, 4.4).
       if (found.some((other) => other.name === name && other.issuer !== issuer)) {
         throw wrong(`${place}.issuer`, 'another tenant has this name for another issuer')

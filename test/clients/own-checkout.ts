@@ -1,6 +1,7 @@
-import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { cp, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { shippedText } from '../support/shipped.ts'
 import { type Running, startCheckout } from './running.ts'
 
 const root = join(import.meta.dirname, '../..')
@@ -31,8 +32,7 @@ export async function startOwnCheckout(
       await cp(join(root, name), join(checkout, name), { recursive: true })
     }
     await symlink(join(root, 'node_modules'), join(checkout, 'node_modules'))
-    const toml = await readFile(join(root, 'wrangler.toml'), 'utf8')
-    await writeFile(join(checkout, 'wrangler.toml'), edit(toml))
+    await writeFile(join(checkout, 'wrangler.toml'), edit(shippedText))
     const running = await startCheckout(checkout, shopPort)
     return { ...running, stop: () => running.stop().finally(remove) }
   } catch (error) {

@@ -20,12 +20,17 @@ export type Running = {
  * Runs `npm start` of a checkout, on a free port and with a data folder of its own.
  *
  * @param shopPort where the example storefront is; 0: there is none, for the tests have shops of their own
+ * @param options of the start
  */
-export async function startCheckout(checkout: string, shopPort = 0): Promise<Running> {
+export async function startCheckout(
+  checkout: string,
+  shopPort = 0,
+  options: readonly string[] = [],
+): Promise<Running> {
   const folder = await mkdtemp(join(tmpdir(), 'customer-clients-'))
   const output = join(folder, 'output')
   const port = String(await freePort())
-  const npm = spawn('npm', ['start'], {
+  const npm = spawn('npm', ['start', '--', ...options], {
     cwd: checkout,
     env: {
       ...process.env,

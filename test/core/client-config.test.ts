@@ -76,14 +76,26 @@ describe('no login may lead to', () => {
   })
 
   test.each([
-    '/callback',
+    ['/callback', 'must be the whole URL, with https:// and the host: not only a path'],
+    ['https://shop.example/callback#top', 'must have no fragment: leave out # and what follows it'],
+    ['https://shop.example/callback#', 'must have no fragment'],
+  ])('%j: its own sentence', (uri, sentence) => {
+    expect(said(at(uri), withSecret)).toContain(`redirect_uris.0: ${sentence}`)
+  })
+
+  test('a text where the list must be is one fault', () => {
+    const uri = 'https://shop.example/callback'
+    expect(said({ ...storefront, redirect_uris: uri }, withSecret)).toMatch(
+      /redirect_uris: must be a list in square brackets$/,
+    )
+  })
+
+  test.each([
     'callback',
     '//shop.example/callback',
     'com.example.app:/callback',
     'javascript:alert(1)',
     'data:text/html,x',
-    'https://shop.example/callback#top',
-    'https://shop.example/callback#',
     'https://user@shop.example/callback',
     'https://user:secret@shop.example/callback',
     'https://Shop.example/callback',

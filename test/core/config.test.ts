@@ -45,6 +45,17 @@ test.each(['login', '//evil.example', '/a?b', '/a#b', '/a/../b', '/ä', '\\login
   },
 )
 
+test('secrets of shops and clients that are not there yet may be set first', () => {
+  const known = JSON.parse(good.CLIENT_SECRETS)
+  const secrets = {
+    ...known,
+    shop: { ...known.shop, later: ['vX0u3bM8pQz1LrT6yWn4KfHs9dGa2CeJ'] },
+    eu: { erp: ['Jq7nB2xR5tYc8UvMw1ZkPd4SgLh6FeAo'] },
+  }
+  const { clients } = readConfig({ ...good, CLIENT_SECRETS: JSON.stringify(secrets) })
+  expect([clients.has('later'), clients.has('erp')]).toEqual([false, false])
+})
+
 test('the page of a mail is a path below the shop', () => {
   const tenants = { shop: { ...tenant, login_path: '/konto/%C3%A4', undo_email_path: '/' } }
   expect(readConfig({ ...good, tenants }).tenants.get('shop')).toMatchObject({
@@ -66,7 +77,15 @@ describe('what is wrong is named, and no secret is shown', () => {
       'customer.max_adresses is unknown; did you mean max_addresses?',
     ],
     [{ customer: { password_min_length: 6 } }, 'customer.password_min_length'],
-    [{ tenants: {} }, 'tenants: must name at least one tenant'],
+    [{ tenants: {} }, 'tenants: must name at least one tenant: add [vars.tenants.<key>] with'],
+    [
+      { tenants: { shop: tenant, shpo: { clients: {} } } },
+      'Configuration: tenants.shpo has no shopName, shopUrl, currency; did you mean tenants.shop?',
+    ],
+    [
+      { tenants: { shop: tenant, eu: { clients: {} } } },
+      'tenants.eu.shopName is missing; tenants.eu.shopUrl is missing; tenants.eu.currency is missing',
+    ],
     ...['dollars', 'XXX', 'xau', ''].map(
       (currency) =>
         [

@@ -48,7 +48,10 @@ test.each([
   [{ HANZO_SECRETS: undefined }, 'HANZO_SECRETS.shop is missing'],
   [{ HANZO_SECRETS: secret }, 'HANZO_SECRETS: must be JSON'],
   [{ HANZO_SECRETS: JSON.stringify({ shop: '' }) }, 'HANZO_SECRETS.shop'],
-  [{ tenants: { shop: { ...tenant, hanzo: undefined } } }, 'tenants.shop.hanzo is missing'],
+  [
+    { tenants: { shop: { ...tenant, hanzo: undefined } } },
+    'tenants.shop.hanzo is missing: identity = "hanzo" needs that section',
+  ],
   [withHanzo({ organization: '' }), 'tenants.shop.hanzo.organization'],
   [withHanzo({ clientId: undefined }), 'tenants.shop.hanzo.clientId is missing'],
   [withHanzo({ secret }), 'hanzo.secret is unknown'],

@@ -42,10 +42,19 @@ test('a shop without providers needs no secret, and its settings name none', () 
   expect(readConfig(good).tenants.get('shop')).not.toHaveProperty('providers')
 })
 
-test('in development a provider without a secret has its name as one', () => {
+test('in development a provider on this machine without a secret has its name as one, and no other has', () => {
   const local = { DEVELOPMENT: 'true', PUBLIC_URL: 'http://localhost:8787' }
-  const [provider] = readConfig({ ...good, ...local, PROVIDER_SECRETS: undefined }).providers
-  expect(provider?.clientSecret).toBe('google')
+  const here = named({ mine: { ...google, issuer: 'http://localhost:9000' } })
+  const env = { ...good, ...local, PROVIDER_SECRETS: undefined }
+  const [provider] = readConfig({ ...env, ...here }).providers
+  expect(provider?.clientSecret).toBe('mine')
+  expect(() => readConfig(env)).toThrow('PROVIDER_SECRETS.shop.google is missing')
+  for (const issuer of ['http://accounts.google.com', 'http://192.168.0.7', 'http://id.local']) {
+    const away = named({ google: { ...google, issuer } })
+    expect(() => readConfig({ ...good, ...local, ...away })).toThrow(
+      'tenants.shop.providers.google.issuer: must be https, or at localhost',
+    )
+  }
 })
 
 test('tenants may share a provider', () => {

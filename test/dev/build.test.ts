@@ -2,14 +2,20 @@ import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { root } from '../../dev/run.ts'
+import { ownConfig } from '../support/own-config.ts'
+import { shippedText } from '../support/shipped.ts'
 
 const build = (env: Readonly<Record<string, string>>) => {
   const { DRY_RUN: _, WRANGLER_COMMAND: __, ...inherited } = process.env
-  const { status, stderr } = spawnSync(process.execPath, [join('dev', 'before-bundle.ts')], {
-    cwd: root,
-    encoding: 'utf8',
-    env: { ...inherited, ...env },
-  })
+  const { status, stderr } = spawnSync(
+    process.execPath,
+    [join('dev', 'before-bundle.ts'), ownConfig(shippedText)],
+    {
+      cwd: root,
+      encoding: 'utf8',
+      env: { ...inherited, ...env },
+    },
+  )
   return { status, stderr: stderr.trim() }
 }
 

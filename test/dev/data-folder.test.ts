@@ -10,7 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { afterAll, beforeEach, expect, test } from 'vitest'
 
 const root = mkdtempSync(join(tmpdir(), 'customer-data-'))
@@ -83,6 +83,29 @@ test.each([
 
 test('a folder that takes nothing is refused', () => {
   expect(open('/proc')).toMatch(/^DATA_DIR \/proc cannot be used: .+; choose another folder$/)
+})
+
+test.each([
+  ['a file', 'notes.txt'],
+  ['a folder', join('wrangler', 'mine.txt')],
+])('a folder in which somebody has %s of his own is refused, and stays as it is', (_, name) => {
+  give(data)
+  mkdirSync(dirname(join(data, name)), { recursive: true })
+  writeFileSync(join(data, name), '')
+  const [first = ''] = name.split('/')
+  give(join(data, first))
+  expect(open(data)).toBe(
+    `DATA_DIR ${data} has files that are not of npm start, such as ${first}; choose another folder`,
+  )
+  expect(existsSync(join(data, name))).toBe(true)
+})
+
+test('a folder that a start has used is taken again, whatever lies beside, and so is one that a system made', () => {
+  give(data)
+  mkdirSync(join(data, 'lost+found'))
+  expect(open(data)).toBe(data)
+  writeFileSync(join(data, 'notes.txt'), '')
+  expect(open(data)).toBe(data)
 })
 
 test('what was kept is forgotten, and nothing else', () => {

@@ -3,10 +3,10 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { checkDeployment, deployPageMistakes } from '../../dev/deploy-page.ts'
 import { root } from '../../dev/run.ts'
+import { shippedText as toml } from '../support/shipped.ts'
 
 const page = readFileSync(join(root, 'docs/deploy.md'), 'utf8')
-const toml = readFileSync(join(root, 'wrangler.toml'), 'utf8')
-const scripts = ['migrate', 'check', 'smoke', 'generate']
+const scripts = ['migrate', 'check', 'smoke', 'generate', 'test:clients']
 const mistakes = (change: Partial<Parameters<typeof deployPageMistakes>[0]>) =>
   deployPageMistakes({ page, toml, scripts, ...change })
 

@@ -1,21 +1,36 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { parse, stringify } from 'smol-toml'
 import { expect, test } from 'vitest'
-import { deploymentMistakes, missingRouteMistakes } from '../../dev/deployment-mistakes.ts'
-import { root } from '../../dev/run.ts'
+import {
+  deploymentMistakes,
+  missingRouteMistakes,
+  startMistakes,
+} from '../../dev/deployment-mistakes.ts'
+import { shippedText as text } from '../support/shipped.ts'
 
-const text = readFileSync(join(root, 'wrangler.toml'), 'utf8')
 /** With routes, and with the hosts that it names. */
 const routed = (it: string, routes: string, hosts = '[]') =>
   it
     .replace('workers_dev', `routes = ${routes}\nworkers_dev`)
     .replace('hosts = []', `hosts = ${hosts}`)
-/** The queues of another environment, each with its name behind. */
-const stagingQueues = (it: string) =>
-  [...it.matchAll(/^\[\[queues\.\w+\]\]\n(?:\w+ = .*\n)+/gm)]
-    .map(([block]) => block.replace('[[queues', '[[env.staging.queues'))
-    .join('\n')
-    .replace(/(queue = "customer[\w-]*)"/g, '$1-staging"')
+/** What an environment has of its own. */
+const inStaging = (it: string) => {
+  const { vars, queues, send_email, ratelimits } = parse(it)
+  const staging = JSON.parse(JSON.stringify({ vars, queues, send_email, ratelimits }))
+  for (const queue of [...staging.queues.producers, ...staging.queues.consumers]) {
+    queue.queue += '-staging'
+  }
+  return { env: { staging } }
+}
+/** The configuration with an environment, of which a piece is changed. */
+const withStaging =
+  (change: (staging: Piece) => void = () => undefined) =>
+  (it: string) => {
+    const { env } = inStaging(it)
+    change(env.staging)
+    return `${it}\n${stringify(env).replace(/^(\[+)/gm, '$1env.')}`
+  }
+// biome-ignore lint/suspicious/noExplicitAny: what is changed is a part of a file
+type Piece = any
 const LOGS = 'observability.logs.invocation_logs must be false'
 
 test('the configuration that is shipped has what the service relies on', () => {
@@ -23,8 +38,8 @@ test('the configuration that is shipped has what the service relies on', () => {
 })
 
 test('another environment has queues of its own', () => {
-  expect(stagingQueues(text)).toContain('queue = "customer-order-staging"')
-  expect(deploymentMistakes(`${text}\n${stagingQueues(text)}`)).toEqual([])
+  expect(withStaging()(text)).toContain('queue = "customer-order-staging"')
+  expect(deploymentMistakes(withStaging()(text))).toEqual([])
 })
 
 test.each<readonly [string, (it: string) => string, string]>([
@@ -42,7 +57,9 @@ test.each<readonly [string, (it: string) => string, string]>([
   ],
   [
     'switches them on in one environment',
-    (it: string) => `${it}\n[env.staging.observability.logs]\ninvocation_logs = true\n`,
+    withStaging((staging) => {
+      staging.observability = { logs: { invocation_logs: true } }
+    }),
     `env.staging: ${LOGS}`,
   ],
   [
@@ -57,20 +74,20 @@ test.each<readonly [string, (it: string) => string, string]>([
   ],
   [
     'has a queue in one environment that nothing handles',
-    (it: string) =>
-      `${it}\n${stagingQueues(it)}\n[[env.staging.queues.consumers]]\nqueue = "staging-customer"\n`,
+    withStaging(({ queues }) => queues.consumers.push({ queue: 'staging-customer' })),
     'env.staging: queues.consumers must not have staging-customer: nothing handles it',
   ],
   [
     'has another number of the limit at the edge than the answers tell',
-    (it: string) => it.replace('limit = 300', 'limit = 200'),
-    'ratelimits must be as src/http/generated/edge-limit.ts tells it: run npm run generate',
+    (it: string) => it.replace(/limit = \d+/, 'limit = 7'),
+    'ratelimits has other numbers than the answers of the service tell: run npm run generate',
   ],
   [
     'has another period of the limit at the edge in one environment',
-    (it: string) =>
-      `${it}\n[[env.staging.ratelimits]]\nname = "RATE_LIMIT"\nsimple = { limit = 300, period = 10 }\n`,
-    'env.staging: ratelimits must be as src/http/generated/edge-limit.ts tells it: run npm run generate',
+    withStaging(({ ratelimits }) => {
+      ratelimits[0].simple.period = 10
+    }),
+    'env.staging: ratelimits must have the numbers of production, which the answers of the service tell',
   ],
   [
     'lets requests to the own zone pass by the firewall',
@@ -94,7 +111,9 @@ test.each<readonly [string, (it: string) => string, string]>([
   ],
   [
     'has a host of the platform in one environment',
-    (it: string) => `${it}\n[env.staging]\nworkers_dev = true\n`,
+    withStaging((staging) => {
+      staging.workers_dev = true
+    }),
     'env.staging: workers_dev must be false',
   ],
   ...[
@@ -127,7 +146,7 @@ test.each<readonly [string, (it: string) => string, string]>([
   [
     'names no host of an environment, which has its own variables',
     (it: string) =>
-      `${routed(it, '["a.example/*"]', '["a.example"]')}\n[env.staging]\nname = "staging"\n`,
+      withStaging(({ vars }) => delete vars.hosts)(routed(it, '["a.example/*"]', '["a.example"]')),
     'env.staging: vars.hosts must have a.example, where a route answers',
   ],
   [
@@ -140,14 +159,100 @@ test.each<readonly [string, (it: string) => string, string]>([
       ),
     'routes must not have previews_enabled',
   ],
+  ...['*.a.example', 'a.example/customer'].map(
+    (pattern) =>
+      [
+        `has a custom domain ${pattern}, which is no host`,
+        (it: string) =>
+          routed(
+            it,
+            `[{ pattern = "${pattern}", custom_domain = true }]`,
+            `["${pattern.split('/')[0]}"]`,
+          ),
+        `routes: ${pattern} cannot be a custom domain, which is one host, without * or a path; name each host, or leave out custom_domain`,
+      ] as const,
+  ),
+  [
+    'has a text where a list must be',
+    (it: string) => it.replace(/^crons = .*$/m, 'crons = "* * * * *"'),
+    'triggers.crons: must be a list in square brackets',
+  ],
 ])('one that %s is refused', (_, change, expected) => {
   const changed = change(text)
   expect(changed).not.toBe(text)
   expect(deploymentMistakes(changed)).toEqual([expected])
 })
 
-test('an environment that names nothing of it has what the top says', () => {
-  expect(deploymentMistakes(`${text}\n[env.staging]\nname = "staging"\n`)).toEqual([])
+const QUEUES =
+  'queues.producers must bind QUEUE to customer and DELIVERY_QUEUE to customer-delivery'
+
+test.each<[binding: string, remove: (part: Piece) => void, missing: string]>([
+  [
+    'send_email',
+    (part) => delete part.send_email,
+    'send_email is missing: one must have name = "MAIL"',
+  ],
+  [
+    'send_email of this name',
+    (part) => {
+      part.send_email[0].name = 'POST'
+    },
+    'send_email is missing: one must have name = "MAIL"',
+  ],
+  [
+    'ratelimits',
+    (part) => delete part.ratelimits,
+    'ratelimits is missing: one must have name = "RATE_LIMIT"',
+  ],
+  ['queues', (part) => delete part.queues, 'queues is missing: it needs producers and consumers'],
+  ['producer of jobs', (part) => part.queues.producers.shift(), QUEUES],
+  ['producer of deliveries', (part) => part.queues.producers.pop(), QUEUES],
+  ['producers', (part) => delete part.queues.producers, QUEUES],
+  ['consumer', (part) => part.queues.consumers.pop(), 'queues.consumers must have customer-dead'],
+  [
+    'assets',
+    (part) => {
+      part.assets = {}
+    },
+    'assets is missing: it must have binding = "ASSETS"',
+  ],
+  [
+    'crons',
+    (part) => {
+      part.triggers = { crons: [] }
+    },
+    'triggers.crons is missing: it must have "* * * * *"',
+  ],
+  [
+    'shops',
+    (part) => delete part.vars.tenants,
+    'vars.tenants is missing: add [vars.tenants.<key>] with shopName, shopUrl and currency (docs/deploy.md)',
+  ],
+  ['settings', (part) => delete part.vars.customer, 'vars.customer is missing: it may be empty'],
+])(
+  'without %s, a start and a check name what is missing, at the top and in an environment',
+  (_, remove, missing) => {
+    const top = parse(text)
+    remove(top)
+    const without = stringify(top)
+    expect(deploymentMistakes(without)).toEqual([missing])
+    expect(startMistakes(without)).toEqual([missing])
+    const staging = withStaging(remove)(text)
+    const named = missing.includes(' is missing')
+      ? `env.staging.${missing}`
+      : `env.staging: ${missing}`
+    expect(deploymentMistakes(staging)).toEqual([named])
+    expect(startMistakes(staging)).toEqual([])
+  },
+)
+
+test('an environment that names nothing gets no binding and no variable of the top', () => {
+  const found = deploymentMistakes(`${text}\n[env.staging]\nname = "staging"\n`)
+  expect(found.map((mistake) => mistake.split(' ')[0])).toEqual(
+    ['vars.customer', 'vars.tenants', 'queues', 'send_email', 'ratelimits'].map(
+      (name) => `env.staging.${name}`,
+    ),
+  )
 })
 
 test.each([

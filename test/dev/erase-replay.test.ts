@@ -154,10 +154,22 @@ describe('whom the list does not name is never erased', () => {
 })
 
 test.each([
-  ['no file', ['--tenant', 'x'], env, /erase:replay -- --from/],
-  ['no secret', ['--from', 'x'], { DATABASE_URL: 'x' }, /MASTER_SECRET is missing/],
-  ['no database', ['--from', 'x'], {}, /DATABASE_URL is missing/],
-  ['a file that is not there', ['--from', '/nowhere'], env, /ENOENT/],
+  ['no file', ['--tenant', 'x'], env, /^--from is missing: npm run erase:replay -- --help/],
+  ['no secret', ['--from', 'x'], { DATABASE_URL: env.DATABASE_URL }, /MASTER_SECRET is missing/],
+  [
+    'no database',
+    ['--from', 'x'],
+    {},
+    /DATABASE_URL is missing: DATABASE_URL='.+' npm run erase:replay$/,
+  ],
+  ['a mistyped database', ['--from', 'x'], { ...env, DATABASE_URL: 'hello' }, /is mistyped/],
+  ['an unknown option', ['--form', 'x'], env, /'--form'; did you mean --from\?/],
+  [
+    'a file that is not there',
+    ['--from', '/nowhere', '--tenant', 'x'],
+    env,
+    /^--from \/nowhere cannot be read$/,
+  ],
 ])('%s is said', async (_, args, given, message) => {
   await expect(eraseAgain(args, given)).rejects.toThrow(message)
 })

@@ -104,3 +104,12 @@ test("of wrangler's errors those are shown that are not about the missing intern
     '✘ [ERROR] Build failed with 1 error:',
   ])
 })
+
+test('a setting that is wrong is one line without its place in the code, until another one is wrong', () => {
+  const minute = (name: string) => `✘ [ERROR] Uncaught Misconfigured: ${name} is missing Error
+      at readConfig (file:///src/config.ts:87:11)
+✘ [ERROR] Uncaught Misconfigured: ${name} is missing
+`
+  const text = ['a', 'a', 'b'].map(minute).join('\n')
+  expect(filtered(wranglerErrorFilter, text)).toEqual(['a is missing', 'b is missing'])
+})

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { createServer as createHttpServer } from 'node:http'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import pg from 'pg'
 import { afterAll, expect, test } from 'vitest'
 import { lockFolder } from '../../dev/lock-folder.ts'
@@ -12,6 +12,8 @@ import { freePort } from '../../dev/port.ts'
 import { startPostgres } from '../../dev/postgres.ts'
 import { serve } from '../../dev/serve.ts'
 import { copyCluster } from '../../dev/sql/empty-cluster.ts'
+import { ownConfig } from '../support/own-config.ts'
+import { shippedText as toml } from '../support/shipped.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'customer-serve-'))
 const data = join(root, 'data')
@@ -35,17 +37,19 @@ async function refusal(
   env: Record<string, string>,
   args: readonly string[] = [],
   print: (text: string) => void = () => expect.unreachable('it is not ready'),
-  config?: string,
+  config = ownConfig(toml),
 ): Promise<string[]> {
   const said: string[] = []
   const code = await serve({
     args,
     env: { DATA_DIR: data, PORT: String(await freePort()), STOREFRONT_PORT: '0', ...env },
-    print,
+    print: (text) => {
+      if (!text.startsWith('starting: ')) print(text)
+    },
     complain: (text) => void said.push(text),
     signal: new AbortController().signal,
     startWorker: startStandIn,
-    ...(config === undefined ? {} : { config }),
+    config,
   })
   expect(code).toBe(1)
   expect(isRunning(join(data, 'postgres'))).toBe(false)
@@ -116,10 +120,10 @@ test('a start says in one sentence that its data folder is a file', async () => 
 })
 
 test.each([
-  ['--frsh', "Unknown option '--frsh'"],
-  ['now', "Unexpected argument 'now'"],
+  ['--frsh', "Unknown option '--frsh'; did you mean --fresh?"],
+  ['now', "Unexpected argument 'now':"],
 ])('a start says that there is no option %s, and what lists all', async (option, what) => {
-  expect(await refusal({}, [option])).toEqual([`${what}: npm start -- --help lists all options`])
+  expect(await refusal({}, [option])).toEqual([`${what} npm start -- --help lists all options`])
 })
 
 test('a start that is asked for help says what there is, and starts nothing', async () => {
@@ -136,8 +140,6 @@ test('a start that is asked for help says what there is, and starts nothing', as
     expect(said[0]).toContain(name)
   expect(said[0]).toContain('http://localhost:8787/dev/mail')
 })
-
-const toml = readFileSync(join(import.meta.dirname, '../../wrangler.toml'), 'utf8')
 
 test.each<[edit: (text: string) => string, sentence: string]>([
   [
@@ -170,7 +172,30 @@ test.each<[edit: (text: string) => string, sentence: string]>([
   ],
   [
     (text) => `name = "x\n${text}`,
-    'wrangler.toml, line 1, column 10: control characters are not allowed in strings',
+    'wrangler.toml, line 1, column 10: the text does not end: a quote may be missing in line 1',
+  ],
+  [
+    (text) => text.replace('"customer:write", ', '"customer:write, '),
+    expect.stringMatching(
+      /^wrangler\.toml, line (\d+), .*; a quote or a comma may be missing in line \1$/,
+    ),
+  ],
+  [
+    (text) => text.replace('[vars.tenants.demo]', '[vars.tenants.dmeo]'),
+    'Configuration: tenants.demo has no shopName, shopUrl, currency; did you mean tenants.dmeo?',
+  ],
+  [
+    (text) => text.slice(0, text.indexOf('[vars.tenants.demo]')),
+    'wrangler.toml: vars.tenants is missing: add [vars.tenants.<key>] with shopName, shopUrl and currency (docs/deploy.md)',
+  ],
+  [
+    (text) => text.replace(/^\[\[send_email\]\]\nname = .*$/m, ''),
+    'wrangler.toml: send_email is missing: one must have name = "MAIL"',
+  ],
+  [
+    (text) =>
+      `${text}[vars.tenants.demo.providers.google]\nissuer = "https://accounts.google.com"\nclient_id = "x"\n`,
+    'Configuration: PROVIDER_SECRETS.demo.google is missing: write it into .dev.vars',
   ],
 ])(
   'a start says in one sentence what is wrong in wrangler.toml, and starts nothing (%#)',
@@ -191,6 +216,38 @@ test('a start says in one sentence that the secrets in .dev.vars are not what th
   expect(others).toEqual([])
   expect(sentence).toMatch(/^CLIENT_SECRETS in \.dev\.vars must be JSON like .*$/)
   expect(sentence).not.toContain('of mine')
+})
+
+test.each([
+  [`CLIENT_SECRETS='{"dmeo":{"dev":["x"]}}'`, 'CLIENT_SECRETS.dmeo is unknown; did you mean demo?'],
+  [
+    `CLIENT_SECRETS='{"demo":{"storefornt":["x"]}}'`,
+    'CLIENT_SECRETS.demo.storefornt is unknown; did you mean storefront?',
+  ],
+  [`CLIENT_SECRETS='{"demo":{"erp":["x"]}}'`, 'CLIENT_SECRETS.demo.erp is unknown'],
+  [`CLIENT_SECRET='x'`, 'CLIENT_SECRET is unknown; did you mean CLIENT_SECRETS?'],
+  ['MASTER_SECRET=short', 'MASTER_SECRET is set by npm start itself: take it out'],
+  ['PUBLIC_URL=x', 'PUBLIC_URL is set by npm start itself: take it out'],
+  [
+    'OTHER=x',
+    'OTHER is unknown: the file may have CLIENT_SECRETS, PROVIDER_SECRETS, HANZO_SECRETS',
+  ],
+  [`HANZO_SECRETS='{"dmo":"x"}'`, 'HANZO_SECRETS.dmo is unknown; did you mean demo?'],
+  [`PROVIDER_SECRETS='{"demo":{"google":"x"}}'`, 'PROVIDER_SECRETS.demo.google is unknown'],
+])(
+  'a start says in one sentence that %s in .dev.vars is read by nothing',
+  async (line, sentence) => {
+    const config = ownConfig(toml)
+    writeFileSync(join(dirname(config), '.dev.vars'), `${line}\n`)
+    expect(await refusal({}, [], undefined, config)).toEqual([`.dev.vars: ${sentence}`])
+  },
+)
+
+test('a start says in one sentence that its configuration is not there', async () => {
+  const file = join(root, 'none.toml')
+  expect(await refusal({}, ['--config', file])).toEqual([
+    `${file} is missing: in a clone, git checkout wrangler.toml brings it back`,
+  ])
 })
 
 test('a start says in one sentence that its data is not what the migrations expect', async () => {

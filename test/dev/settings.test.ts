@@ -34,7 +34,7 @@ test('each client that needs a secret has its name, or what .dev.vars says', () 
   const { CLIENT_SECRETS = '' } = workerSecrets(file, place)
   expect(JSON.parse(CLIENT_SECRETS)).toEqual({ eu, us: {} })
   expect(readShops(configFile)).toEqual([
-    { tenant: 'eu', client: { id: 'till', secret: 'till' } },
+    { tenant: 'eu', client: { id: 'till', secret: 'till', scopes: ['customer:write'] } },
     { tenant: 'us', client: null },
   ])
 

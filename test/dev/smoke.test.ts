@@ -46,7 +46,12 @@ test('a service of which all parts work is green, and nothing of the visit is le
     expect((await app.call('GET', path)).body.data).toEqual([])
   }
   const TOKEN = await app.tokenWith('customer:read customer:write event:read webhook:write')
-  expect((await run({ TOKEN })).said.filter((line) => !line.startsWith('ok'))).toEqual([])
+  const withToken = (await run({ TOKEN })).said
+  expect(withToken.filter((line) => !line.startsWith('ok'))).toEqual([])
+  expect(withToken[0]).toBe('ok      token: TOKEN of the environment')
+  const both = (await run({ ...client, TOKEN: 'another' })).said
+  expect(both[0]).toBe(`ok      token: given to CLIENT_ID ${client.CLIENT_ID}`)
+  expect(both.filter((line) => !line.startsWith('ok'))).toEqual([])
 })
 
 test('a service whose clock has not run yet is waited for', async () => {
@@ -63,6 +68,16 @@ test('a service whose clock has not run yet is waited for', async () => {
 
 describe('what is broken is named', () => {
   test.each<[string, Readonly<Record<string, string>>, string]>([
+    [
+      'with a bad token',
+      { TOKEN: 'x' },
+      'TOKEN of the environment is not accepted: GET /customer answered 401 invalid_token',
+    ],
+    [
+      'with half of them',
+      { CLIENT_ID: 'x', TOKEN: 'x' },
+      'CLIENT_ID and CLIENT_SECRET must both be set',
+    ],
     ['without credentials', {}, 'CLIENT_ID and CLIENT_SECRET, or TOKEN, must be set'],
     [
       'with a wrong secret',
@@ -100,8 +115,12 @@ describe('what is broken is named', () => {
   test('a scope that is missing', async () => {
     const { code, said } = await run({ TOKEN: await app.tokenWith('customer:read') })
     expect(code).toBe(1)
-    expect(said).toContain('BROKEN  customer: POST /customer/guest answered 403 insufficient_scope')
-    expect(said).toContain('BROKEN  webhook: GET /webhook answered 403 insufficient_scope')
+    const remedy = (scope: string) =>
+      `insufficient_scope: add "${scope}" to the scopes of the client in wrangler.toml, deploy, and take a new token`
+    expect(said).toContain(
+      `BROKEN  customer: POST /customer/guest answered 403 ${remedy('customer:write')}`,
+    )
+    expect(said).toContain(`BROKEN  webhook: GET /webhook answered 403 ${remedy('event:read')}`)
   })
 
   test('an endpoint that cannot be reached, and a webhook that refuses', async () => {
@@ -165,10 +184,43 @@ describe('what is broken is named', () => {
   })
 })
 
-test.each([[], ['--url', 'customer.test'], ['--url', 'ftp://customer.test'], ['--ulr', 'x']])(
-  'with %j it says how it is used',
-  async (...args) => {
-    const { code, said } = await run(client, { args })
-    expect([code, said[0]?.startsWith('npm run smoke -- --url')]).toEqual([1, true])
+test.each([
+  [[], '--url is missing: npm run smoke -- --help says what it is'],
+  ...['customer.test', 'localhost:8821', 'ftp://customer.test', 'http://'].map(
+    (url) =>
+      [
+        ['--url', url],
+        `--url ${url} is no URL: it begins with https:// or, on this machine, http://`,
+      ] as const,
+  ),
+  [['--url', 'https://customer.test?a'], '--url https://customer.test?a must have no ? and no #'],
+  [
+    ['--ulr', 'https://customer.test'],
+    "Unknown option '--ulr'; did you mean --url? npm run smoke -- --help lists all options",
+  ],
+  [['now'], "Unexpected argument 'now': npm run smoke -- --help lists all options"],
+] as const)('with %j it says what is wrong', async (args, sentence) => {
+  const { code, said } = await run(client, { args })
+  expect([code, said]).toEqual([1, [sentence]])
+})
+
+test('asked for help it says how it is used, and asks no service', async () => {
+  const { code, said } = await run({}, { args: ['--help'] })
+  expect([code, said.length, said[0]?.startsWith('npm run smoke -- --url')]).toEqual([0, 1, true])
+})
+
+test.each(['http://customer.test/shops/customer', 'http://customer.test/shops/customer/'])(
+  'the service may be below a path: %s',
+  async (url) => {
+    const asked: string[] = []
+    const fetch = async (input: string | URL | Request, init?: RequestInit) => {
+      const { pathname, search } = new URL(String(input))
+      asked.push(pathname)
+      return app.request(pathname.replace('/shops/customer', '') + search, init)
+    }
+    const said: string[] = []
+    await smoke({ args: ['--url', url], env: client, say: (line) => void said.push(line), fetch })
+    expect(said[0]).toMatch(/^ok {6}token/)
+    expect(asked.filter((path) => !path.startsWith('/shops/customer/'))).toEqual([])
   },
 )

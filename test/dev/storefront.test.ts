@@ -1,15 +1,13 @@
 import { once } from 'node:events'
-import { readFileSync } from 'node:fs'
 import { createServer, request } from 'node:http'
-import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { freePort } from '../../dev/port.ts'
 import { startStorefront } from '../../dev/storefront/index.ts'
 import { setStorefrontOrigin } from '../../dev/storefront/storefront-origin.ts'
 import { ownConfig } from '../support/own-config.ts'
+import { shippedText as toml } from '../support/shipped.ts'
 
 const service = 'http://localhost:8787'
-const toml = readFileSync(join(import.meta.dirname, '../../wrangler.toml'), 'utf8')
 
 /** Starts the storefront of a configuration, and ends it with the test. */
 async function start(port: number, config = ownConfig(toml.replaceAll(':3000', `:${port}`))) {

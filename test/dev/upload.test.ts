@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { root } from '../../dev/run.ts'
 import { uploadFaults } from '../../dev/upload-faults.ts'
+import { edgeLimit } from '../../src/http/generated/edge-limit.ts'
+import { shippedText as shipped } from '../support/shipped.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'customer-upload-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -15,13 +17,12 @@ const blocks = [...page.matchAll(/```toml\n([\s\S]*?)```/g)].map(([, text = ''])
 )
 const blockWith = (text: string) => blocks.find((block) => block.includes(text)) ?? ''
 const [route = ''] = blockWith('routes = [').split(/ {3}#/)
-const shipped = readFileSync(join(root, 'wrangler.toml'), 'utf8')
 const own = `${shipped
   .slice(0, shipped.indexOf('[vars.tenants.demo]'))
   .replace('workers_dev', `${route}\nworkers_dev`)
   .replace('hosts = []', 'hosts = ["customer.example.com"]')}
 ${blockWith('shopName = "Acme"')}
-${blockWith('[env.staging]')}`
+${blockWith('[env.staging]').replace('limit = 300', `limit = ${edgeLimit.most}`)}`
 
 function faultsOf(text: string, chosen?: string): string[] {
   const file = join(folder, 'wrangler.toml')

@@ -1,7 +1,6 @@
-import { env as vars } from 'cloudflare:workers'
 import { exportJWK, generateKeyPair, SignJWT } from 'jose'
 import { describe, expect, test } from 'vitest'
-import { bindings, call, request } from './support/worker.ts'
+import { bindings, call, request, vars } from './support/worker.ts'
 
 const ISSUER = 'http://localhost'
 const password = 'correct horse battery'

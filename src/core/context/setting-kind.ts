@@ -98,8 +98,16 @@ const hasNoAnswer = (text: string): boolean =>
 /** Where a login leads to (RFC 6749, 3.1.2). It is compared letter by letter. */
 export const redirectUri = z
   .string()
+  .refine((text) => !/^\/(?!\/)/.test(text), {
+    error: 'must be the whole URL, with https:// and the host: not only a path',
+    abort: true,
+  })
+  .refine((text) => !text.includes('#'), {
+    error: 'must have no fragment: leave out # and what follows it',
+    abort: true,
+  })
   .refine(
-    (text) => /^https?:\/\//.test(text) && !text.includes('#') && isPlain(text),
+    (text) => /^https?:\/\//.test(text) && isPlain(text),
     'must be an absolute http or https URL as browsers write it, without credentials and fragment',
   )
   .refine(hasNoAnswer, `must have none of the parameters ${answered.join(', ')}`)

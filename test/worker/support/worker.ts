@@ -8,9 +8,18 @@ import {
   waitOnExecutionContext,
 } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
+import { z } from 'zod'
 import worker from '../../../src/index.ts'
 
 type Body = { readonly tenant: string; readonly id: string; readonly kind: string }
+
+/** The variables of the tests. The types of the bindings tell of others: of those of `wrangler.toml`. */
+export const vars = z
+  .object({
+    customer: z.looseObject({}),
+    tenants: z.object({ demo: z.looseObject({ clients: z.looseObject({}) }) }),
+  })
+  .parse(env)
 
 /** The Worker's bindings; the queues remember what they were sent and hand nothing out by themselves. */
 export function bindings(overrides: Readonly<Record<string, unknown>> = {}) {
