@@ -14,11 +14,14 @@ import { privacyFile, privacyText } from './privacy-page.ts'
 import { referenceFile, referenceText } from './reference-page.ts'
 import { sdkModelFile, sdkModelText } from './sdk-model.ts'
 import { speedFile, speedText } from './speed-page.ts'
+import { versionFile, versionText } from './version.ts'
 
 /** Files that follow from the code: `npm run generate` writes them, `npm run check` compares. */
 export const generatedTexts: Readonly<Record<string, () => string | Promise<string>>> = {
   [architectureFile]: architectureText,
   [columnNamesFile]: columnNamesText,
+  // It is in the document.
+  [versionFile]: versionText,
   [openapiFile]: openapiText,
   [sdkModelFile]: sdkModelText,
   [goModelFile]: goModelText,

@@ -31,9 +31,15 @@ const rendererWith = (counts: Map<string, number>): RendererObject => ({
     return isWritten && isThere(target) ? `<a href="${escaped(target)}">${label}</a>` : label
   },
   table({ header, rows }) {
-    const rowOf = (tag: 'th' | 'td', cells: readonly Tokens.TableCell[]) =>
-      `<tr>${cells.map(({ tokens }) => `<${tag}>${this.parser.parseInline(tokens)}</${tag}>`).join('')}</tr>`
-    const lines = [rowOf('th', header), ...rows.map((cells) => rowOf('td', cells))]
+    const inline = ({ tokens }: Tokens.TableCell) => this.parser.parseInline(tokens)
+    // On a narrow window a row stands as a block, and each cell says what its column is.
+    const names = header.map((cell) => inline(cell).replace(/<[^>]*>/g, ''))
+    const cellOf = (cell: Tokens.TableCell, at: number) =>
+      `<td data-column="${names[at] ?? ''}">${inline(cell)}</td>`
+    const lines = [
+      `<tr>${header.map((cell) => `<th>${inline(cell)}</th>`).join('')}</tr>`,
+      ...rows.map((cells) => `<tr>${cells.map(cellOf).join('')}</tr>`),
+    ]
     return `<div><table>\n${lines.join('\n')}\n</table></div>\n`
   },
   // One paragraph alone needs no element of its own.

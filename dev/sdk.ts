@@ -50,7 +50,7 @@ async function writeTypes(folder: string): Promise<void> {
   for (const file of await readdir(folder)) {
     if (!file.endsWith('.d.ts')) continue
     const text = await readFile(join(folder, file), 'utf8')
-    await writeFile(join(folder, file), text.replace(/(from '\.\/[\w-]+)\.ts'/g, "$1.js'"))
+    await writeFile(join(folder, file), text.replace(/(['"]\.\/[\w-]+)\.ts(['"])/g, '$1.js$2'))
   }
 }
 

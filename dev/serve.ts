@@ -2,11 +2,12 @@ import { join } from 'node:path'
 import { readArgs } from './command.ts'
 import { helpText } from './help.ts'
 import { MAIL_PATH } from './mail/path.ts'
+import { emptyPlaces, emptySentence } from './mail/place.ts'
 import { type StartWorker, startService, type Undo } from './service.ts'
 import { startStorefront } from './storefront/index.ts'
-import { USUAL_STOREFRONT_PORT } from './storefront/storefront-origin.ts'
+import { placesOf, USUAL_STOREFRONT_PORT } from './storefront/storefront-origin.ts'
 import { welcome } from './welcome.ts'
-import { readShops } from './wrangler-settings.ts'
+import { readShops, shopUrlsOf } from './wrangler-settings.ts'
 
 const DEFAULT_PORT = 8787
 
@@ -47,10 +48,12 @@ export async function serve({
     const url = `http://localhost:${port}`
     const shop = await startStorefront({ port: shopPort, service: url, config })
     undo.push(shop.close)
+    const shops = placesOf(shopUrlsOf(config), shop.origin)
     const service = await startService(
       {
         port,
         exampleShop: shop.origin,
+        shops,
         dataFolder: env.DATA_DIR || '.data',
         given: written(env, ['DATA_DIR', 'STOREFRONT_PORT']),
         fresh,
@@ -62,7 +65,8 @@ export async function serve({
       undo,
     )
     const text = await welcome(url, readShops(config))
-    print(`ready ${url}\nmail ${url}${MAIL_PATH}\n${shop.said}${text}`)
+    const empty = (await emptyPlaces(shops)).map((origin) => `${emptySentence(origin)}\n`).join('')
+    print(`ready ${url}\nmail ${url}${MAIL_PATH}\n${shop.said}${empty}${text}`)
     const sentence = await Promise.race([service.crashed, aborted(signal)])
     if (sentence === undefined) return 0
     throw new Error(sentence)

@@ -28,6 +28,8 @@ type ServiceOptions = {
   readonly config: string
   /** The origin at which the example storefront is served; undefined if it is not. */
   readonly exampleShop?: string | undefined
+  /** The origins of the shops, where the links of mails lead. */
+  readonly shops?: readonly string[]
   readonly print: (line: string) => void
   /** Aborted to end the start where it is. */
   readonly signal: AbortSignal
@@ -79,7 +81,7 @@ export async function startService(options: ServiceOptions, undo: Undo): Promise
   })
   const stateFolder = join(folder, 'wrangler')
   const run = options.startWorker ?? startWorker
-  const mails = makeMailList()
+  const mails = makeMailList(options.shops)
   const workerPort = await freePort()
   const worker = await run({
     ...{ config, script: workerFile, port: workerPort, environmentFile, stateFolder },

@@ -20,7 +20,10 @@ const Client = z.looseObject({
 const Vars = z.looseObject({
   tenants: z.record(
     z.string(),
-    z.looseObject({ clients: z.record(z.string(), Client).optional() }),
+    z.looseObject({
+      clients: z.record(z.string(), Client).optional(),
+      shopUrl: z.string().optional(),
+    }),
   ),
 })
 
@@ -90,6 +93,12 @@ export function readShops(configFile: string): Shop[] {
     return { tenant, client }
   })
 }
+
+/** Each tenant with the URL of its shop. */
+export const shopUrlsOf = (configFile: string): (readonly [string, string])[] =>
+  readTenantSettings(configFile).flatMap(([tenant, { shopUrl }]) =>
+    shopUrl === undefined || !URL.canParse(shopUrl) ? [] : [[tenant, shopUrl] as const],
+  )
 
 /** The settings of each tenant, as they are written. */
 export const readTenantSettings = (configFile: string) =>

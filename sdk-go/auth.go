@@ -26,16 +26,17 @@ func (a *Auth) Register(ctx context.Context, input *CustomerInput, options ...Ca
 }
 
 // Login gives a session, to hand to Client.SetSession. It fails with "invalid_credentials", "email_unverified",
-// "customer_disabled" or "too_many_attempts", which says in RetryAfter how long to wait. A login whose reply is lost is not repeated, for
-// it may have counted; one that was turned away unworked (429) and is to wait two seconds at most is, twice at most.
+// "customer_disabled" or "too_many_attempts", which says in RetryAfter how long to wait. A login is sent again only
+// after a 429 with a wait of at most two seconds, and at most twice. After a lost reply it is not sent again, because the attempt may have
+// counted.
 func (a *Auth) Login(ctx context.Context, input *LoginInput, options ...CallOption) (*Session, error) {
 	body := valueOf(input)
 	body.DeviceToken = a.transport.tokens.login.device(body.DeviceToken)
 	return a.session(ctx, call{method: http.MethodPost, path: "/auth/login", body: body, as: asClient}, options)
 }
 
-// RequestCode mails a code to log in with, for LoginWithCode; the answer is the same for every address. Its handle makes the code good:
-// keep it until the code is typed, and send it with a request for another code.
+// RequestCode mails a code to log in with, for LoginWithCode. The answer is the same for every address. The code works only together
+// with the handle of the answer. Keep the handle until the shopper has typed the code, and send it with a request for another code.
 func (a *Auth) RequestCode(ctx context.Context, input *RequestCode, options ...CallOption) (*CodeRequested, error) {
 	body := valueOf(input)
 	body.DeviceToken = a.transport.tokens.login.device(body.DeviceToken)

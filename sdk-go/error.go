@@ -14,6 +14,7 @@ const (
 	CodeTimeout            = "timeout"
 	CodeUnexpectedResponse = "unexpected_response"
 	CodeMissingID          = "missing_id"
+	CodeInvalidBaseURL     = "invalid_base_url"
 	CodeInvalidSignature   = "invalid_signature"
 	CodeInvalidSecret      = "invalid_secret"
 	CodeLoginUnknown       = "login_unknown"
@@ -52,6 +53,8 @@ type Error struct {
 	RetryAfter time.Duration
 	// Err is the cause, when no answer came.
 	Err error
+
+	hint string
 }
 
 // FieldError is what is wrong with one field of an input.
@@ -65,7 +68,7 @@ func (e *Error) Error() string {
 	if e.Status == 0 {
 		return fmt.Sprintf("%s (%s)", e.Detail, e.Code)
 	}
-	return fmt.Sprintf("%s (%d %s, %s)", e.Detail, e.Status, e.Code, e.RequestID)
+	return fmt.Sprintf("%s%s (%d %s, %s)", e.Detail, e.hint, e.Status, e.Code, e.RequestID)
 }
 
 func (e *Error) Unwrap() error { return e.Err }
@@ -106,6 +109,19 @@ func errorOf(a *answer) *Error {
 		Limit:      body.Limit,
 		RetryAfter: retryAfter(a.header.Get("Retry-After")),
 	}
+}
+
+// hintOf says what a program has forgotten that calls a shopper's route with the client's own token.
+func hintOf(failed *Error, by *credential) string {
+	if !by.session.none() || failed.Code != "caller_not_allowed" {
+		return ""
+	}
+	for _, caller := range failed.Callers {
+		if caller == "shopper" {
+			return " Nobody is logged in: pass the session to SetSession."
+		}
+	}
+	return ""
 }
 
 func first(texts ...string) string {

@@ -19,6 +19,7 @@ type Reason struct {
 
 // Readiness is the API's Readiness.
 type Readiness struct {
+	// The status.
 	Status string `json:"status"`
 
 	// Functions that are missing in the database. Requests still work, but slower.
@@ -36,8 +37,10 @@ type Readiness struct {
 
 // ReadinessBehind is the API's ReadinessBehind.
 type ReadinessBehind struct {
+	// The name of the task.
 	Task string `json:"task"`
 
+	// Since when (ISO 8601).
 	Since string `json:"since"`
 }
 
@@ -52,22 +55,28 @@ type ReadinessBacklog struct {
 
 // ReadinessBacklogWaiting is the API's ReadinessBacklogWaiting.
 type ReadinessBacklogWaiting struct {
+	// What waits.
 	Kind string `json:"kind"`
 
+	// For how many seconds the oldest has waited.
 	Seconds int64 `json:"seconds"`
 }
 
 // LoginForm is the API's LoginForm: What the page sends.
 type LoginForm struct {
+	// What the page carries through the browser, sealed.
 	Page string `json:"page"`
 
 	// Log in by the password or a passkey, have a code mailed, log in by the code, choose another way, go back to the client, or log in at a provider and connect its login.
 	Way string `json:"way,omitempty"`
 
+	// The e-mail address.
 	Email string `json:"email,omitempty"`
 
+	// The password of the account.
 	Password string `json:"password,omitempty"`
 
+	// The six digits of a mail, the token of its link, or the whole link.
 	Code string `json:"code,omitempty"`
 
 	// The name of the provider to log in at.
@@ -79,53 +88,73 @@ type LoginForm struct {
 
 // ProviderAnswer is the API's ProviderAnswer: RFC 6749, 4.1.2, sent by a form. The service ignores a name or an address in it.
 type ProviderAnswer struct {
+	// The code of the provider.
 	Code string `json:"code,omitempty"`
 
+	// What the login began with.
 	State string `json:"state,omitempty"`
 
+	// The issuer of the answer.
 	Iss string `json:"iss,omitempty"`
 
+	// The code of RFC 6749 for what is wrong.
 	Error string `json:"error,omitempty"`
 }
 
 // ResourceMetadata is the API's ResourceMetadata: RFC 9728.
 type ResourceMetadata struct {
+	// The URL of the service.
 	Resource string `json:"resource"`
 
+	// The issuers of the tokens.
 	AuthorizationServers []string `json:"authorization_servers"`
 
+	// All scopes.
 	ScopesSupported []string `json:"scopes_supported"`
 
+	// How a token is sent.
 	BearerMethodsSupported []string `json:"bearer_methods_supported"`
 
+	// The URL of the documentation.
 	ResourceDocumentation string `json:"resource_documentation"`
 }
 
 // Customer is the API's Customer.
 type Customer struct {
+	// The id. It never changes.
 	ID string `json:"id"`
 
+	// The id of the customer in another system. It is unique in the shop.
 	ExternalID *string `json:"externalId"`
 
+	// The e-mail address.
 	Email string `json:"email"`
 
+	// First name.
 	FirstName *string `json:"firstName"`
 
+	// Last name.
 	LastName *string `json:"lastName"`
 
+	// A phone number (E.164).
 	Phone *string `json:"phone"`
 
+	// A language tag (BCP 47), such as `de-AT`.
 	Locale *string `json:"locale"`
 
+	// `guest`: no account. `unverified`: an account whose inbox is not proven. `disabled`: it cannot log in. `merged`: the survivor answers for it.
 	Status string `json:"status"`
 
+	// Whether the owner of the inbox has proven it.
 	EmailVerified bool `json:"emailVerified"`
 
 	// Oldest first, here and in every list.
 	Addresses []Address `json:"addresses"`
 
+	// The keys of the groups that the customer is in.
 	Groups []string `json:"groups"`
 
+	// Your own texts by their keys.
 	Metadata map[string]string `json:"metadata"`
 
 	// The present state of each purpose that the customer was asked about.
@@ -137,14 +166,19 @@ type Customer struct {
 	// Minor units of `currency`.
 	TotalSpent int64 `json:"totalSpent"`
 
+	// ISO 4217, such as `USD`.
 	Currency string `json:"currency"`
 
+	// The sum and the number of orders, by currency.
 	Spent []CustomerSpent `json:"spent"`
 
+	// When the last order was placed that is not canceled (ISO 8601); null: no order.
 	LastOrderAt *string `json:"lastOrderAt"`
 
+	// When it was created (ISO 8601).
 	CreatedAt string `json:"createdAt"`
 
+	// When it was last changed (ISO 8601).
 	UpdatedAt string `json:"updatedAt"`
 
 	// The id in the request, if that customer was merged into this one.
@@ -158,29 +192,40 @@ func (v *Customer) setETag(etag string) { v.ETag = etag }
 
 // CustomerSpent is the API's CustomerSpent.
 type CustomerSpent struct {
+	// ISO 4217, such as `USD`.
 	Currency string `json:"currency"`
 
+	// Minor units of `currency`, less refunds.
 	Amount int64 `json:"amount"`
 
+	// How many orders.
 	Orders int64 `json:"orders"`
 }
 
 // Address is the API's Address.
 type Address struct {
+	// The id. It never changes.
 	ID string `json:"id"`
 
+	// A name for the address, such as `Home`.
 	Label *string `json:"label"`
 
+	// First name.
 	FirstName *string `json:"firstName"`
 
+	// Last name.
 	LastName *string `json:"lastName"`
 
+	// Company.
 	Company *string `json:"company"`
 
+	// Street and house number.
 	Line1 string `json:"line1"`
 
+	// What does not fit on the first line, such as a flat.
 	Line2 *string `json:"line2"`
 
+	// City, town or village.
 	City *string `json:"city"`
 
 	// In AU, CA and US, the code of the state. Elsewhere the state as it was written. The same state by code, ISO 3166-2 or name makes no second address.
@@ -192,11 +237,13 @@ type Address struct {
 	// ISO 3166-1 alpha-2.
 	Country string `json:"country"`
 
+	// A phone number (E.164).
 	Phone *string `json:"phone"`
 
 	// Whether it is the default for shipping.
 	IsDefault bool `json:"isDefault"`
 
+	// The purposes that the address is the default for.
 	DefaultFor []string `json:"defaultFor"`
 
 	// ETag is the version, for WithIfMatch.
@@ -207,8 +254,10 @@ func (v *Address) setETag(etag string) { v.ETag = etag }
 
 // SearchCustomers is the API's SearchCustomers.
 type SearchCustomers struct {
+	// Customers with any of these ids.
 	ID []string `json:"id,omitempty"`
 
+	// The id of the customer in another system. It is unique in the shop.
 	ExternalID string `json:"externalId,omitempty"`
 
 	// In any of these groups.
@@ -232,6 +281,7 @@ type SearchCustomers struct {
 	// Any of these.
 	Status []string `json:"status,omitempty"`
 
+	// Whether the owner of the inbox has proven it.
 	EmailVerified *bool `json:"emailVerified,omitempty"`
 
 	// The domain of the verified e-mail address, in any case, as letters or in ASCII. A subdomain is another domain.
@@ -312,11 +362,13 @@ type SearchCustomers struct {
 
 // Session is the API's Session.
 type Session struct {
+	// Sent as `Authorization: Bearer`. A JWT (RFC 9068).
 	AccessToken string `json:"accessToken"`
 
 	// Valid for one refresh. Within ten seconds, a repeat gets the same new refresh token, while that one is unused. A later use ends the session.
 	RefreshToken string `json:"refreshToken"`
 
+	// How the access token is sent.
 	TokenType string `json:"tokenType"`
 
 	// Seconds the access token lives.
@@ -331,6 +383,7 @@ type Session struct {
 	// Proves that this device has logged in. Keep it on the device for 400 days, even after the logout, and send it with the next login or request for a mail. It ends with a reset, a log out everywhere, another e-mail address, disable and erase. A session that a service opened has none.
 	DeviceToken *string `json:"deviceToken,omitempty"`
 
+	// The customer.
 	Customer Customer `json:"customer"`
 }
 
@@ -348,24 +401,31 @@ type LogIn struct {
 
 // Refresh is the API's Refresh: Required from a client with a secret that got its session for a code of the login page.
 type Refresh struct {
+	// The refresh token of the session. It can be used once.
 	RefreshToken string `json:"refreshToken"`
 
+	// The id of a client of the shop.
 	ClientID string `json:"clientId,omitempty"`
 
+	// The secret of that client, if it has one.
 	ClientSecret string `json:"clientSecret,omitempty"`
 }
 
 // LogOut is the API's LogOut.
 type LogOut struct {
+	// The refresh token of the session. It can be used once.
 	RefreshToken string `json:"refreshToken,omitempty"`
 }
 
 // SessionInfo is the API's SessionInfo.
 type SessionInfo struct {
+	// The id. It never changes.
 	ID string `json:"id"`
 
+	// The client that opened the session.
 	ClientID string `json:"clientId"`
 
+	// The browser, as it names itself.
 	UserAgent *string `json:"userAgent"`
 
 	// The IP address that opened the session.
@@ -377,10 +437,13 @@ type SessionInfo struct {
 	// The time of the shopper’s last proof: a password, a link, a code or a passkey. null: a service, or a token of the identity provider, opened the session.
 	ProvenAt *string `json:"provenAt"`
 
+	// When it was created (ISO 8601).
 	CreatedAt string `json:"createdAt"`
 
+	// When it was last used (ISO 8601).
 	LastUsedAt string `json:"lastUsedAt"`
 
+	// When it ends (ISO 8601).
 	ExpiresAt string `json:"expiresAt"`
 }
 
@@ -419,69 +482,91 @@ type VerifyCode struct {
 
 // PasskeyCreation is the API's PasskeyCreation.
 type PasskeyCreation struct {
+	// The shop, to which the passkey belongs.
 	Rp PasskeyCreationRp `json:"rp"`
 
+	// The account that the passkey opens.
 	User PasskeyCreationUser `json:"user"`
 
 	// Good once, for five minutes.
 	Challenge string `json:"challenge"`
 
+	// Web Authentication: the signature algorithms, the best first.
 	PubKeyCredParams []PasskeyCreationPubKeyCredParams `json:"pubKeyCredParams"`
 
+	// Milliseconds that the browser waits for the person (300,000 ms are 300 seconds).
 	Timeout int64 `json:"timeout"`
 
+	// Web Authentication: the passkeys that the account has already.
 	ExcludeCredentials []PasskeyCreationExcludeCredentials `json:"excludeCredentials"`
 
+	// Web Authentication: which authenticators may be used.
 	AuthenticatorSelection PasskeyCreationAuthenticatorSelection `json:"authenticatorSelection"`
 
+	// Web Authentication: no attestation is asked for.
 	Attestation string `json:"attestation"`
 }
 
-// PasskeyCreationRp is the API's PasskeyCreationRp.
+// PasskeyCreationRp is the API's PasskeyCreationRp: The shop, to which the passkey belongs.
 type PasskeyCreationRp struct {
+	// The domain that passkeys belong to.
 	ID string `json:"id"`
 
+	// The name.
 	Name string `json:"name"`
 }
 
-// PasskeyCreationUser is the API's PasskeyCreationUser.
+// PasskeyCreationUser is the API's PasskeyCreationUser: The account that the passkey opens.
 type PasskeyCreationUser struct {
+	// Web Authentication, base64url.
 	ID string `json:"id"`
 
+	// The e-mail address, which the authenticator shows.
 	Name string `json:"name"`
 
+	// The name that the authenticator shows.
 	DisplayName string `json:"displayName"`
 }
 
 // PasskeyCreationPubKeyCredParams is the API's PasskeyCreationPubKeyCredParams.
 type PasskeyCreationPubKeyCredParams struct {
+	// Web Authentication.
 	Type string `json:"type"`
 
+	// The COSE number of a signature algorithm.
 	Alg int64 `json:"alg"`
 }
 
 // PasskeyCreationExcludeCredentials is the API's PasskeyCreationExcludeCredentials.
 type PasskeyCreationExcludeCredentials struct {
+	// Web Authentication.
 	Type string `json:"type"`
 
+	// The id of the credential, base64url.
 	ID string `json:"id"`
 
+	// How the browser reaches the authenticator.
 	Transports []string `json:"transports"`
 }
 
-// PasskeyCreationAuthenticatorSelection is the API's PasskeyCreationAuthenticatorSelection.
+// PasskeyCreationAuthenticatorSelection is the API's PasskeyCreationAuthenticatorSelection: Web Authentication: which authenticators may be used.
 type PasskeyCreationAuthenticatorSelection struct {
+	// Web Authentication: the passkey is kept on the device.
 	ResidentKey string `json:"residentKey"`
 
+	// Web Authentication: the passkey is kept on the device.
 	RequireResidentKey bool `json:"requireResidentKey"`
 
+	// Web Authentication: the authenticator verifies the person.
 	UserVerification string `json:"userVerification"`
 }
 
 // Passkey is the API's Passkey.
 type Passkey struct {
+	// The id. It never changes.
 	ID string `json:"id"`
 
+	// The name.
 	Name string `json:"name"`
 
 	// Whether it stays on one device or can be on several.
@@ -496,6 +581,7 @@ type Passkey struct {
 	// The model of the authenticator, according to itself. Many send only zeros.
 	Aaguid string `json:"aaguid"`
 
+	// When it was created (ISO 8601).
 	CreatedAt string `json:"createdAt"`
 
 	// The last login with it; null: none yet.
@@ -504,24 +590,31 @@ type Passkey struct {
 
 // RegisterPasskey is the API's RegisterPasskey: `toJSON()` of what the browser answers, in WebAuthn’s JSON. Other members are ignored.
 type RegisterPasskey struct {
+	// The id of the credential, base64url.
 	ID string `json:"id"`
 
+	// The same as `id`.
 	RawID string `json:"rawId"`
 
+	// Web Authentication.
 	Type string `json:"type"`
 
+	// The answer of the authenticator.
 	Response RegisterPasskeyResponse `json:"response"`
 
 	// Default: the kind of device that sends the request.
 	Name string `json:"name,omitempty"`
 }
 
-// RegisterPasskeyResponse is the API's RegisterPasskeyResponse.
+// RegisterPasskeyResponse is the API's RegisterPasskeyResponse: The answer of the authenticator.
 type RegisterPasskeyResponse struct {
+	// Web Authentication, base64url.
 	ClientDataJSON string `json:"clientDataJSON"`
 
+	// Web Authentication, base64url.
 	AttestationObject string `json:"attestationObject"`
 
+	// How the browser reaches the authenticator.
 	Transports []string `json:"transports,omitempty"`
 }
 
@@ -530,59 +623,76 @@ type PasskeyRequest struct {
 	// Good once, for five minutes.
 	Challenge string `json:"challenge"`
 
+	// Milliseconds that the browser waits for the person (300,000 ms are 300 seconds).
 	Timeout int64 `json:"timeout"`
 
+	// The domain that passkeys belong to.
 	RpID string `json:"rpId"`
 
 	// Empty: the authenticator knows the owners of its passkeys.
 	AllowCredentials []PasskeyRequestAllowCredentials `json:"allowCredentials"`
 
+	// Web Authentication: the authenticator verifies the person.
 	UserVerification string `json:"userVerification"`
 }
 
 // PasskeyRequestAllowCredentials is the API's PasskeyRequestAllowCredentials.
 type PasskeyRequestAllowCredentials struct {
+	// Web Authentication.
 	Type string `json:"type"`
 
+	// The id of the credential, base64url.
 	ID string `json:"id"`
 
+	// How the browser reaches the authenticator.
 	Transports []string `json:"transports"`
 }
 
 // PasskeyAssertion is the API's PasskeyAssertion: `toJSON()` of what the browser answers, in WebAuthn’s JSON. Other members are ignored.
 type PasskeyAssertion struct {
+	// The id of the credential, base64url.
 	ID string `json:"id"`
 
+	// The same as `id`.
 	RawID string `json:"rawId"`
 
+	// Web Authentication.
 	Type string `json:"type"`
 
+	// The answer of the authenticator.
 	Response PasskeyAssertionResponse `json:"response"`
 }
 
-// PasskeyAssertionResponse is the API's PasskeyAssertionResponse.
+// PasskeyAssertionResponse is the API's PasskeyAssertionResponse: The answer of the authenticator.
 type PasskeyAssertionResponse struct {
+	// Web Authentication, base64url.
 	ClientDataJSON string `json:"clientDataJSON"`
 
+	// Web Authentication, base64url.
 	AuthenticatorData string `json:"authenticatorData"`
 
+	// Web Authentication, base64url.
 	Signature string `json:"signature"`
 
+	// Web Authentication, base64url.
 	UserHandle *string `json:"userHandle,omitempty"`
 }
 
 // RenamePasskey is the API's RenamePasskey.
 type RenamePasskey struct {
+	// The name.
 	Name string `json:"name"`
 }
 
 // LinkedIdentity is the API's LinkedIdentity.
 type LinkedIdentity struct {
+	// The id. It never changes.
 	ID string `json:"id"`
 
 	// The provider’s name in the settings when it was linked.
 	Provider string `json:"provider"`
 
+	// When it was created (ISO 8601).
 	CreatedAt string `json:"createdAt"`
 
 	// The last login with it, or the moment when it was linked.
@@ -600,6 +710,7 @@ type VerifyEmail struct {
 
 // Accepted is the API's Accepted.
 type Accepted struct {
+	// The answer is the same for every address.
 	Status string `json:"status"`
 }
 
@@ -653,6 +764,7 @@ type Reauthenticate struct {
 	// The handle from `POST /auth/code`. The codes are valid only with it.
 	Handle string `json:"handle,omitempty"`
 
+	// The answer of the browser for a passkey.
 	Passkey *PasskeyAssertion `json:"passkey,omitempty"`
 }
 
@@ -685,8 +797,10 @@ type CreateGuest struct {
 	// An e-mail address. Dots in a row and a dot before the @ are accepted, because such inboxes exist: a..b@docomo.ne.jp.
 	Email string `json:"email"`
 
+	// First name.
 	FirstName string `json:"firstName,omitempty"`
 
+	// Last name.
 	LastName string `json:"lastName,omitempty"`
 
 	// A number with + (or 00) and the country code, with any spacing. It is stored as E.164. A number with an extension is refused.
@@ -695,30 +809,40 @@ type CreateGuest struct {
 	// BCP 47. Case does not matter; `en_US` and `en_US.UTF-8` are read as `en-US`.
 	Locale string `json:"locale,omitempty"`
 
+	// An address to add to the guest.
 	Address *AddAddress `json:"address,omitempty"`
 }
 
 // AddAddress is the API's AddAddress.
 type AddAddress struct {
+	// Street and house number.
 	Line1 string `json:"line1"`
 
 	// ISO 3166-1 alpha-2.
 	Country string `json:"country"`
 
+	// A name for the address, such as `Home`.
 	Label string `json:"label,omitempty"`
 
+	// First name.
 	FirstName string `json:"firstName,omitempty"`
 
+	// Last name.
 	LastName string `json:"lastName,omitempty"`
 
+	// Company.
 	Company string `json:"company,omitempty"`
 
+	// What does not fit on the first line, such as a flat.
 	Line2 string `json:"line2,omitempty"`
 
+	// City, town or village.
 	City string `json:"city,omitempty"`
 
+	// The state or province, where the country has them.
 	State string `json:"state,omitempty"`
 
+	// Postal code.
 	PostalCode string `json:"postalCode,omitempty"`
 
 	// A number with + (or 00) and the country code, with any spacing. It is stored as E.164. A number with an extension is refused.
@@ -739,8 +863,10 @@ type CreateCustomer struct {
 	// An e-mail address. Dots in a row and a dot before the @ are accepted, because such inboxes exist: a..b@docomo.ne.jp.
 	Email string `json:"email"`
 
+	// First name.
 	FirstName string `json:"firstName,omitempty"`
 
+	// Last name.
 	LastName string `json:"lastName,omitempty"`
 
 	// A number with + (or 00) and the country code, with any spacing. It is stored as E.164. A number with an extension is refused.
@@ -749,18 +875,22 @@ type CreateCustomer struct {
 	// BCP 47. Case does not matter; `en_US` and `en_US.UTF-8` are read as `en-US`.
 	Locale string `json:"locale,omitempty"`
 
+	// The id of the customer in another system. It is unique in the shop.
 	ExternalID string `json:"externalId,omitempty"`
 
 	// At least `password_min_length` code points, at most 256 bytes, not a common password in any spelling. The check ignores accents and other marks, invisible characters and blanks at the ends. The password is hashed as typed.
 	Password string `json:"password,omitempty"`
 
+	// Your own texts by their keys.
 	Metadata map[string]string `json:"metadata,omitempty"`
 }
 
 // UpdateCustomer is the API's UpdateCustomer.
 type UpdateCustomer struct {
+	// First name.
 	FirstName *Field[string] `json:"firstName,omitempty"`
 
+	// Last name.
 	LastName *Field[string] `json:"lastName,omitempty"`
 
 	// A number with + (or 00) and the country code, with any spacing. It is stored as E.164. A number with an extension is refused.
@@ -772,8 +902,10 @@ type UpdateCustomer struct {
 	// An e-mail address. Dots in a row and a dot before the @ are accepted, because such inboxes exist: a..b@docomo.ne.jp.
 	Email *Field[string] `json:"email,omitempty"`
 
+	// The id of the customer in another system. It is unique in the shop.
 	ExternalID *Field[string] `json:"externalId,omitempty"`
 
+	// Your own texts by their keys. It is merged: null removes a key.
 	Metadata map[string]*string `json:"metadata,omitempty"`
 }
 
@@ -785,6 +917,7 @@ type DeleteCustomer struct {
 
 // DisableCustomer is the API's DisableCustomer.
 type DisableCustomer struct {
+	// Why the customer is disabled. The event has it.
 	Reason string `json:"reason,omitempty"`
 }
 
@@ -796,25 +929,34 @@ type OpenSession struct {
 
 // UpdateAddress is the API's UpdateAddress.
 type UpdateAddress struct {
+	// Street and house number.
 	Line1 *Field[string] `json:"line1,omitempty"`
 
 	// ISO 3166-1 alpha-2. Another country clears the state and the postal code, unless they come with it.
 	Country *Field[string] `json:"country,omitempty"`
 
+	// A name for the address, such as `Home`.
 	Label *Field[string] `json:"label,omitempty"`
 
+	// First name.
 	FirstName *Field[string] `json:"firstName,omitempty"`
 
+	// Last name.
 	LastName *Field[string] `json:"lastName,omitempty"`
 
+	// Company.
 	Company *Field[string] `json:"company,omitempty"`
 
+	// What does not fit on the first line, such as a flat.
 	Line2 *Field[string] `json:"line2,omitempty"`
 
+	// City, town or village.
 	City *Field[string] `json:"city,omitempty"`
 
+	// The state or province, where the country has them.
 	State *Field[string] `json:"state,omitempty"`
 
+	// Postal code.
 	PostalCode *Field[string] `json:"postalCode,omitempty"`
 
 	// A number with + (or 00) and the country code, with any spacing. It is stored as E.164. A number with an extension is refused.
@@ -832,133 +974,190 @@ type UpdateAddress struct {
 
 // Event is the API's Event.
 type Event struct {
+	// The id. It never changes.
 	ID string `json:"id"`
 
+	// What happened.
 	Type string `json:"type"`
 
+	// When it happened (ISO 8601).
 	Timestamp string `json:"timestamp"`
 
 	// Rises by one per event of a customer, without a gap; null for an event without a customer.
 	Sequence *int64 `json:"sequence"`
 
+	// Who did it.
 	Actor EventActor `json:"actor"`
 
+	// The request that caused it, `req_…`; null: no request did.
 	RequestID *string `json:"requestId"`
 
+	// What happened, by the type of the event.
 	Data EventData `json:"data"`
 }
 
-// EventActor is the API's EventActor.
+// EventActor is the API's EventActor: Who did it.
 type EventActor struct {
+	// Whether a client, a shopper or the service itself did it.
 	Type string `json:"type"`
 
+	// The id of the client, the shopper or the task.
 	ID *string `json:"id"`
 }
 
 // EventData is the API's EventData.
 type EventData struct {
+	// The id of the customer.
 	CustomerID *string `json:"customerId,omitempty"`
 
+	// The customer.
 	Customer *EventDataCustomer `json:"customer,omitempty"`
 
+	// The names of the fields that changed.
 	Changed []string `json:"changed,omitempty"`
 
+	// The address that was added, changed or removed.
 	Address *EventDataAddress `json:"address,omitempty"`
 
+	// The default addresses after the change.
 	DefaultAddresses *EventDataDefaultAddresses `json:"defaultAddresses,omitempty"`
 
+	// Why.
 	Reason *string `json:"reason,omitempty"`
 
+	// The key of the group.
 	Group *string `json:"group,omitempty"`
 
+	// Where it came from.
 	Source *string `json:"source,omitempty"`
 
+	// When it ends (ISO 8601); null: never by itself.
 	ExpiresAt *string `json:"expiresAt,omitempty"`
 
+	// The order that was recorded.
 	Order *EventDataOrder `json:"order,omitempty"`
 
+	// Orders that are not canceled, in every currency.
 	OrderCount *int64 `json:"orderCount,omitempty"`
 
+	// Minor units of `currency`, less refunds.
 	TotalSpent *int64 `json:"totalSpent,omitempty"`
 
+	// ISO 4217, such as `USD`.
 	Currency *string `json:"currency,omitempty"`
 
+	// The id of the merge.
 	MergeID *string `json:"mergeId,omitempty"`
 
+	// The id of the customer that stays.
 	SurvivorID *string `json:"survivorId,omitempty"`
 
+	// The id of the customer that was merged into the survivor.
 	MergedID *string `json:"mergedId,omitempty"`
 
+	// The ids of the customers that were merged into it.
 	MergedIDs []string `json:"mergedIds,omitempty"`
 
+	// The ids of the guests with that address.
 	GuestIDs []string `json:"guestIds,omitempty"`
 
+	// Whether the customer of the event is the survivor or was merged.
 	Role *string `json:"role,omitempty"`
 
+	// Whether the service merged a guest by itself, after the proof of the inbox.
 	Automatic *bool `json:"automatic,omitempty"`
 
+	// How many orders.
 	Orders *int64 `json:"orders,omitempty"`
 
+	// How many addresses moved with the merge.
 	Addresses *int64 `json:"addresses,omitempty"`
 
+	// The ids of the orders that moved with the merge.
 	OrderIDs []string `json:"orderIds,omitempty"`
 
+	// The ids of the addresses that moved with the merge.
 	AddressIDs []string `json:"addressIds,omitempty"`
 
+	// The keys of the groups that the customer is in.
 	Groups []string `json:"groups,omitempty"`
 
+	// What changed after the merge, so that the undo left it as it is.
 	Conflicts []map[string]string `json:"conflicts,omitempty"`
 
+	// The consent that changed.
 	Consent *EventDataConsent `json:"consent,omitempty"`
 
+	// The id of the session.
 	SessionID *string `json:"sessionId,omitempty"`
 
+	// The id of the passkey.
 	PasskeyID *string `json:"passkeyId,omitempty"`
 
+	// The ids of the passkeys.
 	PasskeyIDs []string `json:"passkeyIds,omitempty"`
 
+	// The name of the provider.
 	Provider *string `json:"provider,omitempty"`
 
+	// Until when (ISO 8601).
 	Until *string `json:"until,omitempty"`
 
+	// The id of the webhook.
 	WebhookID *string `json:"webhookId,omitempty"`
 
+	// When the deliveries began to fail (ISO 8601).
 	FailingSince *string `json:"failingSince,omitempty"`
 
+	// The name of the limit that was reached.
 	Limit *string `json:"limit,omitempty"`
 
+	// Since when (ISO 8601).
 	Since *string `json:"since,omitempty"`
 
+	// The id of a client of the shop.
 	ClientID *string `json:"clientId,omitempty"`
 
+	// Whether the data of the event was erased.
 	Erased *bool `json:"erased,omitempty"`
 }
 
-// EventDataCustomer is the API's EventDataCustomer.
+// EventDataCustomer is the API's EventDataCustomer: The customer.
 type EventDataCustomer struct {
+	// The id. It never changes.
 	ID string `json:"id"`
 
+	// The status.
 	Status string `json:"status"`
 
+	// It rises with each change of the customer.
 	Version int64 `json:"version"`
 }
 
-// EventDataAddress is the API's EventDataAddress.
+// EventDataAddress is the API's EventDataAddress: The address that was added, changed or removed.
 type EventDataAddress struct {
+	// The id. It never changes.
 	ID string `json:"id"`
 
+	// A name for the address, such as `Home`.
 	Label *string `json:"label,omitempty"`
 
+	// First name.
 	FirstName *string `json:"firstName,omitempty"`
 
+	// Last name.
 	LastName *string `json:"lastName,omitempty"`
 
+	// Company.
 	Company *string `json:"company,omitempty"`
 
+	// Street and house number.
 	Line1 *string `json:"line1,omitempty"`
 
+	// What does not fit on the first line, such as a flat.
 	Line2 *string `json:"line2,omitempty"`
 
+	// City, town or village.
 	City *string `json:"city,omitempty"`
 
 	// In AU, CA and US, the code of the state. Elsewhere the state as it was written. The same state by code, ISO 3166-2 or name makes no second address.
@@ -970,60 +1169,79 @@ type EventDataAddress struct {
 	// ISO 3166-1 alpha-2.
 	Country *string `json:"country,omitempty"`
 
+	// A phone number (E.164).
 	Phone *string `json:"phone,omitempty"`
 
 	// Whether it is the default for shipping.
 	IsDefault *bool `json:"isDefault,omitempty"`
 
+	// The purposes that the address is the default for.
 	DefaultFor []string `json:"defaultFor,omitempty"`
 
+	// What happened to the address.
 	Action string `json:"action"`
 
+	// The names of the fields that changed.
 	Changed []string `json:"changed,omitempty"`
 }
 
-// EventDataDefaultAddresses is the API's EventDataDefaultAddresses.
+// EventDataDefaultAddresses is the API's EventDataDefaultAddresses: The default addresses after the change.
 type EventDataDefaultAddresses struct {
+	// The id of the default address for shipping; null: there is none.
 	Shipping *string `json:"shipping"`
 
+	// The id of the default address for billing; null: there is none.
 	Billing *string `json:"billing"`
 }
 
-// EventDataOrder is the API's EventDataOrder.
+// EventDataOrder is the API's EventDataOrder: The order that was recorded.
 type EventDataOrder struct {
+	// The id. It never changes.
 	ID string `json:"id"`
 
+	// The id of the customer.
 	CustomerID string `json:"customerId"`
 
+	// ISO 4217, such as `USD`.
 	Currency string `json:"currency"`
 
 	// Minor units, before refunds.
 	Total int64 `json:"total"`
 
+	// Minor units of `currency` that were paid back.
 	Refunded int64 `json:"refunded"`
 
+	// A canceled order counts nowhere.
 	State string `json:"state"`
 
+	// When the order was placed (ISO 8601).
 	PlacedAt string `json:"placedAt"`
 
+	// The version of the state: the newest one wins.
 	Version int64 `json:"version"`
 
+	// When this state of the order was recorded (ISO 8601).
 	RecordedAt string `json:"recordedAt"`
 
+	// The id of the customer that had the order before.
 	MovedFrom *string `json:"movedFrom,omitempty"`
 
+	// The id of the customer that has the order now.
 	MovedTo *string `json:"movedTo,omitempty"`
 }
 
-// EventDataConsent is the API's EventDataConsent.
+// EventDataConsent is the API's EventDataConsent: The consent that changed.
 type EventDataConsent struct {
+	// What the consent is for, such as `marketing`.
 	Purpose string `json:"purpose"`
 
 	// pending: the consent waits for the double opt-in by mail, and counts as not granted.
 	State string `json:"state"`
 
+	// Where the customer was asked, such as `checkout`.
 	Source *string `json:"source"`
 
+	// The version of the text that the customer saw.
 	TextVersion *string `json:"textVersion"`
 }
 
@@ -1041,15 +1259,19 @@ type ReplayEvent struct {
 
 // Webhook is the API's Webhook.
 type Webhook struct {
+	// The id. It never changes.
 	ID string `json:"id"`
 
 	// As the URL parser writes it, without a fragment.
 	URL string `json:"url"`
 
+	// The types of events that the webhook gets. `*` stands for all of them.
 	Events []string `json:"events"`
 
+	// A text for your staff. It has no effect.
 	Description *string `json:"description"`
 
+	// A disabled webhook gets nothing.
 	Status string `json:"status"`
 
 	// `asked`: by PATCH; `failing`: nothing arrived for five days; `gone`: it answered 410.
@@ -1058,13 +1280,16 @@ type Webhook struct {
 	// The first failure since the last delivery that arrived.
 	FailingSince *string `json:"failingSince"`
 
+	// The latest delivery that was tried; null: none yet.
 	LastAttempt *WebhookLastAttempt `json:"lastAttempt"`
 
 	// After a rotation: the time until which the previous secret signs too.
 	PreviousSecretUntil *string `json:"previousSecretUntil"`
 
+	// When it was created (ISO 8601).
 	CreatedAt string `json:"createdAt"`
 
+	// When it was last changed (ISO 8601).
 	UpdatedAt string `json:"updatedAt"`
 
 	// ETag is the version, for WithIfMatch.
@@ -1073,26 +1298,33 @@ type Webhook struct {
 
 func (v *Webhook) setETag(etag string) { v.ETag = etag }
 
-// WebhookLastAttempt is the API's WebhookLastAttempt.
+// WebhookLastAttempt is the API's WebhookLastAttempt: The latest delivery that was tried; null: none yet.
 type WebhookLastAttempt struct {
+	// When it happened (ISO 8601).
 	At string `json:"at"`
 
+	// The HTTP status of the answer; null: none came.
 	Status *int64 `json:"status"`
 
+	// Why no 2xx came; null: it came.
 	Error *string `json:"error"`
 }
 
 // WebhookWithSecret is the API's WebhookWithSecret.
 type WebhookWithSecret struct {
+	// The id. It never changes.
 	ID string `json:"id"`
 
 	// As the URL parser writes it, without a fragment.
 	URL string `json:"url"`
 
+	// The types of events that the webhook gets. `*` stands for all of them.
 	Events []string `json:"events"`
 
+	// A text for your staff. It has no effect.
 	Description *string `json:"description"`
 
+	// A disabled webhook gets nothing.
 	Status string `json:"status"`
 
 	// `asked`: by PATCH; `failing`: nothing arrived for five days; `gone`: it answered 410.
@@ -1101,13 +1333,16 @@ type WebhookWithSecret struct {
 	// The first failure since the last delivery that arrived.
 	FailingSince *string `json:"failingSince"`
 
+	// The latest delivery that was tried; null: none yet.
 	LastAttempt *WebhookWithSecretLastAttempt `json:"lastAttempt"`
 
 	// After a rotation: the time until which the previous secret signs too.
 	PreviousSecretUntil *string `json:"previousSecretUntil"`
 
+	// When it was created (ISO 8601).
 	CreatedAt string `json:"createdAt"`
 
+	// When it was last changed (ISO 8601).
 	UpdatedAt string `json:"updatedAt"`
 
 	// Verifies signatures (Standard Webhooks 1.0). Only this answer shows it.
@@ -1119,12 +1354,15 @@ type WebhookWithSecret struct {
 
 func (v *WebhookWithSecret) setETag(etag string) { v.ETag = etag }
 
-// WebhookWithSecretLastAttempt is the API's WebhookWithSecretLastAttempt.
+// WebhookWithSecretLastAttempt is the API's WebhookWithSecretLastAttempt: The latest delivery that was tried; null: none yet.
 type WebhookWithSecretLastAttempt struct {
+	// When it happened (ISO 8601).
 	At string `json:"at"`
 
+	// The HTTP status of the answer; null: none came.
 	Status *int64 `json:"status"`
 
+	// Why no 2xx came; null: it came.
 	Error *string `json:"error"`
 }
 
@@ -1133,8 +1371,10 @@ type CreateWebhook struct {
 	// https, at port 443 or 8443 of a public host name that is not this service, without credentials, blanks and control characters. Three hosts are refused (`url_not_allowed`): an IP address, a name that is reserved for internal networks, and a name that contains a private address. A name that resolves to a private address is refused when a message is sent. Redirects are not followed. The URL is stored as the URL parser writes it (WHATWG URL), without a fragment: `HTTPS://Bücher.example:443\a#b` is `https://xn--bcher-kva.example/a`.
 	URL string `json:"url"`
 
+	// The types of events that the webhook gets. `*` stands for all of them.
 	Events []string `json:"events"`
 
+	// A text for your staff. It has no effect.
 	Description string `json:"description,omitempty"`
 }
 
@@ -1143,36 +1383,46 @@ type UpdateWebhook struct {
 	// https, at port 443 or 8443 of a public host name that is not this service, without credentials, blanks and control characters. Three hosts are refused (`url_not_allowed`): an IP address, a name that is reserved for internal networks, and a name that contains a private address. A name that resolves to a private address is refused when a message is sent. Redirects are not followed. The URL is stored as the URL parser writes it (WHATWG URL), without a fragment: `HTTPS://Bücher.example:443\a#b` is `https://xn--bcher-kva.example/a`.
 	URL *Field[string] `json:"url,omitempty"`
 
+	// The types of events that the webhook gets. `*` stands for all of them.
 	Events []string `json:"events,omitempty"`
 
+	// A text for your staff. It has no effect.
 	Description *Field[string] `json:"description,omitempty"`
 
+	// A disabled webhook gets nothing.
 	Status *Field[string] `json:"status,omitempty"`
 }
 
 // WebhookTest is the API's WebhookTest.
 type WebhookTest struct {
+	// Whether the endpoint answered 2xx.
 	Delivered bool `json:"delivered"`
 
+	// Milliseconds until the answer came.
 	DurationMs int64 `json:"durationMs"`
 
 	// `status`: an answer other than 2xx; `redirect`: not followed; `unreachable`: no connection, or it broke; `url_not_allowed`: the URL, or an address that its name resolves to, is one that nothing is sent to.
 	Error *string `json:"error"`
 
+	// The answer of the endpoint; null: none came.
 	Response *WebhookTestResponse `json:"response"`
 }
 
-// WebhookTestResponse is the API's WebhookTestResponse.
+// WebhookTestResponse is the API's WebhookTestResponse: The answer of the endpoint; null: none came.
 type WebhookTestResponse struct {
+	// The HTTP status of the answer.
 	Status int64 `json:"status"`
 
+	// The beginning of the body of the answer.
 	Body *string `json:"body"`
 
+	// Milliseconds until the answer came.
 	DurationMs int64 `json:"durationMs"`
 }
 
 // ReplayAccepted is the API's ReplayAccepted.
 type ReplayAccepted struct {
+	// The status.
 	Status string `json:"status"`
 }
 
@@ -1187,44 +1437,58 @@ type ReplayRange struct {
 
 // Delivery is the API's Delivery.
 type Delivery struct {
+	// The id. It never changes.
 	ID string `json:"id"`
 
+	// The id of the webhook.
 	WebhookID string `json:"webhookId"`
 
 	// Sent as `webhook-id`.
 	EventID string `json:"eventId"`
 
+	// The type of the event.
 	Type string `json:"type"`
 
+	// The status.
 	Status string `json:"status"`
 
+	// How many requests were sent.
 	Attempts int64 `json:"attempts"`
 
+	// When the next request is sent (ISO 8601); null: none will be sent.
 	NextAttemptAt *string `json:"nextAttemptAt"`
 
+	// When the last request was sent (ISO 8601); null: none was sent yet.
 	AttemptedAt *string `json:"attemptedAt"`
 
 	// `status`: an answer other than 2xx; `redirect`: not followed; `unreachable`: no connection, or it broke; `url_not_allowed`: the URL, or an address that its name resolves to, is one that nothing is sent to.
 	Error *string `json:"error"`
 
+	// The answer of the endpoint; null: none came.
 	Response *DeliveryResponse `json:"response"`
 
+	// When it was created (ISO 8601).
 	CreatedAt string `json:"createdAt"`
 
+	// When the delivery ended (ISO 8601), delivered or given up; null: not yet.
 	SettledAt *string `json:"settledAt"`
 }
 
-// DeliveryResponse is the API's DeliveryResponse.
+// DeliveryResponse is the API's DeliveryResponse: The answer of the endpoint; null: none came.
 type DeliveryResponse struct {
+	// The HTTP status of the answer.
 	Status int64 `json:"status"`
 
+	// The beginning of the body of the answer.
 	Body *string `json:"body"`
 
+	// Milliseconds until the answer came.
 	DurationMs int64 `json:"durationMs"`
 }
 
 // DeadLetter is the API's DeadLetter.
 type DeadLetter struct {
+	// The id. It never changes.
 	ID string `json:"id"`
 
 	// The queue that had the message; `customer-dead` if the queue itself gave up on it.
@@ -1239,17 +1503,22 @@ type DeadLetter struct {
 	// Tries in that queue.
 	Attempts int64 `json:"attempts"`
 
+	// When it was created (ISO 8601).
 	CreatedAt string `json:"createdAt"`
 
+	// When the message was sent again (ISO 8601); null: never.
 	ReplayedAt *string `json:"replayedAt"`
 }
 
 // Group is the API's Group.
 type Group struct {
+	// The key of the group.
 	Key string `json:"key"`
 
+	// The name.
 	Name *string `json:"name"`
 
+	// A text for your staff. It has no effect.
 	Description *string `json:"description"`
 
 	// For price lists.
@@ -1270,8 +1539,10 @@ type Group struct {
 	// The customers that the newest work has to examine. null: they are not counted yet.
 	Total *int64 `json:"total"`
 
+	// When it was created (ISO 8601).
 	CreatedAt string `json:"createdAt"`
 
+	// When it was last changed (ISO 8601).
 	UpdatedAt string `json:"updatedAt"`
 
 	// ETag is the version, for WithIfMatch.
@@ -1288,8 +1559,10 @@ type CreateGroup struct {
 	// Default: the text that named the new group.
 	Name string `json:"name,omitempty"`
 
+	// A text for your staff. It has no effect.
 	Description string `json:"description,omitempty"`
 
+	// Your own texts by their keys.
 	Metadata map[string]string `json:"metadata,omitempty"`
 
 	// A filter of the list of customers. Customers are in the group while they match it. It cannot have `id`, `externalId`, `email`, `q`, `updatedAfter` and `updatedBefore`. A metadata key may be written as `metadata.tier`. null: members are added by hand only.
@@ -1304,8 +1577,10 @@ type UpdateGroup struct {
 	// Default: the text that named the new group.
 	Name *Field[string] `json:"name,omitempty"`
 
+	// A text for your staff. It has no effect.
 	Description *Field[string] `json:"description,omitempty"`
 
+	// Your own texts by their keys. It is merged: null removes a key.
 	Metadata map[string]*string `json:"metadata,omitempty"`
 
 	// A filter of the list of customers. Customers are in the group while they match it. It cannot have `id`, `externalId`, `email`, `q`, `updatedAfter` and `updatedBefore`. A metadata key may be written as `metadata.tier`. null: members are added by hand only.
@@ -1317,23 +1592,28 @@ type UpdateGroup struct {
 
 // Member is the API's Member.
 type Member struct {
+	// The id of the customer.
 	CustomerID string `json:"customerId"`
 
 	// The origin of the membership; `rule`: only the rule of the group holds the customer in it.
 	Source string `json:"source"`
 
+	// When the membership began (ISO 8601).
 	AddedAt string `json:"addedAt"`
 
 	// The membership by hand ends within a minute after this time. The rule may keep the customer in the group.
 	ExpiresAt *string `json:"expiresAt"`
 
+	// For which values the rule of the group holds the customer.
 	Why Why `json:"why,omitempty"`
 }
 
 // MemberChanges is the API's MemberChanges.
 type MemberChanges struct {
+	// How many customers entered the group.
 	Added int64 `json:"added"`
 
+	// How many customers left the group.
 	Removed int64 `json:"removed"`
 
 	// Customers who were in the group already, or were not in it.
@@ -1348,8 +1628,10 @@ type MemberChanges struct {
 
 // CustomerFilter is the API's CustomerFilter.
 type CustomerFilter struct {
+	// Customers with any of these ids.
 	ID []string `json:"id,omitempty"`
 
+	// The id of the customer in another system. It is unique in the shop.
 	ExternalID string `json:"externalId,omitempty"`
 
 	// In any of these groups.
@@ -1373,6 +1655,7 @@ type CustomerFilter struct {
 	// Any of these.
 	Status []string `json:"status,omitempty"`
 
+	// Whether the owner of the inbox has proven it.
 	EmailVerified *bool `json:"emailVerified,omitempty"`
 
 	// The domain of the verified e-mail address, in any case, as letters or in ASCII. A subdomain is another domain.
@@ -1453,17 +1736,22 @@ type GroupPreview struct {
 
 // GroupPreviewCustomers is the API's GroupPreviewCustomers.
 type GroupPreviewCustomers struct {
+	// The id. It never changes.
 	ID string `json:"id"`
 
+	// The e-mail address.
 	Email string `json:"email"`
 
+	// For which values the rule of the group holds the customer.
 	Why Why `json:"why"`
 }
 
 // PreviewGroup is the API's PreviewGroup.
 type PreviewGroup struct {
+	// The filter of a rule.
 	Rule map[string]any `json:"rule"`
 
+	// Whether the rule may read values that shoppers can change.
 	AllowShopperValues *bool `json:"allowShopperValues,omitempty"`
 }
 
@@ -1475,11 +1763,13 @@ type Membership struct {
 	// The origin of the membership; `rule`: only the rule of the group holds the customer in it.
 	Source string `json:"source"`
 
+	// When the membership began (ISO 8601).
 	AddedAt string `json:"addedAt"`
 
 	// The membership by hand ends within a minute after this time. The rule may keep the customer in the group.
 	ExpiresAt *string `json:"expiresAt"`
 
+	// For which values the rule of the group holds the customer.
 	Why Why `json:"why,omitempty"`
 }
 
@@ -1491,13 +1781,16 @@ type NewMembership struct {
 	// The origin of the membership; `rule`: only the rule of the group holds the customer in it.
 	Source string `json:"source"`
 
+	// When the membership began (ISO 8601).
 	AddedAt string `json:"addedAt"`
 
 	// The membership by hand ends within a minute after this time. The rule may keep the customer in the group.
 	ExpiresAt *string `json:"expiresAt"`
 
+	// For which values the rule of the group holds the customer.
 	Why Why `json:"why,omitempty"`
 
+	// The keys of the groups that the customer is in.
 	Groups []string `json:"groups"`
 
 	// ETag is the version, for WithIfMatch.
@@ -1520,23 +1813,31 @@ type RecordedOrder struct {
 	// false: the ledger already had this version or a newer one, which it shows.
 	Applied bool `json:"applied"`
 
+	// The id. It never changes.
 	ID string `json:"id"`
 
+	// The id of the customer.
 	CustomerID string `json:"customerId"`
 
+	// ISO 4217, such as `USD`.
 	Currency string `json:"currency"`
 
 	// Minor units, before refunds.
 	Total int64 `json:"total"`
 
+	// Minor units of `currency` that were paid back.
 	Refunded int64 `json:"refunded"`
 
+	// A canceled order counts nowhere.
 	State string `json:"state"`
 
+	// When the order was placed (ISO 8601).
 	PlacedAt string `json:"placedAt"`
 
+	// The version of the state: the newest one wins.
 	Version int64 `json:"version"`
 
+	// When this state of the order was recorded (ISO 8601).
 	RecordedAt string `json:"recordedAt"`
 
 	// ETag is the version, for WithIfMatch.
@@ -1556,6 +1857,7 @@ type RecordOrder struct {
 	// ISO 4217, in any case.
 	Currency string `json:"currency"`
 
+	// A canceled order counts nowhere.
 	State string `json:"state"`
 
 	// The time of the order, at most a day after now, because clocks differ.
@@ -1567,23 +1869,31 @@ type RecordOrder struct {
 
 // OrderWithCustomer is the API's OrderWithCustomer.
 type OrderWithCustomer struct {
+	// The id. It never changes.
 	ID string `json:"id"`
 
+	// The id of the customer.
 	CustomerID string `json:"customerId"`
 
+	// ISO 4217, such as `USD`.
 	Currency string `json:"currency"`
 
 	// Minor units, before refunds.
 	Total int64 `json:"total"`
 
+	// Minor units of `currency` that were paid back.
 	Refunded int64 `json:"refunded"`
 
+	// A canceled order counts nowhere.
 	State string `json:"state"`
 
+	// When the order was placed (ISO 8601).
 	PlacedAt string `json:"placedAt"`
 
+	// The version of the state: the newest one wins.
 	Version int64 `json:"version"`
 
+	// When this state of the order was recorded (ISO 8601).
 	RecordedAt string `json:"recordedAt"`
 
 	// null: its data was erased.
@@ -1597,29 +1907,40 @@ func (v *OrderWithCustomer) setETag(etag string) { v.ETag = etag }
 
 // OrderWithCustomerCustomer is the API's OrderWithCustomerCustomer: null: its data was erased.
 type OrderWithCustomerCustomer struct {
+	// The id. It never changes.
 	ID string `json:"id"`
 
+	// The id of the customer in another system. It is unique in the shop.
 	ExternalID *string `json:"externalId"`
 
+	// The e-mail address.
 	Email string `json:"email"`
 
+	// First name.
 	FirstName *string `json:"firstName"`
 
+	// Last name.
 	LastName *string `json:"lastName"`
 
+	// A phone number (E.164).
 	Phone *string `json:"phone"`
 
+	// A language tag (BCP 47), such as `de-AT`.
 	Locale *string `json:"locale"`
 
+	// The status.
 	Status string `json:"status"`
 
+	// Whether the owner of the inbox has proven it.
 	EmailVerified bool `json:"emailVerified"`
 
 	// Oldest first, here and in every list.
 	Addresses []Address `json:"addresses"`
 
+	// The keys of the groups that the customer is in.
 	Groups []string `json:"groups"`
 
+	// Your own texts by their keys.
 	Metadata map[string]string `json:"metadata"`
 
 	// The present state of each purpose that the customer was asked about.
@@ -1631,14 +1952,19 @@ type OrderWithCustomerCustomer struct {
 	// Minor units of `currency`.
 	TotalSpent int64 `json:"totalSpent"`
 
+	// ISO 4217, such as `USD`.
 	Currency string `json:"currency"`
 
+	// The sum and the number of orders, by currency.
 	Spent []OrderWithCustomerCustomerSpent `json:"spent"`
 
+	// When the last order was placed that is not canceled (ISO 8601); null: no order.
 	LastOrderAt *string `json:"lastOrderAt"`
 
+	// When it was created (ISO 8601).
 	CreatedAt string `json:"createdAt"`
 
+	// When it was last changed (ISO 8601).
 	UpdatedAt string `json:"updatedAt"`
 
 	// The id in the request, if that customer was merged into this one.
@@ -1647,37 +1973,49 @@ type OrderWithCustomerCustomer struct {
 
 // OrderWithCustomerCustomerSpent is the API's OrderWithCustomerCustomerSpent.
 type OrderWithCustomerCustomerSpent struct {
+	// ISO 4217, such as `USD`.
 	Currency string `json:"currency"`
 
+	// Minor units of `currency`, less refunds.
 	Amount int64 `json:"amount"`
 
+	// How many orders.
 	Orders int64 `json:"orders"`
 }
 
 // Order is the API's Order.
 type Order struct {
+	// The id. It never changes.
 	ID string `json:"id"`
 
+	// The id of the customer.
 	CustomerID string `json:"customerId"`
 
+	// ISO 4217, such as `USD`.
 	Currency string `json:"currency"`
 
 	// Minor units, before refunds.
 	Total int64 `json:"total"`
 
+	// Minor units of `currency` that were paid back.
 	Refunded int64 `json:"refunded"`
 
+	// A canceled order counts nowhere.
 	State string `json:"state"`
 
+	// When the order was placed (ISO 8601).
 	PlacedAt string `json:"placedAt"`
 
+	// The version of the state: the newest one wins.
 	Version int64 `json:"version"`
 
+	// When this state of the order was recorded (ISO 8601).
 	RecordedAt string `json:"recordedAt"`
 }
 
 // Stats is the API's Stats.
 type Stats struct {
+	// The id of the customer.
 	CustomerID string `json:"customerId"`
 
 	// Orders that are not canceled, in every currency.
@@ -1686,10 +2024,13 @@ type Stats struct {
 	// Minor units of `currency`, less refunds.
 	TotalSpent int64 `json:"totalSpent"`
 
+	// ISO 4217, such as `USD`.
 	Currency string `json:"currency"`
 
+	// The sum and the number of orders, by currency.
 	Spent []StatsSpent `json:"spent"`
 
+	// When the last order was placed that is not canceled (ISO 8601); null: no order.
 	LastOrderAt *string `json:"lastOrderAt"`
 
 	// The orders behind each number, newest first.
@@ -1698,21 +2039,28 @@ type Stats struct {
 
 // StatsSpent is the API's StatsSpent.
 type StatsSpent struct {
+	// ISO 4217, such as `USD`.
 	Currency string `json:"currency"`
 
+	// Minor units of `currency`, less refunds.
 	Amount int64 `json:"amount"`
 
+	// How many orders.
 	Orders int64 `json:"orders"`
 }
 
 // StatsExplain is the API's StatsExplain: The orders behind each number, newest first.
 type StatsExplain struct {
+	// The ids of the orders behind `orderCount`.
 	OrderCount []string `json:"orderCount"`
 
+	// The orders behind `totalSpent`.
 	TotalSpent []StatsExplainTotalSpent `json:"totalSpent"`
 
+	// The orders behind each sum.
 	Spent []StatsExplainSpent `json:"spent"`
 
+	// When the last order was placed that is not canceled (ISO 8601); null: no order.
 	LastOrderAt *string `json:"lastOrderAt"`
 
 	// The orders that do not count.
@@ -1724,22 +2072,28 @@ type StatsExplain struct {
 
 // StatsExplainTotalSpent is the API's StatsExplainTotalSpent.
 type StatsExplainTotalSpent struct {
+	// The id of the order in the shop.
 	OrderID string `json:"orderId"`
 
+	// Minor units of `currency`, less refunds.
 	Amount int64 `json:"amount"`
 }
 
 // StatsExplainSpent is the API's StatsExplainSpent.
 type StatsExplainSpent struct {
+	// The id of the order in the shop.
 	OrderID string `json:"orderId"`
 
+	// Minor units of `currency`, less refunds.
 	Amount int64 `json:"amount"`
 
+	// ISO 4217, such as `USD`.
 	Currency string `json:"currency"`
 }
 
 // Drift is the API's Drift.
 type Drift struct {
+	// The id of the customer.
 	CustomerID string `json:"customerId"`
 
 	// The wrong counters.
@@ -1748,42 +2102,55 @@ type Drift struct {
 	// The corrected counters.
 	Ledger DriftLedger `json:"ledger"`
 
+	// When the counters were corrected (ISO 8601).
 	MendedAt string `json:"mendedAt"`
 }
 
 // DriftCounted is the API's DriftCounted: The wrong counters.
 type DriftCounted struct {
+	// Orders that are not canceled, in every currency.
 	OrderCount int64 `json:"orderCount"`
 
+	// Minor units of the currency of the shop, less refunds.
 	TotalSpent int64 `json:"totalSpent"`
 
+	// The sum and the number of orders, by currency.
 	Spent map[string]DriftCountedSpent `json:"spent"`
 
+	// When the last order was placed that is not canceled (ISO 8601); null: no order.
 	LastOrderAt *string `json:"lastOrderAt"`
 }
 
 // DriftCountedSpent is the API's DriftCountedSpent.
 type DriftCountedSpent struct {
+	// Minor units of the currency that is the key, less refunds.
 	Amount int64 `json:"amount"`
 
+	// How many orders.
 	Orders int64 `json:"orders"`
 }
 
 // DriftLedger is the API's DriftLedger: The corrected counters.
 type DriftLedger struct {
+	// Orders that are not canceled, in every currency.
 	OrderCount int64 `json:"orderCount"`
 
+	// Minor units of the currency of the shop, less refunds.
 	TotalSpent int64 `json:"totalSpent"`
 
+	// The sum and the number of orders, by currency.
 	Spent map[string]DriftLedgerSpent `json:"spent"`
 
+	// When the last order was placed that is not canceled (ISO 8601); null: no order.
 	LastOrderAt *string `json:"lastOrderAt"`
 }
 
 // DriftLedgerSpent is the API's DriftLedgerSpent.
 type DriftLedgerSpent struct {
+	// Minor units of the currency that is the key, less refunds.
 	Amount int64 `json:"amount"`
 
+	// How many orders.
 	Orders int64 `json:"orders"`
 }
 
@@ -1792,17 +2159,22 @@ type MergePreview struct {
 	// Send it with the merge: the addresses, groups and fields of this preview move, or the merge is refused. Orders that are recorded meanwhile move too.
 	PlanID string `json:"planId"`
 
+	// The id of the customer that stays.
 	SurvivorID string `json:"survivorId"`
 
+	// The id of the customer that was merged into the survivor.
 	MergedID string `json:"mergedId"`
 
+	// The version of that customer when the preview was made.
 	SurvivorVersion int64 `json:"survivorVersion"`
 
+	// The version of that customer when the preview was made.
 	MergedVersion int64 `json:"mergedVersion"`
 
 	// Orders that count for the other customer now, and for the survivor afterwards.
 	Orders int64 `json:"orders"`
 
+	// The sum and the number of orders, by currency.
 	Spent []MergePreviewSpent `json:"spent"`
 
 	// The addresses that will move.
@@ -1811,34 +2183,43 @@ type MergePreview struct {
 	// The addresses that will stay in the record of the merge.
 	LeftAddresses []MergePreviewLeftAddresses `json:"leftAddresses"`
 
+	// The groups of the survivor after the merge.
 	Groups []MergePreviewGroups `json:"groups"`
 
 	// Blank fields to be filled.
 	Profile map[string]string `json:"profile"`
 
+	// The metadata of the survivor after the merge.
 	Metadata map[string]string `json:"metadata"`
 }
 
 // MergePreviewSpent is the API's MergePreviewSpent.
 type MergePreviewSpent struct {
+	// ISO 4217, such as `USD`.
 	Currency string `json:"currency"`
 
+	// Minor units of `currency`, less refunds.
 	Amount int64 `json:"amount"`
 
+	// How many orders.
 	Orders int64 `json:"orders"`
 }
 
 // MergePreviewLeftAddresses is the API's MergePreviewLeftAddresses.
 type MergePreviewLeftAddresses struct {
+	// The id. It never changes.
 	ID string `json:"id"`
 
+	// Why the address is not moved.
 	Reason string `json:"reason"`
 }
 
 // MergePreviewGroups is the API's MergePreviewGroups.
 type MergePreviewGroups struct {
+	// The key of the group.
 	Key string `json:"key"`
 
+	// When the membership ends (ISO 8601); null: never by itself.
 	ExpiresAt *string `json:"expiresAt"`
 }
 
@@ -1850,11 +2231,13 @@ type PreviewMerge struct {
 
 // Merge is the API's Merge.
 type Merge struct {
+	// The id. It never changes.
 	ID string `json:"id"`
 
 	// pending: the merge is due, and the service will do it.
 	State string `json:"state"`
 
+	// The id of the customer that stays.
 	SurvivorID string `json:"survivorId"`
 
 	// The customer that was merged into the survivor.
@@ -1869,6 +2252,7 @@ type Merge struct {
 	// The caller who merged.
 	Actor *MergeActor `json:"actor"`
 
+	// The request that caused it, `req_…`; null: no request did.
 	RequestID *string `json:"requestId"`
 
 	// The number that moved.
@@ -1889,14 +2273,19 @@ type Merge struct {
 	// The data that an undo could not restore, because it has changed since.
 	Conflicts []MergeConflicts `json:"conflicts"`
 
+	// When it was created (ISO 8601).
 	CreatedAt string `json:"createdAt"`
 
+	// When the merge was done (ISO 8601); null: not yet.
 	MergedAt *string `json:"mergedAt"`
 
+	// Until when the merge can be undone (ISO 8601); null: it cannot.
 	UndoableUntil *string `json:"undoableUntil"`
 
+	// When the merge was undone (ISO 8601); null: it was not.
 	UndoneAt *string `json:"undoneAt"`
 
+	// Who undid the merge; null: nobody did.
 	UndoneBy *MergeUndoneBy `json:"undoneBy"`
 
 	// Not in lists.
@@ -1910,36 +2299,46 @@ func (v *Merge) setETag(etag string) { v.ETag = etag }
 
 // MergeActor is the API's MergeActor: The caller who merged.
 type MergeActor struct {
+	// Whether a client, a shopper or the service itself did it.
 	Type string `json:"type"`
 
+	// The id of the client, the shopper or the task.
 	ID *string `json:"id"`
 }
 
 // MergeConflicts is the API's MergeConflicts.
 type MergeConflicts struct {
+	// What was left as it is.
 	Type string `json:"type"`
 
+	// The id. It never changes.
 	ID string `json:"id"`
 
+	// Why it was left as it is.
 	Reason string `json:"reason"`
 }
 
-// MergeUndoneBy is the API's MergeUndoneBy.
+// MergeUndoneBy is the API's MergeUndoneBy: Who undid the merge; null: nobody did.
 type MergeUndoneBy struct {
+	// Whether a client, a shopper or the service itself did it.
 	Type string `json:"type"`
 
+	// The id of the client, the shopper or the task.
 	ID *string `json:"id"`
 }
 
 // MergeDetail is the API's MergeDetail: Not in lists.
 type MergeDetail struct {
+	// The ids of the orders that moved with the merge.
 	OrderIDs []string `json:"orderIds"`
 
+	// The ids of the addresses that moved with the merge.
 	AddressIDs []string `json:"addressIds"`
 
 	// The addresses that did not move, in the record of the merge.
 	LeftAddresses []Address `json:"leftAddresses"`
 
+	// Metadata of the merged customer that the survivor did not take.
 	LeftMetadata map[string]string `json:"leftMetadata"`
 }
 
@@ -1954,11 +2353,13 @@ type MergeCustomers struct {
 
 // Consents is the API's Consents.
 type Consents struct {
+	// The items of the page, in the order of the list.
 	Data []Consent `json:"data"`
 }
 
 // Consent is the API's Consent.
 type Consent struct {
+	// What the consent is for, such as `marketing`.
 	Purpose string `json:"purpose"`
 
 	// pending: the consent waits for the double opt-in by mail, and counts as not granted.
@@ -1973,6 +2374,7 @@ type Consent struct {
 	// Who wrote it; null: a merge brought it.
 	Actor *ConsentActor `json:"actor"`
 
+	// When it was last changed (ISO 8601).
 	UpdatedAt string `json:"updatedAt"`
 
 	// All answers of the customer, the newest first. None is changed or deleted.
@@ -1981,8 +2383,10 @@ type Consent struct {
 
 // ConsentActor is the API's ConsentActor: Who wrote it; null: a merge brought it.
 type ConsentActor struct {
+	// Whether a client, a shopper or the service itself did it.
 	Type string `json:"type"`
 
+	// The id of the client, the shopper or the task.
 	ID *string `json:"id"`
 }
 
@@ -2000,6 +2404,7 @@ type ConsentRecord struct {
 	// Who wrote it; null: a merge brought it.
 	Actor *ConsentRecordActor `json:"actor"`
 
+	// When it happened (ISO 8601).
 	At string `json:"at"`
 
 	// The customer, or one that was merged into it.
@@ -2008,13 +2413,16 @@ type ConsentRecord struct {
 
 // ConsentRecordActor is the API's ConsentRecordActor: Who wrote it; null: a merge brought it.
 type ConsentRecordActor struct {
+	// Whether a client, a shopper or the service itself did it.
 	Type string `json:"type"`
 
+	// The id of the client, the shopper or the task.
 	ID *string `json:"id"`
 }
 
 // SetConsent is the API's SetConsent.
 type SetConsent struct {
+	// What the customer answered.
 	State string `json:"state"`
 
 	// The place of the question: a page, a form, a call.
@@ -2026,11 +2434,13 @@ type SetConsent struct {
 
 // ConfirmedConsent is the API's ConfirmedConsent.
 type ConfirmedConsent struct {
+	// What the consent is for, such as `marketing`.
 	Purpose string `json:"purpose"`
 
 	// pending: the consent waits for the double opt-in by mail, and counts as not granted.
 	State string `json:"state"`
 
+	// When it was last changed (ISO 8601).
 	UpdatedAt string `json:"updatedAt"`
 }
 
@@ -2042,8 +2452,10 @@ type ConfirmConsent struct {
 
 // CustomerExport is the API's CustomerExport.
 type CustomerExport struct {
+	// The id of the customer.
 	CustomerID string `json:"customerId"`
 
+	// When the data was read (ISO 8601).
 	ExportedAt string `json:"exportedAt"`
 
 	// Every stored row, by section. It covers the customer, all customers that were merged into it, and the guests of its address if that address is verified and claimed: `account`, `addresses`, `orders`, `groups`, `sessions`, `events` and others. A section without rows is empty. docs/privacy.md names the table of each section, and its columns.
@@ -2058,15 +2470,19 @@ type CustomerExport struct {
 
 // CustomerExportRecipients is the API's CustomerExportRecipients.
 type CustomerExportRecipients struct {
+	// The id of the webhook.
 	WebhookID string `json:"webhookId"`
 
+	// The host of the webhook.
 	Host string `json:"host"`
 }
 
 // Erasure is the API's Erasure.
 type Erasure struct {
+	// The id. It never changes.
 	ID string `json:"id"`
 
+	// The id of the customer.
 	CustomerID string `json:"customerId"`
 
 	// The customers that were merged into it or into its guests.
@@ -2078,28 +2494,37 @@ type Erasure struct {
 	// running: the customer is erased, and jobs empty the rest of a long history.
 	State string `json:"state"`
 
+	// Why the data was erased.
 	Reason string `json:"reason"`
 
+	// Who did it.
 	Actor ErasureActor `json:"actor"`
 
+	// The request that caused it, `req_…`; null: no request did.
 	RequestID *string `json:"requestId"`
 
+	// When the data was erased (ISO 8601).
 	ErasedAt string `json:"erasedAt"`
 
+	// When the last row was emptied (ISO 8601); null: it goes on.
 	FinishedAt *string `json:"finishedAt"`
 
+	// The webhooks that had events of the customer, and whether they received this one.
 	Webhooks []ErasureWebhooks `json:"webhooks"`
 }
 
-// ErasureActor is the API's ErasureActor.
+// ErasureActor is the API's ErasureActor: Who did it.
 type ErasureActor struct {
+	// Whether a client, a shopper or the service itself did it.
 	Type string `json:"type"`
 
+	// The id of the client, the shopper or the task.
 	ID *string `json:"id"`
 }
 
 // ErasureWebhooks is the API's ErasureWebhooks.
 type ErasureWebhooks struct {
+	// The id of the webhook.
 	WebhookID string `json:"webhookId"`
 
 	// The host of its URL.
@@ -2108,6 +2533,7 @@ type ErasureWebhooks struct {
 	// `delivered`: the webhook answered 2xx. This proves that it received the event, not that it deleted the data.
 	Status string `json:"status"`
 
+	// When the webhook answered 2xx (ISO 8601); null: not yet.
 	DeliveredAt *string `json:"deliveredAt"`
 }
 
@@ -2125,18 +2551,22 @@ type ErasedPeople struct {
 	// The ids of the customers, each as HMAC-SHA-256 under a key of this service, base64url.
 	Hashes []string `json:"hashes"`
 
+	// Why the data was erased.
 	Reason string `json:"reason"`
 
+	// When the data was erased (ISO 8601).
 	ErasedAt string `json:"erasedAt"`
 }
 
 // Retentions is the API's Retentions.
 type Retentions struct {
+	// The items of the page, in the order of the list.
 	Data []Retention `json:"data"`
 }
 
 // Retention is the API's Retention.
 type Retention struct {
+	// The name.
 	Name string `json:"name"`
 
 	// What is kept.
@@ -2160,6 +2590,7 @@ type Retention struct {
 
 // Home is the API's Home.
 type Home struct {
+	// The name.
 	Name string `json:"name"`
 
 	// The API, to read and to try.
@@ -2174,10 +2605,13 @@ type Home struct {
 	// The same pages for programs (llmstxt.org).
 	Llms string `json:"llms"`
 
+	// The path of the OpenAPI document.
 	Openapi string `json:"openapi"`
 
+	// The path of the health check.
 	Health string `json:"health"`
 
+	// The path where clients get tokens.
 	TokenEndpoint string `json:"tokenEndpoint"`
 
 	// In development (`npm start`): the sent mails.
@@ -2249,8 +2683,10 @@ type OauthCallbackByProviderListParams struct {
 
 // CustomerListParams is the API's CustomerListParams: List customers.
 type CustomerListParams struct {
+	// Customers with any of these ids.
 	ID []string `json:"id,omitempty"`
 
+	// The id of the customer in another system. It is unique in the shop.
 	ExternalID string `json:"externalId,omitempty"`
 
 	// In any of these groups.
@@ -2274,6 +2710,7 @@ type CustomerListParams struct {
 	// Any of these.
 	Status []string `json:"status,omitempty"`
 
+	// Whether the owner of the inbox has proven it.
 	EmailVerified *bool `json:"emailVerified,omitempty"`
 
 	// The domain of the verified e-mail address, in any case, as letters or in ASCII. A subdomain is another domain.
@@ -2369,6 +2806,7 @@ type EventListParams struct {
 	// Any of these.
 	Type []string `json:"type,omitempty"`
 
+	// Only events of this customer, by its id.
 	Customer string `json:"customer,omitempty"`
 
 	// How many items at most.
@@ -2401,6 +2839,7 @@ type WebhookListParams struct {
 
 // WebhookDeliveryListParams is the API's WebhookDeliveryListParams: List the deliveries to a webhook.
 type WebhookDeliveryListParams struct {
+	// The status.
 	Status string `json:"status,omitempty"`
 
 	// How many items at most.
@@ -2469,6 +2908,7 @@ type CustomerOrderListParams struct {
 	// The last page's `nextCursor`, with the same filters and sort.
 	Cursor string `json:"cursor,omitempty"`
 
+	// Only orders in this state.
 	State string `json:"state,omitempty"`
 }
 
@@ -2498,6 +2938,7 @@ type MergeListParams struct {
 	// Whether to count the items of all pages; `capped` stops at 10,000.
 	Count string `json:"count,omitempty"`
 
+	// Only merges in this state.
 	State string `json:"state,omitempty"`
 
 	// Either side.

@@ -68,7 +68,7 @@ func (a *Auth) HandleCallback(ctx context.Context, begun *PageLogin, callback st
 		said = asked.Query()
 	}
 	if login.State == "" || said.Get("state") != login.State || said.Get("iss") != login.Issuer {
-		return nil, &Error{Code: CodeLoginUnknown, Detail: "No login that began here leads back so."}
+		return nil, &Error{Code: CodeLoginUnknown, Detail: "This browser did not begin this login, or another issuer answers it."}
 	}
 	if said.Get("code") == "" {
 		return nil, &Error{Code: CodeLoginRefused, Detail: "The login ended: " + said.Get("error") + "."}

@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"net/url"
@@ -95,6 +96,9 @@ func (t *transport) send(ctx context.Context, c call, result any, options ...Cal
 	for _, option := range options {
 		option(&c)
 	}
+	if !isBaseURL(t.baseURL) {
+		return &Error{Code: CodeInvalidBaseURL, Detail: fmt.Sprintf("The base URL must be the URL of the service, such as https://customers.example.com, not %q.", t.baseURL)}
+	}
 	if c.path == "" {
 		return &Error{Code: CodeMissingID, Detail: "An id is missing."}
 	}
@@ -121,6 +125,7 @@ func (t *transport) send(ctx context.Context, c call, result any, options ...Cal
 		}
 		if failed == nil {
 			failed = errorOf(a)
+			failed.hint = hintOf(failed, by)
 		}
 		if ctx.Err() != nil {
 			return failed
@@ -184,6 +189,11 @@ func (t *transport) attempt(ctx context.Context, c call, by *credential, payload
 		return nil, unreachable(err)
 	}
 	return &answer{response.StatusCode, response.Header, body}, nil
+}
+
+func isBaseURL(text string) bool {
+	parsed, err := url.Parse(text)
+	return err == nil && (parsed.Scheme == "http" || parsed.Scheme == "https") && parsed.Host != ""
 }
 
 func setUnlessEmpty(header http.Header, name, value string) {

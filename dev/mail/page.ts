@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Entry, Mail } from './entry.ts'
 import { MAIL_PATH, PAUSE_QUERY } from './path.ts'
+import { emptySentence } from './place.ts'
 import { STYLE } from './style.ts'
 import { escaped, textToHtml } from './text.ts'
 
@@ -25,8 +26,19 @@ export const pageHeaders: Readonly<Record<string, string>> = {
   'Cache-Control': 'no-store',
 }
 
+type Surroundings = {
+  readonly isPaused?: boolean
+  /** The origins where the links lead. */
+  readonly shops?: readonly string[]
+  /** Those of them where nothing runs. */
+  readonly empty?: readonly string[]
+}
+
 /** The page of the mails of a start, the newest first. Without a script it refreshes itself, until the reader pauses it. */
-export function mailPage(entries: readonly Entry[], isPaused = false): string {
+export function mailPage(
+  entries: readonly Entry[],
+  { isPaused = false, shops = [], empty = [] }: Surroundings = {},
+): string {
   const mails = entries.filter(({ kind }) => kind === 'mail').length
   return `<!doctype html>
 <html lang="en">
@@ -41,13 +53,16 @@ ${isPaused ? '' : `<meta http-equiv="refresh" content="${REFRESH_SECONDS}">`}
 <body>
 <main>
 <h1>Mails</h1>
-<p class="about">The mails since the service started, the newest first. None leaves this machine. Their links open the example storefront, or your own shop if <code>shopUrl</code> in <code>wrangler.toml</code> names one. ${isPaused ? PAUSED : RUNNING}</p>
-${entries.length === 0 ? EMPTY : entries.map(entryToHtml).join('\n')}
+<p class="about">The mails since the service started, the newest first. None leaves this machine.${leadTo(shops)} ${isPaused ? PAUSED : RUNNING}</p>
+${empty.map((origin) => `<p class="empty">${escaped(emptySentence(origin))}</p>\n`).join('')}${entries.length === 0 ? EMPTY : entries.map(entryToHtml).join('\n')}
 </main>
 </body>
 </html>
 `
 }
+
+const leadTo = (shops: readonly string[]): string =>
+  shops.length === 0 ? '' : ` Their links lead to ${escaped(shops.join(', '))}.`
 
 const RUNNING = `This page refreshes itself every ${REFRESH_SECONDS} seconds. <a class="pace" href="?${PAUSE_QUERY}">Pause</a>`
 const PAUSED = `This page is paused. <a class="pace" href="?${PAUSE_QUERY}">Refresh</a> <a class="pace" href="${MAIL_PATH}">Go on</a>`
@@ -58,7 +73,7 @@ const EMPTY =
 const entryToHtml = (entry: Entry): string =>
   entry.kind === 'mail'
     ? mailToHtml(entry)
-    : `<p class="held">${timeOf(entry.at)} A mail was not sent: the bound “${escaped(entry.bound)}” held it back.</p>`
+    : `<p class="held">${timeOf(entry.at)} A mail was not sent, because the limit “${escaped(entry.bound)}” was reached.</p>`
 
 const mailToHtml = ({ at, from, to, subject, text }: Mail): string => `<article>
 <h2>${escaped(subject)}</h2>

@@ -45,4 +45,16 @@ export function setStorefrontOrigin(tenants: unknown, origin: string): unknown {
   }
 }
 
+/** Where the links of mails lead: the shops of the tenants, the example at its real origin. */
+export function placesOf(
+  shopUrls: readonly (readonly [tenant: string, shopUrl: string])[],
+  origin: string | undefined,
+): readonly string[] {
+  const places = shopUrls.map(([tenant, shopUrl]) => {
+    const place = originOf(shopUrl) ?? shopUrl
+    return tenant === 'demo' && place === USUAL_STOREFRONT_ORIGIN ? (origin ?? place) : place
+  })
+  return [...new Set(places)]
+}
+
 const originOf = (url: string): string | undefined => URL.parse(url)?.origin

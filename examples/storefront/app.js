@@ -24,6 +24,9 @@ const missing = {
   parts: () => [text(link('/', 'Go to the shop'))],
 }
 
+/** Milliseconds after which a page says that it waits. */
+const PATIENCE = 100
+
 let shown
 let turn = 0
 
@@ -32,13 +35,18 @@ document.getElementById('mails').href = `${settings.service}/dev/mail`
 async function show() {
   shown = who()
   const own = ++turn
+  const main = document.getElementById('main')
+  const late = setTimeout(() => main.replaceChildren(waiting()), PATIENCE)
   showNav()
   const { title, parts } = (await pages[location.pathname]?.()) ?? missing
   document.title = `${title}, Demo Shop`
   const content = await partsOf(parts)
-  if (own === turn)
-    document.getElementById('main').replaceChildren(make('h1', {}, title), ...content)
+  clearTimeout(late)
+  if (own === turn) main.replaceChildren(make('h1', {}, title), ...content)
 }
+
+/** What a page shows until the service has answered. */
+const waiting = () => make('p', { role: 'status' }, 'One moment…')
 
 async function partsOf(parts) {
   try {

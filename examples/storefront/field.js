@@ -3,17 +3,20 @@ import { make } from './element.js'
 let made = 0
 
 /** A label, its input, a hint, and the place for what is wrong with it. With `options`, pairs of a value and its name, it is a choice. */
-export function field({ name, label, hint, options, required = true, ...attributes }) {
+export function field({ name, label, hint, options, required = true, value, ...attributes }) {
   const id = `${name}-${++made}`
   const fault = make('span', { id: `${id}-fault`, class: 'fault', hidden: true })
   const describedBy = hint && `${id}-hint`
   const all = { id, name, required, 'aria-describedby': describedBy, ...attributes }
   const input = options
-    ? make('select', all, ...options.map(([value, name]) => make('option', { value }, name)))
-    : make('input', { type: 'text', ...all })
+    ? make('select', all, ...options.map((option) => choice(option, value)))
+    : make('input', { type: 'text', value, ...all })
   const below = hint ? [make('span', { id: describedBy, class: 'hint' }, hint), fault] : [fault]
   return make('div', { class: 'field' }, make('label', { for: id }, label), input, ...below)
 }
+
+const choice = ([value, name], chosen) =>
+  make('option', { value, selected: value === chosen }, name)
 
 /** Marks the fields that the service refuses, and goes to the first of them. */
 export function markFaults(form, faults) {
@@ -67,25 +70,3 @@ export const newPassword = {
   spellcheck: 'false',
   autocapitalize: 'none',
 }
-
-/** Where this shop sells to. */
-const countries = [
-  ['US', 'United States'],
-  ['AU', 'Australia'],
-  ['BR', 'Brazil'],
-  ['CA', 'Canada'],
-  ['FR', 'France'],
-  ['DE', 'Germany'],
-  ['JP', 'Japan'],
-  ['ES', 'Spain'],
-  ['GB', 'United Kingdom'],
-]
-
-/** Some countries need a state and a postal code, others have none. The service knows, and says so. */
-export const address = [
-  { name: 'line1', label: 'Street', autocomplete: 'address-line1' },
-  { name: 'city', label: 'City', autocomplete: 'address-level2' },
-  { name: 'state', label: 'State', autocomplete: 'address-level1', required: false },
-  { name: 'postalCode', label: 'Postal code', autocomplete: 'postal-code', required: false },
-  { name: 'country', label: 'Country', autocomplete: 'country', options: countries },
-]

@@ -1,16 +1,27 @@
 import { make } from './element.js'
 import { clearFaults, field, markFaults } from './field.js'
 import { leave } from './nav.js'
-import { plain } from './plain.js'
+import { Declined, plain } from './plain.js'
+import { setWaiting } from './waiting.js'
 
 /**
  * A form, and the place where it says what came of it.
  *
  * @param says words for the refusals of the service that mean something of their own here, by their codes
+ * @param isReset whether the fields are emptied when the work is done, for the next input
  * @param isOnce whether the fields go when the work is done, a typed password among them
  * @param work gets what was typed; what it returns is said: text, or a list of text and links
  */
-export function form({ fields = [], button, name, says, isPlain = false, isOnce = false }, work) {
+export function form(options, work) {
+  const {
+    fields = [],
+    button,
+    name,
+    says,
+    isPlain = false,
+    isOnce = false,
+    isReset = false,
+  } = options
   const submit = make('button', { type: 'submit', 'aria-label': name }, button)
   const whole = make('form', { class: isPlain ? 'plain' : undefined }, ...fields.map(made))
   whole.append(submit, make('p', { class: 'said', role: 'status' }))
@@ -18,18 +29,19 @@ export function form({ fields = [], button, name, says, isPlain = false, isOnce 
     event.preventDefault()
     // A second click does the work no second time.
     if (submit.ariaDisabled === 'true') return
-    submit.ariaDisabled = 'true'
+    setWaiting(submit, true)
     clearFaults(whole)
     say(whole, '')
     try {
       say(whole, (await work(typedIn(whole))) ?? '')
       if (isOnce) leaveWords(whole)
+      if (isReset) whole.reset()
     } catch (error) {
-      say(whole, plain(error, says), true)
+      say(whole, plain(error, says), !(error instanceof Declined))
       markFaults(whole, error?.errors ?? [])
       if (error?.code === 'session_ended') leave()
     } finally {
-      submit.ariaDisabled = null
+      setWaiting(submit, false)
     }
   })
   return whole

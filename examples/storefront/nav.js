@@ -1,5 +1,6 @@
 import { link, make } from './element.js'
 import { commerce, go } from './shop.js'
+import { setWaiting } from './waiting.js'
 
 /** The links of the header, by who is logged in. */
 export function showNav() {
@@ -15,6 +16,7 @@ export function showNav() {
 function logoutButton() {
   const button = make('button', { type: 'button', class: 'plain' }, 'Log out')
   button.addEventListener('click', async () => {
+    setWaiting(button, true)
     // This browser forgets the session even if the service does not answer.
     await commerce.auth.logout().catch(() => undefined)
     go('/')

@@ -3,9 +3,9 @@ import { newPassword } from './field.js'
 import { ShopError } from './plain.js'
 
 /** The fields of a new password. It is typed twice, for nobody else can tell a typo from what was meant. */
-export const typedTwice = () => [
-  newPassword,
-  { ...newPassword, name: 'again', label: 'Password again' },
+export const typedTwice = (label = 'Password') => [
+  { ...newPassword, label },
+  { ...newPassword, name: 'again', label: `${label} again` },
   showBox(),
 ]
 

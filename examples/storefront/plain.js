@@ -37,6 +37,9 @@ export class ShopError extends Error {
   }
 }
 
+/** The shopper has changed its mind: that is no fault. */
+export class Declined extends ShopError {}
+
 /**
  * An error in plain words: text, or a list of text and links. One that nobody expects is a mistake of this page, and is told to the browser too.
  *
@@ -47,7 +50,7 @@ export function plain(error, says = {}) {
   if (!(error instanceof CommerceError)) return refusals[error?.name] ?? mistake(error)
   if (error.status === 429) return `Too many tries. ${waitFor(error.retryAfter)}`
   const words = says[error.code] ?? sentences[error.code]
-  return typeof words === 'function' ? words() : (words ?? `That did not work. ${error.message}`)
+  return typeof words === 'function' ? words() : (words ?? `That did not work. ${error.detail}`)
 }
 
 function mistake(error) {

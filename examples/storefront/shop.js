@@ -14,9 +14,10 @@ export const who = () => commerce.session && (commerce.session.userId ?? '')
 
 export const go = (path) => location.assign(path)
 
-/** Takes a login over and leads to the account, which what the shopper did as a guest will reach soon. */
-export function enter(session) {
+/** Takes a login over and leads to the account, which what the shopper did as a guest will reach soon. @param isReplaced whether the browser keeps no way back to this page */
+export function enter(session, { isReplaced = false } = {}) {
   commerce.setToken(session)
   sessionStorage.setItem('entered', String(Date.now()))
-  go('/account')
+  if (isReplaced) location.replace('/account')
+  else go('/account')
 }

@@ -85,8 +85,8 @@ export const authorizeRoutes: NounRoutes = routes()
       if (judged.is === 'untrusted') {
         const { client } = judged
         c.set('page', { client, message: 'untrusted' })
+        if (config.development) explainUntrustedRedirect(judged.why, parameters)
         if (client === null) throw new Refusal('invalid_request')
-        if (config.development) explainUntrustedRedirect(client, parameters.get('redirect_uri'))
         c.set('shown', { tenant: client.tenant, client: client.id })
         throw new Refusal('invalid_request', { sign: 'foreign_redirect' })
       }

@@ -1,24 +1,38 @@
-import type { Client } from '#core/identity'
+import type { Mistrust } from '#core/authorization'
 import { printForDeveloper } from '#kernel/log'
 
 const LONGEST = 200
 
 /**
- * Tells the developer at the terminal of `npm start` why the login page refuses a client. The page itself tells nobody, because a stranger may
- * have sent the browser there.
+ * Tells the developer at the terminal of `npm start` why the login page refuses a request. The page itself shows nothing of the request, because a
+ * stranger may have sent the browser there.
  */
-export function explainUntrustedRedirect(client: Client, redirectUri: string | null): void {
-  const uri = redirectUri === null ? undefined : shownOf(redirectUri)
+export const explainUntrustedRedirect = (why: Mistrust, parameters: URLSearchParams): void =>
   printForDeveloper(
-    uri === undefined
-      ? `The login page refused a request of the client ${client.id}: it has no valid redirect_uri.`
-      : `The login page refused ${uri}: it is not in redirect_uris of the client ${client.id} (wrangler.toml).`,
+    `The login page refused a request: ${reasons[why](parameters)} (invalid_request)`,
   )
+
+const reasons: Readonly<Record<Mistrust, (parameters: URLSearchParams) => string>> = {
+  no_client_id: (parameters) => `${missing('client_id', parameters)}.`,
+  unknown_client: (parameters) =>
+    `no tenant has the client ${shown(parameters.get('client_id'))} (wrangler.toml).`,
+  no_redirect_uri: (parameters) =>
+    `${missing('redirect_uri', parameters)}. The client is ${shown(parameters.get('client_id'))}.`,
+  unregistered_redirect_uri: (parameters) =>
+    `${placeOf(parameters.get('redirect_uri'))} is not in redirect_uris of the client ${shown(parameters.get('client_id'))} (wrangler.toml).`,
 }
 
+const missing = (name: string, parameters: URLSearchParams): string =>
+  parameters.getAll(name).length > 1
+    ? `the parameter ${name} is repeated`
+    : `the parameter ${name} is missing or empty`
+
+/** On one line, and not endless. */
+const shown = (text: string | null): string => JSON.stringify((text ?? '').slice(0, LONGEST))
+
 /** Without a query, which may have a secret. */
-function shownOf(redirectUri: string): string | undefined {
-  if (!URL.canParse(redirectUri)) return undefined
+function placeOf(redirectUri: string | null): string {
+  if (redirectUri === null || !URL.canParse(redirectUri)) return 'redirect_uri is no URL: it'
   const { origin, pathname } = new URL(redirectUri)
-  return `${origin}${pathname}`.slice(0, LONGEST)
+  return origin === 'null' ? 'redirect_uri' : shown(`${origin}${pathname}`)
 }

@@ -20,18 +20,21 @@ export function addressesApi(send: Send) {
   }
 
   return {
-    /** All addresses of the customer, oldest first. */
+    /** The addresses of the customer, the oldest first. Without an id, those of the session's own customer. */
     listAddresses: (id = 'me', options?: CallOptions): List<Address> =>
       list(send, encodePath`/customer/${id}/address`, {}, options),
 
-    /** The same address is not stored twice: the answer is the existing one. `address_limit_reached`. */
+    /**
+     * Adds an address. Without an id, to the session's own customer. The same address is not stored twice: the answer is the existing one.
+     * `address_limit_reached`, `invalid_input`.
+     */
     addAddress,
 
-    /** `address_not_found`. */
+    /** An address by its id. `address_not_found`. */
     retrieveAddress: (id: string, addressId: string, options?: CallOptions): Promise<Address> =>
       send({ method: 'GET', path: encodePath`/customer/${id}/address/${addressId}`, options }),
 
-    /** Changes the named fields; null clears. `address_not_found`, `precondition_failed`. */
+    /** Changes the named fields of an address; null clears one. `address_not_found`, `address_exists`, `precondition_failed`. */
     updateAddress: (
       id: string,
       addressId: string,
@@ -45,7 +48,7 @@ export function addressesApi(send: Send) {
         options,
       }),
 
-    /** The address that was added or changed last takes over its defaults. `address_not_found`, `precondition_failed`. */
+    /** Removes an address. The address that was added or changed last takes over its defaults. `address_not_found`, `precondition_failed`. */
     removeAddress: (id: string, addressId: string, options?: CallOptions): Promise<void> =>
       send({ method: 'DELETE', path: encodePath`/customer/${id}/address/${addressId}`, options }),
   }

@@ -1,4 +1,4 @@
-import type { Sessions } from './client-sessions.ts'
+import type { Credentials, Sessions } from './client-sessions.ts'
 import { encodePath } from './encode.ts'
 import { CommerceError } from './error.ts'
 import { identitiesApi } from './identities.ts'
@@ -23,15 +23,34 @@ import type {
   VerifyCode,
   VerifyEmail,
 } from './model.ts'
+import { pageLoginApi } from './page-login.ts'
 import { passkeysApi } from './passkeys.ts'
 import type { CallOptions, Send } from './request.ts'
 
+/** All that a shopper does to log in and out. Each part keeps its own type, so that an editor shows its texts. */
+export type Auth = ReturnType<typeof logins> &
+  ReturnType<typeof pageLoginApi> & {
+    /** The passkeys of the shopper: log in with one, add, list, rename and remove them. */
+    readonly passkey: ReturnType<typeof passkeysApi>
+    /** The shopper's logins at other providers, such as Google: list and remove them. */
+    readonly identity: ReturnType<typeof identitiesApi>
+  }
+
+export const authApi = (send: Send, sessions: Sessions, credentials: Credentials): Auth => ({
+  ...logins(send, sessions),
+  ...pageLoginApi(send, credentials),
+  passkey: passkeysApi(send, sessions),
+  identity: identitiesApi(send),
+})
+
 /**
- * Registration and sessions. The `deviceToken` of the latest session that was set goes with a login and a request for a mail, unless the
- * input has one of its own; `undefined` there means none. The tries of others then do not count. A wrong one changes nothing. A login whose reply is lost is not retried, because it may have counted. A login refused with 429 and a wait of at most two seconds is retried, at most twice.
+ * Registration and sessions. A login and a request for a mail carry the `deviceToken` of the latest session that was set, unless the input has
+ * a `deviceToken` of its own (`undefined`: none). With the right one, attempts of strangers do not count. A wrong one changes nothing. A login
+ * is sent again only after a 429 with a wait of at most two seconds, and at most twice. After a lost reply it is not sent again, because the
+ * attempt may have counted.
  */
-export function authApi(send: Send, sessions: Sessions) {
-  function refresh(token?: string | { refreshToken: string }, options?: CallOptions) {
+function logins(send: Send, sessions: Sessions) {
+  function refresh(token?: string | Pick<Session, 'refreshToken'>, options?: CallOptions) {
     const refreshToken = typeof token === 'object' ? token.refreshToken : token
     return sessions.refresh(refreshToken, options)
   }
@@ -50,21 +69,15 @@ export function authApi(send: Send, sessions: Sessions) {
   })
 
   return {
-    /** Passkeys. */
-    passkey: passkeysApi(send, sessions),
-
-    /** Logins at other providers. */
-    identity: identitiesApi(send),
-
     /**
-     * A storefront gets `{status: 'accepted'}`, whether or not the address has an account; the mail depends on it. A service gets
-     * the customer, or `email_taken`.
+     * Registers a shopper. A storefront gets `{status: 'accepted'}`, whether or not the address has an account; only the mail tells. A
+     * service gets the customer, or `email_taken`. `invalid_input`, `too_many_requests`.
      */
     register: (input: CreateCustomer, options?: CallOptions): Promise<Accepted | Customer> =>
       send({ method: 'POST', path: '/customer', body: input, keyed: true, as: 'client', options }),
 
     /**
-     * A session, to pass to `setToken`. `invalid_credentials`, `email_unverified`, `customer_disabled`, `too_many_attempts`
+     * Logs in by the password. Resolves with a session, to pass to `setToken`. `invalid_credentials`, `email_unverified`, `customer_disabled`, `too_many_attempts`
      * (with `retryAfter` in seconds).
      */
     login: async (input: LogIn, options?: CallOptions): Promise<Session> =>
@@ -79,15 +92,16 @@ export function authApi(send: Send, sessions: Sessions) {
       ),
 
     /**
-     * Mails a code to log in with, for `loginWithCode`; the answer is the same for every address. Its `handle` makes the code good: keep it
-     * until the code is typed, and send it with a request for another code.
+     * Mails a code to log in with, for `loginWithCode`. The answer is the same for every address. The code works only together with the
+     * `handle` of the answer. Keep the `handle` until the shopper has typed the code, and send it with a request for another code.
+     * `too_many_requests`.
      */
     requestCode: (input: RequestCode, options?: CallOptions): Promise<CodeRequested> =>
       prove('/auth/code', fromHere(input), options),
 
     /**
-     * A session, to pass to `setToken`, for the code of a mail, or the token of its link. `invalid_credentials` for a code that is wrong,
-     * spent, or older than ten minutes, `too_many_attempts`.
+     * Logs in by the code of a mail, or by the token of its link. Resolves with a session, to pass to `setToken`. `invalid_credentials` for a
+     * code that is wrong, spent, or older than 600 seconds, `too_many_attempts`.
      */
     loginWithCode: async (input: VerifyCode, options?: CallOptions): Promise<Session> =>
       sessions.seen(
@@ -101,11 +115,11 @@ export function authApi(send: Send, sessions: Sessions) {
       ),
 
     /**
-     * The next session of a refresh token. Without one, it renews the session that is set. It happens automatically when an access
-     * token has expired. `session_ended`.
+     * Renews a session by its refresh token. Without one, it renews the session that is set. The client does this by itself when an access
+     * token has expired. `session_ended`, `no_session`.
      */
     refresh: refresh as (
-      token?: string | { refreshToken: string },
+      token?: string | Pick<Session, 'refreshToken'>,
       options?: CallOptions,
     ) => Promise<Session>,
 
@@ -124,11 +138,11 @@ export function authApi(send: Send, sessions: Sessions) {
       }
     },
 
-    /** The customer who is logged in. */
+    /** The customer who is logged in. `session_ended`. */
     me: (options?: CallOptions): Promise<Customer> =>
       send({ method: 'GET', path: '/auth/me', options }),
 
-    /** The sessions of the shopper. */
+    /** The sessions of the shopper, the newest first. `current` marks that of this call. `session_ended`. */
     listSessions: (options?: CallOptions): List<SessionInfo> =>
       list(send, '/auth/session', {}, options),
 
@@ -141,17 +155,17 @@ export function authApi(send: Send, sessions: Sessions) {
       }),
 
     /**
-     * Proves the address by the link of a mail, together with the password of the registration, a new password, or the session that is
-     * set. Answers with a session. `mail_token_invalid`, `invalid_input`, `too_many_attempts`.
+     * Proves the address by the token of a mail, together with the password of the registration, a new password, or the session that is
+     * set. Resolves with a session, to pass to `setToken`. `mail_token_invalid`, `invalid_input`, `too_many_attempts`.
      */
     verifyEmail: async (input: VerifyEmail, options?: CallOptions): Promise<Session> =>
       sessions.seen(await prove<Session>('/auth/verify-email', input, options)),
 
-    /** The answer is the same for every address. */
+    /** Mails the link to verify an address again. The answer is the same for every address. `too_many_requests`. */
     resendVerification: (input: ResendVerification, options?: CallOptions): Promise<Accepted> =>
       prove('/auth/verify-email/resend', fromHere(input), options),
 
-    /** The answer is the same for every address; the owner of an account gets a mail. */
+    /** Mails the owner of an account a link to choose a new password. The answer is the same for every address. `too_many_requests`. */
     requestPasswordReset: (input: ForgotPassword, options?: CallOptions): Promise<Accepted> =>
       prove('/auth/password/forgot', fromHere(input), options),
 
@@ -160,8 +174,8 @@ export function authApi(send: Send, sessions: Sessions) {
       prove('/auth/password/reset', input, options),
 
     /**
-     * Proves the shopper anew, by the password or by a code with its handle. The answer takes the place of the session that is set, which has ended. For ten minutes it
-     * allows what is dangerous: `fresh_proof_required` asks for it. `invalid_credentials`, `too_many_attempts`.
+     * Proves the shopper anew, by the password, or by a code with its `handle`. The answer replaces the session that is set, which has ended.
+     * For 600 seconds it allows the calls that otherwise fail with `fresh_proof_required`. `invalid_credentials`, `too_many_attempts`.
      */
     reauthenticate: async (input: Reauthenticate, options?: CallOptions): Promise<Session> => {
       const before = sessions.current()
@@ -177,11 +191,11 @@ export function authApi(send: Send, sessions: Sessions) {
     changePassword: (input: ChangePassword, options?: CallOptions): Promise<void> =>
       post('/auth/password/change', input, options),
 
-    /** A mail asks the new address to confirm. Without the password it needs a fresh proof. `invalid_credentials`, `too_many_attempts`, `fresh_proof_required`. */
+    /** Mails the new address a link to confirm it. Without the password it needs a fresh proof. `invalid_credentials`, `too_many_attempts`, `fresh_proof_required`, `invalid_input`. */
     changeEmail: (input: ChangeEmail, options?: CallOptions): Promise<Accepted> =>
       post('/auth/email/change', input, options),
 
-    /** Confirms by the link of that mail, with the password or the session that is set. `mail_token_invalid`, `email_taken`. */
+    /** Confirms a new address by the token of that mail, with the password or the session that is set. Resolves with a session, to pass to `setToken`. `mail_token_invalid`, `email_taken`. */
     confirmEmail: async (input: ConfirmEmail, options?: CallOptions): Promise<Session> =>
       sessions.seen(await prove<Session>('/auth/email/confirm', input, options)),
 

@@ -22,8 +22,9 @@ type Assertion = {
   readonly userHandle: ArrayBuffer | null
 }
 
-/** How a browser asks: `conditional` offers passkeys in a field with `autocomplete="username webauthn"`. */
+/** How a browser asks. */
 export type Asking = {
+  /** `conditional` offers passkeys in a field with `autocomplete="username webauthn"`. */
   readonly mediation?: 'conditional' | 'optional' | 'required' | 'silent' | undefined
   readonly signal?: AbortSignal | undefined
 }

@@ -10,8 +10,8 @@ import { withTabLock } from './with-tab-lock.ts'
 
 export type Credentials = Client & {
   /**
-   * A storage in which the session outlives the page, such as `() => localStorage`, and the token of the device the session. A full or
-   * blocked one leaves both in memory.
+   * A storage, such as `() => localStorage`. It keeps the session when the page closes, and the token of the device when the session ends. If
+   * the storage is full or blocked, both stay in memory.
    */
   readonly storage?: StorageSource
 }

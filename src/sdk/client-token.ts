@@ -1,11 +1,13 @@
 import type { Send } from './request.ts'
 
 export type Client = {
-  /** An access token of a client. */
+  /** An access token of a client, in place of its id and secret. */
   readonly token?: string | undefined
+  /** The id of a client of the shop. */
   readonly clientId?: string | undefined
+  /** The secret of that client. Only the secret of a storefront client may be in a page. */
   readonly clientSecret?: string | undefined
-  /** Space-separated; default: all scopes of the client. */
+  /** The scopes to ask for, with blanks between them; default: all scopes of the client. */
   readonly scope?: string | undefined
 }
 

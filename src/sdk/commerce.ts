@@ -1,10 +1,9 @@
-import { authApi } from './auth.ts'
+import { type Auth, authApi } from './auth.ts'
 import { type Credentials, makeClientSessions, type Sessions } from './client-sessions.ts'
-import { customersApi } from './customers.ts'
+import { type Customers, customersApi } from './customers.ts'
 import { eventsApi } from './events.ts'
 import { groupsApi } from './groups.ts'
 import { mergesApi } from './merges.ts'
-import { pageLoginApi } from './page-login.ts'
 import { privacyApi } from './privacy.ts'
 import { makeSend, type Send } from './request.ts'
 import type { Fetch } from './send-once.ts'
@@ -22,21 +21,46 @@ export type CommerceOptions = Credentials & {
   readonly timeout?: number
 }
 
+/** A page that is given a path would ask the shop's own server. */
+function checkUrl(baseUrl: string): string {
+  if (/^https?:\/\/./i.test(baseUrl) && URL.canParse(baseUrl)) return baseUrl
+  throw new TypeError(
+    `baseUrl must be the URL of the service, such as https://customers.example.com, not ${JSON.stringify(baseUrl)}.`,
+  )
+}
+
 /** The customer service. Safe to share: one for the whole program, or one for each shopper. */
 export class Commerce {
-  readonly customers: ReturnType<typeof customersApi>
+  /**
+   * Customers with their addresses, orders, groups and consents. An absent id means the session's own customer (`me`). Every call may reject
+   * with `unauthenticated`, `invalid_token`, `insufficient_scope`, `caller_not_allowed`, `invalid_input`, `customer_not_found`,
+   * `session_ended`, `too_many_requests`, `database_unavailable`, `network_error` or `timeout`. The text of a call names only its other codes.
+   */
+  readonly customers: Customers
+  /**
+   * Groups of customers, their rules and their members. `create` and `update` refuse some rules: `rule_not_trusted`, `rule_cycle`,
+   * `rule_limit_reached`. The other codes of every call are those of `customers`.
+   */
   readonly groups: ReturnType<typeof groupsApi>
+  /** Merges of two customers, and their undo. */
   readonly merges: ReturnType<typeof mergesApi>
+  /** Webhooks and their deliveries. */
   readonly webhooks: ReturnType<typeof webhooksApi>
+  /** The feed of events, and messages that failed. */
   readonly events: ReturnType<typeof eventsApi>
+  /** Erasures, and how long data is kept. */
   readonly privacy: ReturnType<typeof privacyApi>
-  readonly auth: ReturnType<typeof authApi> & ReturnType<typeof pageLoginApi>
+  /**
+   * Registration, logins and sessions. A login does not set its session: pass it to `setToken`. Every call may reject with `invalid_input`,
+   * `too_many_requests`, `database_unavailable`, `network_error` or `timeout`. The text of a call names only its other codes.
+   */
+  readonly auth: Auth
   readonly #sessions: Sessions
 
   constructor({ baseUrl, fetch, retries = 3, timeout = 30_000, ...credentials }: CommerceOptions) {
     const sessions: Sessions = makeClientSessions(credentials, () => send)
     const wire = {
-      baseUrl: baseUrl.replace(/\/+$/, ''),
+      baseUrl: checkUrl(baseUrl).replace(/\/+$/, ''),
       fetch: fetch ?? ((url: string, init: RequestInit) => globalThis.fetch(url, init)),
       retries,
       timeout,
@@ -49,10 +73,10 @@ export class Commerce {
     this.webhooks = webhooksApi(send)
     this.events = eventsApi(send)
     this.privacy = privacyApi(send)
-    this.auth = { ...authApi(send, sessions), ...pageLoginApi(send, credentials) }
+    this.auth = authApi(send, sessions, credentials)
   }
 
-  /** The session that is set. */
+  /** The session that is set; null: nobody is logged in. */
   get session(): Tokens | null {
     return this.#sessions.current()
   }

@@ -3,6 +3,7 @@ import { type List, list } from './list.ts'
 import type {
   Accepted,
   Event,
+  GetCustomerEventQuery,
   Merge,
   MergeCustomers,
   MergePreview,
@@ -38,13 +39,13 @@ export function customerSupportApi(send: Send) {
         options,
       }),
 
-    /** The events of a customer, latest first. */
-    listEvents: (id: string, query?: { limit?: number }, options?: CallOptions): List<Event> =>
+    /** The events of a customer, the latest first. */
+    listEvents: (id: string, query?: GetCustomerEventQuery, options?: CallOptions): List<Event> =>
       list(send, encodePath`/customer/${id}/event`, query, options),
 
     /**
-     * Invites the owner of an account that was made without a password: mails a link to choose one, which works for 7 days. An earlier
-     * invitation is void. `customer_is_active`, `customer_is_guest`, `customer_disabled`, `customer_merged`.
+     * Invites the owner of an account that was created without a password: mails a link to choose one. The link works for 7 days. An earlier
+     * invitation becomes void. `customer_is_active`, `customer_is_guest`, `customer_disabled`, `customer_merged`.
      */
     invite: (id: string, options?: CallOptions): Promise<Accepted> =>
       send({ method: 'POST', path: encodePath`/customer/${id}/invite`, keyed: true, options }),
@@ -67,7 +68,7 @@ export function customerSupportApi(send: Send) {
         options,
       }),
 
-    /** The sessions of a customer. */
+    /** The sessions of a customer, the newest first. */
     listSessions: (id: string, options?: CallOptions): List<SessionInfo> =>
       list(send, encodePath`/customer/${id}/session`, {}, options),
 

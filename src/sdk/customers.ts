@@ -9,6 +9,7 @@ import type {
   CreateGuest,
   Customer,
   DeleteCustomer,
+  DisableCustomer,
   GetCustomerQuery,
   SearchCustomers,
   UpdateCustomer,
@@ -17,12 +18,29 @@ import { personalDataApi } from './personal-data.ts'
 import { readIdArguments } from './read-id-arguments.ts'
 import type { CallOptions, Send } from './request.ts'
 
+/** Accounts and what belongs to them. Each part keeps its own type, so that an editor shows its texts. */
+export type Customers = ReturnType<typeof accounts> &
+  ReturnType<typeof addressesApi> &
+  ReturnType<typeof membershipsApi> &
+  ReturnType<typeof customerOrdersApi> &
+  ReturnType<typeof customerSupportApi> &
+  ReturnType<typeof personalDataApi>
+
+export const customersApi = (send: Send): Customers => ({
+  ...accounts(send),
+  ...addressesApi(send),
+  ...membershipsApi(send),
+  ...customerOrdersApi(send),
+  ...customerSupportApi(send),
+  ...personalDataApi(send),
+})
+
 /**
  * Accounts. An absent id means the session's own customer (`me`). Every call may reject with `unauthenticated`,
  * `invalid_token`, `insufficient_scope`, `caller_not_allowed`, `invalid_input`, `customer_not_found`,
  * `database_unavailable`, `network_error`, `timeout`; each names only its other errors.
  */
-export function customersApi(send: Send) {
+function accounts(send: Send) {
   function update(id: string, input: UpdateCustomer, options?: CallOptions): Promise<Customer>
   function update(input: UpdateCustomer, options?: CallOptions): Promise<Customer>
   function update(...given: readonly unknown[]): Promise<Customer> {
@@ -31,7 +49,7 @@ export function customersApi(send: Send) {
   }
 
   return {
-    /** Registers a customer. `email_taken`, `external_id_taken`. */
+    /** Creates an account. `email_taken`, `external_id_taken`. */
     create: (input: CreateCustomer, options?: CallOptions): Promise<Customer> =>
       send({ method: 'POST', path: '/customer', body: input, keyed: true, options }),
 
@@ -57,11 +75,11 @@ export function customersApi(send: Send) {
     search: (input: SearchCustomers, options?: CallOptions): List<Customer> =>
       list(send, '/customer/search', input, options, 'cursor', 'POST'),
 
-    /** A merged customer's id answers with the survivor, whose `mergedFrom` names it. */
+    /** A customer by its id. A merged customer's id answers with the survivor, whose `mergedFrom` names it. */
     retrieve: (id: string, options?: CallOptions): Promise<Customer> =>
       send({ method: 'GET', path: encodePath`/customer/${id}`, options }),
 
-    /** The session's own customer. */
+    /** The session's own customer. `session_ended`. */
     me: (options?: CallOptions): Promise<Customer> =>
       send({ method: 'GET', path: '/customer/me', options }),
 
@@ -84,7 +102,7 @@ export function customersApi(send: Send) {
       }),
 
     /** Bars a customer from login. `customer_is_guest`, `customer_merged`. */
-    disable: (id: string, input?: { reason?: string }, options?: CallOptions): Promise<Customer> =>
+    disable: (id: string, input?: DisableCustomer, options?: CallOptions): Promise<Customer> =>
       send({
         method: 'POST',
         path: encodePath`/customer/${id}/disable`,
@@ -96,11 +114,5 @@ export function customersApi(send: Send) {
     /** Lets a customer log in again. `customer_is_guest`, `customer_merged`. */
     enable: (id: string, options?: CallOptions): Promise<Customer> =>
       send({ method: 'POST', path: encodePath`/customer/${id}/enable`, keyed: true, options }),
-
-    ...addressesApi(send),
-    ...membershipsApi(send),
-    ...customerOrdersApi(send),
-    ...customerSupportApi(send),
-    ...personalDataApi(send),
   }
 }

@@ -16,25 +16,19 @@ export type ClientCode =
 
 export type ErrorCode = RefusalCode | ClientCode
 
+/** What is known of a failure: members of its error. */
 type Details = {
-  readonly status?: number
-  readonly requestId?: string | null
-  readonly errors?: Problem['errors']
-  readonly changed?: readonly string[] | undefined
-  readonly survivorId?: string | undefined
-  readonly why?: Why | undefined
-  readonly caller?: Problem['caller']
-  readonly callers?: Problem['callers']
-  readonly scope?: string | undefined
-  readonly allow?: readonly string[] | undefined
-  readonly limit?: string | undefined
-  readonly retryAfter?: number | undefined
-  readonly cause?: unknown
+  readonly [K in Exclude<keyof CommerceError, 'name' | 'message' | 'stack' | 'code'>]?:
+    | CommerceError[K]
+    | undefined
 }
 
 /** The error of every failed call. */
 export class CommerceError extends Error {
+  /** `CommerceError`. */
   override readonly name = 'CommerceError'
+  /** The message alone, for people: without the status, the code and the id of the request. */
+  readonly detail: string
   /** The reason, to switch over. */
   readonly code: ErrorCode
   /** The HTTP status; 0 when no answer came. */
@@ -64,6 +58,7 @@ export class CommerceError extends Error {
 
   constructor(code: ErrorCode, message: string, details: Details = {}) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause })
+    this.detail = details.detail ?? message
     this.code = code
     this.status = details.status ?? 0
     this.requestId = details.requestId ?? null
@@ -89,14 +84,23 @@ export type Answer = {
 
 type Body = Partial<Problem> & { readonly error?: ErrorCode; readonly error_description?: string }
 
-/** The error of an unsuccessful answer. */
-export function errorOf({ status, headers, text }: Answer): CommerceError {
+const NOBODY = ' Nobody is logged in: pass the session to `setToken`.'
+
+/**
+ * The error of an unsuccessful answer.
+ *
+ * @param isOwn whether the call carried the client's own token, and no session's
+ */
+export function errorOf({ status, headers, text }: Answer, isOwn = false): CommerceError {
   const body: Body = parse(text)
   const requestId = headers.get('X-Request-Id')
   const code = body.code ?? body.error ?? 'unexpected_response'
   const said = body.detail ?? body.error_description ?? `The server answered ${status}.`
-  return new CommerceError(code, `${said} (${status} ${code}, ${requestId})`, {
+  const isForShoppers = code === 'caller_not_allowed' && body.callers?.includes('shopper')
+  const hint = isOwn && isForShoppers ? NOBODY : ''
+  return new CommerceError(code, `${said}${hint} (${status} ${code}, ${requestId})`, {
     ...body,
+    detail: said,
     status,
     requestId,
     retryAfter: secondsOf(headers.get('Retry-After')),

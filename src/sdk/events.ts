@@ -13,7 +13,7 @@ import type { CallOptions, Send } from './request.ts'
 /** The feed of events, and dead letters. */
 export function eventsApi(send: Send) {
   return {
-    /** In the order of their commits, oldest first. `after`, the id of the last event, continues later. `event_not_found`. */
+    /** The events of the shop, in the order of their commits, the oldest first. To continue later, pass the id of the last event as `after`. `event_not_found`. */
     list: (query?: GetEventQuery, options?: CallOptions): List<Event> =>
       list(send, '/event', query, options, 'after'),
 
@@ -27,11 +27,11 @@ export function eventsApi(send: Send) {
         options,
       }),
 
-    /** The messages that failed after all retries. */
+    /** The messages that failed after all retries. `invalid_cursor`. */
     listDeadLetters: (query?: GetDeadLetterQuery, options?: CallOptions): List<DeadLetter> =>
       list(send, '/dead-letter', query, options),
 
-    /** Tries once more. `dead_letter_not_found`, `dead_letter_unreadable`. */
+    /** Handles such a message once more. `dead_letter_not_found`, `dead_letter_unreadable`. */
     replayDeadLetter: (id: string, options?: CallOptions): Promise<DeadLetter> =>
       send({ method: 'POST', path: encodePath`/dead-letter/${id}/replay`, keyed: true, options }),
   }

@@ -14,20 +14,20 @@ import type {
 } from './model.ts'
 import type { CallOptions, Send } from './request.ts'
 
+type ChangeMembersById = ChangeMembers & {
+  /** The ids of customers to add, at most 1,000 together with those to remove. */
+  add?: string[]
+}
+
 /**
  * Groups of customers. Any text names a group: `VIP` is the group `vip`, and becomes the name of a new one. A group may have a `rule`, a
  * filter of the list of customers: all who match it are in the group. `create` and `update` refuse `rule_not_trusted` for a rule that reads
  * what shoppers can change, unless `allowShopperValues` says so, `rule_cycle`, and `rule_limit_reached` beyond 200 rules.
  */
 export function groupsApi(send: Send) {
-  /**
-   * Adds and removes customers by their ids, 1,000 together at most, and counts them; members by rule stay (`keptByRule`). Or adds all
-   * customers who match a filter now, by hand: up to 1,000 at once, with counts; for more the answer is the group, and a job adds them
-   * until its `state` is `ready`. `group_not_found`, `group_being_deleted`, `narrow_the_query`.
-   */
   function changeMembers(
     key: string,
-    input: ChangeMembers & { add?: string[] },
+    input: ChangeMembersById,
     options?: CallOptions,
   ): Promise<MemberChanges>
   function changeMembers(
@@ -47,12 +47,13 @@ export function groupsApi(send: Send) {
 
   return {
     /**
-     * A rule is carried out soon after: `state` is `running` until `done` of `total` customers are examined. `group_taken`,
+     * Creates a group. Its rule is carried out soon after: `state` is `running` until `done` of `total` customers are examined. `group_taken`,
      * `group_being_deleted`.
      */
     create: (input: CreateGroup, options?: CallOptions): Promise<Group> =>
       send({ method: 'POST', path: '/group', body: input, keyed: true, options }),
 
+    /** The groups of the shop. `invalid_cursor`. */
     list: (query?: GetGroupQuery, options?: CallOptions): List<Group> =>
       list(send, '/group', query, options),
 
@@ -63,7 +64,7 @@ export function groupsApi(send: Send) {
     preview: (input: PreviewGroup, options?: CallOptions): Promise<GroupPreview> =>
       send({ method: 'POST', path: '/group-preview', body: input, harmless: true, options }),
 
-    /** `group_not_found`. */
+    /** A group by its key. `group_not_found`. */
     retrieve: (key: string, options?: CallOptions): Promise<Group> =>
       send({ method: 'GET', path: encodePath`/group/${key}`, options }),
 
@@ -74,14 +75,19 @@ export function groupsApi(send: Send) {
     update: (key: string, input: UpdateGroup, options?: CallOptions): Promise<Group> =>
       send({ method: 'PATCH', path: encodePath`/group/${key}`, body: input, options }),
 
-    /** Ends its memberships. `group_not_found`, `group_in_use`, `precondition_failed`. */
+    /** Deletes a group and ends its memberships. `group_not_found`, `group_in_use`, `precondition_failed`. */
     delete: (key: string, options?: CallOptions): Promise<void> =>
       send({ method: 'DELETE', path: encodePath`/group/${key}`, options }),
 
-    /** `why` says for which values the rule of the group holds a member. `group_not_found`. */
+    /** The members of a group. `why` says for which values the rule of the group holds a member. `group_not_found`. */
     listMembers: (key: string, query?: GetGroupMemberQuery, options?: CallOptions): List<Member> =>
       list(send, encodePath`/group/${key}/member`, query, options),
 
+    /**
+     * Adds and removes customers by their ids, 1,000 together at most, and counts them; members by rule stay (`keptByRule`). Or adds all
+     * customers who match a filter now, by hand: up to 1,000 at once, with counts; for more the answer is the group, and a job adds them
+     * until its `state` is `ready`. `group_not_found`, `group_being_deleted`, `narrow_the_query`.
+     */
     changeMembers,
   }
 }

@@ -6,11 +6,11 @@ import type { CallOptions, Send } from './request.ts'
 /** The logins at other providers, such as Google or Apple, that open the shopper's account. The hosted page links them. */
 export function identitiesApi(send: Send) {
   return {
-    /** All of them, the oldest first. */
+    /** The shopper's logins at other providers, the oldest first. `session_ended`. */
     list: (options?: CallOptions): List<LinkedIdentity> =>
       list(send, '/auth/identity', {}, options),
 
-    /** It no longer opens the account. `fresh_proof_required`, `identity_not_found`. */
+    /** Removes a login at a provider: it no longer opens the account. `fresh_proof_required`, `identity_not_found`. */
     remove: (id: string, options?: CallOptions): Promise<void> =>
       send({ method: 'DELETE', path: encodePath`/auth/identity/${id}`, options }),
   }

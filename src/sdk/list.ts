@@ -1,7 +1,13 @@
 import type { Pagination } from './model.ts'
 import type { CallOptions, Line, Send } from './request.ts'
 
-export type Page<T> = { readonly data: readonly T[]; readonly pagination: Pagination }
+/** A page of a list. */
+export type Page<T> = {
+  /** The items of the page, in the order of the list. */
+  readonly data: readonly T[]
+  /** Where the page is in the list. */
+  readonly pagination: Pagination
+}
 
 /** An awaited list is its first page. An iterated list yields every item of every page. */
 export type List<T> = Promise<Page<T>> &

@@ -17,7 +17,7 @@ export function membershipsApi(send: Send) {
     ): List<Membership> => list(send, encodePath`/customer/${id}/group`, query, options),
 
     /**
-     * `group` is a key or any text that names the group, such as `VIP`. A repeat is no error. `group_not_found` if the store does not create
+     * Adds a customer to a group. `group` is a key or any text that names the group, such as `VIP`. A repeat is no error. `group_not_found` if the store does not create
      * groups by this, `group_being_deleted`, `customer_merged`.
      */
     addToGroup: (
@@ -34,7 +34,7 @@ export function membershipsApi(send: Send) {
       }),
 
     /**
-     * Takes the membership by hand away; the rule of the group may keep the customer in. `membership_not_found`, `customer_merged`, and
+     * Removes the membership by hand; the rule of the group may keep the customer in. `membership_not_found`, `customer_merged`, and
      * `membership_by_rule` with the error's `why` if only the rule holds the customer.
      */
     removeFromGroup: (id: string, group: string, options?: CallOptions): Promise<void> =>

@@ -6,11 +6,11 @@ import type { CallOptions, Send } from './request.ts'
 /** Merges, and their undo. */
 export function mergesApi(send: Send) {
   return {
-    /** Newest first. */
+    /** The merges of the shop, the newest first. `invalid_cursor`. */
     list: (query?: GetMergeQuery, options?: CallOptions): List<Merge> =>
       list(send, '/merge', query, options),
 
-    /** `merge_not_found`. */
+    /** A merge by its id. `merge_not_found`. */
     retrieve: (id: string, options?: CallOptions): Promise<Merge> =>
       send({ method: 'GET', path: encodePath`/merge/${id}`, options }),
 

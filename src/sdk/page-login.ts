@@ -5,9 +5,9 @@ import type { CallOptions, Send } from './request.ts'
 import type { Tokens } from './session-store.ts'
 import { storageSlot } from './storage-slot.ts'
 
-/** What a login on the page of the service needs. */
+/** The input of `auth.authorizeUrl`. */
 export type AuthorizeInput = {
-  /** Where it leads back to: one of the client's `redirect_uris`. */
+  /** The URL that the page leads back to: one of the client's `redirect_uris`. */
   readonly redirectUri: string
   /** The value to show in the field for the e-mail address. */
   readonly loginHint?: string | undefined
@@ -45,7 +45,7 @@ export function pageLoginApi(send: Send, { clientId = '', clientSecret, storage 
   })
 
   return {
-    /** The URL of the page, to which the shopper's browser goes. */
+    /** The URL of the login page of the service, to which the shopper's browser goes. The login must come back within 1,800 seconds. */
     authorizeUrl: async (
       { redirectUri, loginHint = '', uiLocales = '' }: AuthorizeInput,
       options?: CallOptions,
@@ -71,15 +71,19 @@ export function pageLoginApi(send: Send, { clientId = '', clientSecret, storage 
     },
 
     /**
-     * The session of a login that leads back, to pass to `setToken`. @param url that of the page, with what the service has added. `login_unknown` if
-     * this browser has not begun it, or somebody else answers it; `login_refused` if the shopper did not log in.
+     * Ends a login on that page. `url` is the URL of this page, with the parameters that the service has added. Resolves with a session, to pass
+     * to `setToken`. `login_unknown`: this browser did not begin the login, or another issuer answers. `login_refused`: the shopper did not log
+     * in. `invalid_grant`: the code was used before, or is older than 60 seconds.
      */
     handleCallback: async (url: string | URL, options?: CallOptions): Promise<Tokens> => {
       const { searchParams: said } = new URL(url)
       const all = slot.read() ?? []
       const begun = all.find(({ state }) => state === said.get('state'))
       if (!begun || said.get('iss') !== begun.issuer)
-        throw new CommerceError('login_unknown', 'No login that began here leads back so.')
+        throw new CommerceError(
+          'login_unknown',
+          'This browser did not begin this login, or another issuer answers it.',
+        )
       slot.write(all.filter((other) => other !== begun))
       const code = said.get('code')
       if (!code) throw new CommerceError('login_refused', `The login ended: ${said.get('error')}.`)

@@ -2,7 +2,14 @@ import { type Asking, askForPasskey, makePasskey } from './authenticator.ts'
 import type { Sessions } from './client-sessions.ts'
 import { encodePath } from './encode.ts'
 import { type List, list } from './list.ts'
-import type { Passkey, PasskeyCreation, PasskeyRequest, RenamePasskey, Session } from './model.ts'
+import type {
+  Passkey,
+  PasskeyCreation,
+  PasskeyRequest,
+  RegisterPasskey,
+  RenamePasskey,
+  Session,
+} from './model.ts'
 import type { CallOptions, Send } from './request.ts'
 
 /** `signal` ends the call and the browser's question. */
@@ -24,10 +31,10 @@ export function passkeysApi(send: Send, sessions: Sessions) {
   return {
     /**
      * Makes a passkey for the shopper's account. `fresh_proof_required` asks for `auth.reauthenticate`; `passkey_limit_reached`,
-     * `passkey_invalid` if the person took more than five minutes.
+     * `passkey_invalid` if the person took more than 300 seconds.
      */
     register: async (
-      input: { readonly name?: string | undefined } = {},
+      input: Pick<RegisterPasskey, 'name'> = {},
       options?: CallOptions,
     ): Promise<Passkey> => {
       const creation = await post<PasskeyCreation>('passkey/register/options', {}, options)
@@ -36,7 +43,7 @@ export function passkeysApi(send: Send, sessions: Sessions) {
     },
 
     /**
-     * A session, to pass to `setToken`, without an address or a password. `invalid_credentials`, `email_unverified`, `customer_disabled`,
+     * Logs in by a passkey, without an address or a password. Resolves with a session, to pass to `setToken`. `invalid_credentials`, `email_unverified`, `customer_disabled`,
      * `too_many_attempts`.
      */
     login: async (options?: PasskeyOptions): Promise<Session> =>
@@ -49,7 +56,7 @@ export function passkeysApi(send: Send, sessions: Sessions) {
         ),
       ),
 
-    /** `auth.reauthenticate` with a passkey instead of the password: the answer takes the place of the session that is set. */
+    /** Proves the shopper anew, like `auth.reauthenticate`, by a passkey. The answer replaces the session that is set. `invalid_credentials`, `too_many_attempts`. */
     reauthenticate: async (options?: PasskeyOptions): Promise<Session> => {
       const passkey = await ask(options)
       const before = sessions.current()
@@ -58,14 +65,14 @@ export function passkeysApi(send: Send, sessions: Sessions) {
       return session
     },
 
-    /** The passkeys of the shopper, the oldest first. */
+    /** The passkeys of the shopper, the oldest first. `session_ended`. */
     list: (options?: CallOptions): List<Passkey> => list(send, '/auth/passkey', {}, options),
 
-    /** `passkey_not_found`. */
+    /** Gives a passkey another name. `passkey_not_found`. */
     rename: (id: string, input: RenamePasskey, options?: CallOptions): Promise<Passkey> =>
       send({ method: 'PATCH', path: encodePath`/auth/passkey/${id}`, body: input, options }),
 
-    /** The passkey no longer opens the account. `fresh_proof_required`, `passkey_not_found`. */
+    /** Removes a passkey: it no longer opens the account. `fresh_proof_required`, `passkey_not_found`. */
     remove: (id: string, options?: CallOptions): Promise<void> =>
       send({ method: 'DELETE', path: encodePath`/auth/passkey/${id}`, options }),
   }

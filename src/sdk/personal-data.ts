@@ -52,7 +52,7 @@ export function personalDataApi(send: Send) {
     listConsents: (id = 'me', options?: CallOptions): Promise<Consents> =>
       send({ method: 'GET', path: encodePath`/customer/${id}/consent`, options }),
 
-    /** `consent_not_found` for a purpose that the customer was never asked about. */
+    /** A consent of a customer, with its history. `consent_not_found` for a purpose that the customer was never asked about. */
     retrieveConsent: (id: string, purpose: string, options?: CallOptions): Promise<Consent> =>
       send({ method: 'GET', path: encodePath`/customer/${id}/consent/${purpose}`, options }),
 
@@ -84,7 +84,7 @@ export function personalDataApi(send: Send) {
         options,
       }),
 
-    /** The receipt of an erasure: whose data, when, why, and which webhooks have received it. */
+    /** The receipt of an erasure: whose data, when, why, and which webhooks have received it. `customer_not_found`. */
     retrieveErasure: (id: string, options?: CallOptions): Promise<Erasure> =>
       send({ method: 'GET', path: encodePath`/customer/${id}/erasure`, options }),
   }

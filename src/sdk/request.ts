@@ -90,7 +90,8 @@ export function makeSend(wire: SendSettings, tokens: TokenSource): Send {
       present(headers, bearer)
       const outcome = await sendOnce(wire, call, headers)
       if (!(outcome instanceof CommerceError) && outcome.status < 300) return read(outcome) as T
-      const error = outcome instanceof CommerceError ? outcome : errorOf(outcome)
+      const error =
+        outcome instanceof CommerceError ? outcome : errorOf(outcome, bearer.session === null)
       // An earlier try, whose answer was lost, has deleted it.
       if (unsure && call.method === 'DELETE' && error.status === 404) return undefined as T
       if (error.code === 'invalid_token' && bearer.token !== null) {

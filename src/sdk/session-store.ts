@@ -2,6 +2,7 @@ import { type Form, type Slot, type StorageSource, storageSlot } from './storage
 
 /** The tokens of a login. */
 export type Tokens = {
+  /** Sent with each call of the shopper. It is valid for 900 seconds. */
   readonly accessToken: string
   /** It can be used once: the answer has the next. */
   readonly refreshToken?: string | undefined

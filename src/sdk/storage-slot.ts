@@ -1,7 +1,10 @@
 /** A storage in which a session outlives the page, such as `localStorage`. Scripts of the page can read it. */
 export type SessionStorage = {
+  /** The text of a key, or null. */
   readonly getItem: (key: string) => string | null
+  /** Stores a text. */
   readonly setItem: (key: string, value: string) => void
+  /** Removes a text. */
   readonly removeItem: (key: string) => void
 }
 

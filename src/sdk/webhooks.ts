@@ -20,14 +20,15 @@ export function webhooksApi(send: Send) {
     send({ method: 'POST', path, body, keyed: true, options })
 
   return {
-    /** Only this answer has the `secret`. */
+    /** Creates a webhook. Only this answer has the `secret`. `invalid_input`. */
     create: (input: CreateWebhook, options?: CallOptions): Promise<WebhookWithSecret> =>
       act('/webhook', options, input),
 
+    /** The webhooks of the shop. `invalid_cursor`. */
     list: (query?: GetWebhookQuery, options?: CallOptions): List<Webhook> =>
       list(send, '/webhook', query, options),
 
-    /** `webhook_not_found`. */
+    /** A webhook by its id. `webhook_not_found`. */
     retrieve: (id: string, options?: CallOptions): Promise<Webhook> =>
       send({ method: 'GET', path: encodePath`/webhook/${id}`, options }),
 
@@ -35,27 +36,27 @@ export function webhooksApi(send: Send) {
     update: (id: string, input: UpdateWebhook, options?: CallOptions): Promise<Webhook> =>
       send({ method: 'PATCH', path: encodePath`/webhook/${id}`, body: input, options }),
 
-    /** `webhook_not_found`, `precondition_failed`. */
+    /** Deletes a webhook. `webhook_not_found`, `precondition_failed`. */
     delete: (id: string, options?: CallOptions): Promise<void> =>
       send({ method: 'DELETE', path: encodePath`/webhook/${id}`, options }),
 
     /**
-     * Makes a new secret; the previous one signs too until `previousSecretUntil`, 24 hours later. `webhook_not_found`,
-     * `rotation_in_progress` until then. Only this answer has the secret. It is sent under an Idempotency-Key, so a lost reply is
-     * repeated and answered with the same secret; give an `idempotencyKey` of your own to repeat it after a restart too.
+     * Makes a new secret. Only this answer has it. The previous secret signs too until `previousSecretUntil`, 24 hours later, and until then
+     * another rotation is refused (`rotation_in_progress`). After a lost reply, the call is sent again and gets the same secret. To repeat it
+     * after a restart of your program, give an `idempotencyKey` of your own. `webhook_not_found`.
      */
     rotateSecret: (id: string, options?: CallOptions): Promise<WebhookWithSecret> =>
       act(encodePath`/webhook/${id}/rotate-secret`, options),
 
-    /** Sends one request now and reports its result. */
+    /** Sends one request to the webhook now, and resolves with its result. `webhook_not_found`. */
     test: (id: string, options?: CallOptions): Promise<WebhookTest> =>
       send({ method: 'POST', path: encodePath`/webhook/${id}/test`, options }),
 
-    /** Sends past events once more. `webhook_disabled`, `event_not_found`. */
+    /** Sends the past events of a range again, in the background. `webhook_not_found`, `webhook_disabled`, `event_not_found`. */
     replay: (id: string, range: ReplayRange, options?: CallOptions): Promise<ReplayAccepted> =>
       act(encodePath`/webhook/${id}/replay`, options, range),
 
-    /** The deliveries, newest first. */
+    /** The deliveries of a webhook, the newest first. `webhook_not_found`. */
     listDeliveries: (
       id: string,
       query?: GetWebhookDeliveryQuery,

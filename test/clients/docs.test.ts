@@ -89,3 +89,30 @@ test('the pages are there for programs and for people, and llms.txt leads to eac
     await page.body?.cancel()
   }
 })
+
+test('at 360 pixels every page fits into the window, with all cells of its tables', async () => {
+  const context = await browser.newContext({ viewport: { width: 360, height: 740 } })
+  const page = await context.newPage()
+  await page.goto(`${url}/docs/pages`)
+  const links = await page
+    .locator('a[href^="/docs/"]')
+    .evaluateAll((all) => all.map((one) => one.getAttribute('href')?.split('#')[0] ?? ''))
+  const paths = [...new Set(['/', '/docs/pages', ...links])]
+  expect(paths.length).toBeGreaterThan(15)
+  let cells = 0
+  for (const path of paths) {
+    await page.goto(url + path)
+    expect([path, await page.evaluate('document.body.scrollWidth')]).toEqual([path, 360])
+    const seen = await page
+      .locator('td:not(:empty)')
+      .evaluateAll((all) => all.map((one) => one.getBoundingClientRect().toJSON()))
+    cells += seen.length
+    // Outside of the window, or a column of single letters.
+    expect([path, seen.filter(({ right, width }) => right > 360 || width < 160)]).toEqual([
+      path,
+      [],
+    ])
+  }
+  expect(cells).toBeGreaterThan(500)
+  await context.close()
+})

@@ -50,12 +50,16 @@ test('a shopper registers, verifies, logs in by password, keeps addresses and lo
   await fill(tab, { State: 'CA' })
   await click(tab, 'Add the address')
   await tab.getByText('123 Main St, San Francisco (default)').waitFor()
-  await fill(tab, { Street: '9 Pine St' })
+  // The form is empty for the next address.
+  await tab.getByText('123 Main St is added.').waitFor()
+  for (const label of Object.keys(street)) expect(await tab.getByLabel(label).inputValue()).toBe('')
+  await fill(tab, { ...street, Street: '9 Pine St', 'Postal code': '94102' })
   await click(tab, 'Add the address')
   await click(tab, 'Make default: 9 Pine St')
   await tab.getByText('9 Pine St, San Francisco (default)').waitFor()
   await click(tab, 'Remove 123 Main St')
-  await tab.getByText('123 Main St').waitFor({ state: 'detached' })
+  await tab.getByText('123 Main St is removed.').waitFor()
+  await tab.getByRole('listitem').filter({ hasText: '123 Main St' }).waitFor({ state: 'detached' })
   await example.logOut(tab)
 })
 
@@ -89,7 +93,8 @@ test('a shopper makes a passkey, logs in with it, and removes it; an old session
   await example.logIn(tab, email)
   await fill(tab, { 'Name of this device': 'Laptop' })
   await click(tab, 'Make a passkey')
-  await tab.getByText('Laptop, never used').waitFor()
+  await tab.getByText('The passkey Laptop is made.').waitFor()
+  await fill(tab, { 'Name of this device': 'Laptop' })
   await click(tab, 'Make a passkey')
   await tab.getByText('This device has a passkey of this account already.').waitFor()
   await example.logOut(tab)
@@ -111,7 +116,8 @@ test('a shopper makes a passkey, logs in with it, and removes it; an old session
   await click(tab, 'Remove Laptop')
   await tab.getByRole('dialog').getByLabel('Password').fill(password)
   await click(tab, 'Use the password')
-  await tab.getByText('Laptop').waitFor({ state: 'detached' })
+  await tab.getByText('The passkey Laptop is removed.').waitFor()
+  await tab.getByRole('listitem').filter({ hasText: 'Laptop' }).waitFor({ state: 'detached' })
   expect(await authenticator.credentials()).toHaveLength(1)
 
   await example.logOut(tab)
@@ -135,6 +141,11 @@ test('a shopper logs in on the page of the service, or cancels there', async () 
   await click(tab, 'Log in')
   await tab.getByText(email).waitFor()
   expect(tab.url()).toBe(`${shop}/account`)
+  // The spent code is no place to go back to.
+  await tab.goBack()
+  expect(tab.url()).not.toContain('/callback')
+  await tab.goto(`${shop}/callback`)
+  await tab.waitForURL(`${shop}/account`)
 })
 
 test('a guest orders, registers and verifies: the order and the address are in the account', async () => {
@@ -162,6 +173,7 @@ test('a guest orders, registers and verifies: the order and the address are in t
   // The page is not loaded again.
   await tab.getByText(order).waitFor()
   // What a stranger may have typed at a checkout becomes no default by itself.
+  await tab.getByText('No address is the default yet').waitFor()
   await click(tab, 'Make default: 123 Main St')
   await tab.getByText('123 Main St, San Francisco (default)').waitFor()
 

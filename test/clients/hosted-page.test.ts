@@ -83,7 +83,9 @@ test('who cancels is told so, and nothing of another site is let in', async () =
   await tab.getByRole('button', { name: 'Cancel' }).click()
   await tab.getByText('The login ended: access_denied.').waitFor()
   await tab.goto(`${shop}/callback?code=ac_stolen&state=x&iss=${encodeURIComponent(url)}`)
-  await tab.getByText('No login that began here leads back so.').waitFor()
+  await tab
+    .getByText('This browser did not begin this login, or another issuer answers it.')
+    .waitFor()
 })
 
 test('the page works without JavaScript, at 360 pixels, and in no frame', async () => {

@@ -7,10 +7,29 @@ import { startBrowser } from './browser.ts'
 import { snippet } from './snippet.ts'
 
 export const shop = 'http://localhost:3000'
-const html = join(import.meta.dirname, 'storefront/index.html')
+
+const recipe = (name: string, url?: string) => snippet('docs/recipes.md', name, url)
+
+/** The HTML that goes with a script of the recipes. That of the first is the page, to which the others add. */
+const addedBy: Readonly<Record<string, string>> = {
+  'code-page': 'code-html',
+  passkey: 'passkey-html',
+}
+
+/** The page as a reader copies it, for a shop without a bundler. */
+async function pageOf(recipes: readonly string[]): Promise<string> {
+  const page = await recipe('storefront-html')
+  const map = await recipe('import-map')
+  const added = await Promise.all(
+    recipes.flatMap((name) => (addedBy[name] === undefined ? [] : [recipe(addedBy[name])])),
+  )
+  return page
+    .replace('<script', `${map}\n<script`)
+    .replace('</body>', `${added.join('\n')}\n</body>`)
+}
 
 /**
- * A shop's visitors. The shop is three files: a page with forms, the recipes' scripts one after the other, and the built client.
+ * A shop's visitors. The shop is three files, as the recipes give them: the page, the scripts one after the other, and the built client.
  *
  * @param url where its service is, if it is not that of the whole run
  */
@@ -18,8 +37,9 @@ export async function openShop(recipes: readonly string[], url?: string) {
   const folder = await mkdtemp(join(tmpdir(), 'customer-storefront-'))
   await buildSdk(folder)
   const browser = await startBrowser()
+  const html = await pageOf(recipes)
   const script = async () => {
-    const all = await Promise.all(recipes.map((name) => snippet('docs/recipes.md', name, url)))
+    const all = await Promise.all(recipes.map((name) => recipe(name, url)))
     return all.join('\n')
   }
   const files: Readonly<Record<string, () => Promise<string>>> = {
@@ -31,7 +51,7 @@ export async function openShop(recipes: readonly string[], url?: string) {
       const context = await browser.newContext()
       await context.route(`${shop}/**`, async (route) => {
         const file = files[new URL(route.request().url()).pathname]
-        if (file === undefined) return route.fulfill({ path: html })
+        if (file === undefined) return route.fulfill({ contentType: 'text/html', body: html })
         return route.fulfill({ contentType: 'text/javascript', body: await file() })
       })
       // The page does not really come from this machine, as it would from a shop's own server.

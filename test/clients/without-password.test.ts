@@ -34,7 +34,10 @@ test('a new address comes in by a code, makes a passkey, logs in with it and rem
   const code = await codeMailedTo(email, service.output)
   await tab.getByLabel('Code', { exact: true }).fill(code === '000000' ? '000001' : '000000')
   await click('Use the code')
-  await tab.locator('#said').getByText('invalid_credentials').waitFor()
+  await tab
+    .locator('#said')
+    .getByText('The e-mail address, the password, the code or the passkey is wrong.')
+    .waitFor()
   await tab.reload()
   await tab.getByLabel('Code', { exact: true }).fill(code)
   await click('Use the code')

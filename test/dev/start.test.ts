@@ -124,7 +124,9 @@ describe('npm start', () => {
     const first = await start()
     await first.wrote('curl -X POST')
     const begin = `${STARTING}ready ${first.url}\nmail ${first.url}/dev/mail\n\nexport TOKEN=`
-    expect(first.output().startsWith(begin)).toBe(true)
+    // Without the example nothing runs where mails lead, unless this machine has a shop there.
+    const output = first.output().replace(/^Nothing runs at http:\/\/localhost:3000, .*\n/m, '')
+    expect(output.startsWith(begin)).toBe(true)
     url = first.url
     authorization = `Bearer ${token(first)}`
     const created = await fetch(`${url}/customer`, {

@@ -73,3 +73,8 @@ test('no filter has an example of its own: the page at /docs would send it with 
   )
   expect(filled).toEqual([])
 })
+
+test('the document, the package and the built client have one version', async () => {
+  const { version } = JSON.parse(await readFile('package.json', 'utf8'))
+  expect(document.info.version).toBe(version)
+})

@@ -74,7 +74,7 @@ test.each([
   [
     'a table',
     '| a | b |\n| --- | --- |\n| `c\\|d` | |',
-    '<div><table>\n<tr><th>a</th><th>b</th></tr>\n<tr><td><code>c|d</code></td><td></td></tr>\n</table></div>',
+    '<div><table>\n<tr><th>a</th><th>b</th></tr>\n<tr><td data-column="a"><code>c|d</code></td><td data-column="b"></td></tr>\n</table></div>',
   ],
   [
     'a list in a list',

@@ -8,7 +8,7 @@ const MINUTE = 60_000
 /** Looks for what has arrived: at a button, and by itself after a login. */
 export function arrivals({ orders, addresses }) {
   const look = async () => {
-    const [ordered, placed] = [await orders.read(), await addresses.read()]
+    const [ordered, placed] = [await orders.look(), await addresses.look()]
     const found = [...count(ordered, 'order', 'orders'), ...count(placed, 'address', 'addresses')]
     return found.length === 0 ? '' : `New here: ${found.join(', ')}.`
   }

@@ -7,17 +7,16 @@ export const passkeys = () =>
   listCard('Passkeys', {
     empty: 'No passkey yet. With one you log in without a password.',
     items: () => commerce.auth.passkey.list(),
-    row: (one, read) => [
+    row: (one, change) => [
       `${one.name}, ${one.lastUsedAt === null ? 'never used' : 'used'}`,
-      removeForm(one, read),
+      removeForm(one, change),
     ],
-    forms: (read) => [
-      form({ fields: [deviceName], button: 'Make a passkey' }, ({ name }) =>
-        withProof(async () => {
-          await commerce.auth.passkey.register({ name })
-          await read()
-          return 'The passkey is made.'
-        }),
+    forms: (change) => [
+      form({ fields: [deviceName], button: 'Make a passkey', isReset: true }, ({ name }) =>
+        change(
+          () => withProof(() => commerce.auth.passkey.register({ name })),
+          `The passkey ${name} is made.`,
+        ),
       ),
     ],
   })
@@ -28,10 +27,11 @@ const deviceName = {
   hint: 'For example My phone.',
 }
 
-const removeForm = ({ id, name }, read) =>
+const removeForm = ({ id, name }, change) =>
   form({ button: 'Remove', name: `Remove ${name}`, isPlain: true }, () =>
-    withProof(async () => {
-      await commerce.auth.passkey.remove(id)
-      await read()
-    }),
+    change(
+      () => withProof(() => commerce.auth.passkey.remove(id)),
+      `The passkey ${name} is removed.`,
+      id,
+    ),
   )

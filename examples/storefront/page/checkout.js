@@ -1,5 +1,6 @@
+import { fields as address } from '../address-fields.js'
 import { card, link, text } from '../element.js'
-import { address, email } from '../field.js'
+import { email } from '../field.js'
 import { form } from '../form.js'
 import { order } from '../order.js'
 import { orderNumber } from '../order-number.js'
@@ -48,7 +49,7 @@ const forGuest = () =>
           link('/login', 'Log in'),
           ` with ${email}, or `,
           link('/register', 'create an account'),
-          ', to see it. Orders always come along. Addresses come along only if you ordered before you had the account.',
+          ', to see it. The order is in your account soon after. The address is there only if you create the account after this order.',
         ]
       },
     ),

@@ -1,5 +1,7 @@
+import { alreadyIn } from '../already-in.js'
 import { card, link, make, text } from '../element.js'
 import { mailToken } from '../mail-link.js'
+import { commerce } from '../shop.js'
 import { codeForms, linkForm } from '../way/code.js'
 import { hostedForm } from '../way/hosted.js'
 import { passkeyForm } from '../way/passkey.js'
@@ -7,10 +9,10 @@ import { passwordForms } from '../way/password.js'
 
 export const title = 'Log in'
 
-export const parts = () =>
-  mailToken === null
-    ? [make('div', { class: 'columns' }, ...ways())]
-    : [card('By the link', linkForm())]
+export function parts() {
+  if (mailToken !== null) return [card('By the link', linkForm())]
+  return commerce.session === null ? [make('div', { class: 'columns' }, ...ways())] : [alreadyIn()]
+}
 
 const ways = () => [
   card(

@@ -1,3 +1,4 @@
+import { alreadyIn } from '../already-in.js'
 import { card, link, text } from '../element.js'
 import { email, newPassword } from '../field.js'
 import { form } from '../form.js'
@@ -6,7 +7,9 @@ import { commerce } from '../shop.js'
 
 export const title = 'Create an account'
 
-export const parts = () => [
+export const parts = () => (commerce.session === null ? [registration()] : [alreadyIn()])
+
+const registration = () =>
   card(
     'Register',
     form(
@@ -32,5 +35,4 @@ export const parts = () => [
       },
     ),
     text('Do you have an account? ', link('/login', 'Log in')),
-  ),
-]
+  )

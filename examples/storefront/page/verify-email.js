@@ -10,18 +10,15 @@ export const parts = () => [
   card(
     'Password',
     text(
-      'Type the password that you chose when you registered. If you have forgotten it, choose a new one: then a name that you typed at the registration is dropped.',
+      'Type the password that you chose when you registered. If you have forgotten it, type a new one. The account then starts without the name that you gave at the registration.',
     ),
     mailForm(
       {
         fields: typedTwice(),
         button: 'Confirm',
         used: [
-          'If you have confirmed already, ',
-          link('/login', 'log in'),
-          '. Otherwise ',
-          link('/login', 'log in with your password'),
-          ' and ask for the mail again.',
+          link('/login', 'Log in'),
+          ' with your password. If your address is not confirmed yet, you can have a new mail sent there.',
         ],
       },
       async (input) =>

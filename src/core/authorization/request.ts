@@ -24,7 +24,14 @@ type Judged =
   /** The client may be told. */
   | { readonly is: 'refused'; readonly target: Target; readonly error: AuthorizationError }
   /** The error is shown on the page only: the redirect URI is not registered, so it may be an attacker's. */
-  | { readonly is: 'untrusted'; readonly client: Client | null }
+  | { readonly is: 'untrusted'; readonly client: Client | null; readonly why: Mistrust }
+
+/** Why nobody can be told but the person: the client is not known, or the place is not one of the client's. */
+export type Mistrust =
+  | 'no_client_id'
+  | 'unknown_client'
+  | 'no_redirect_uri'
+  | 'unregistered_redirect_uri'
 
 type Known = {
   readonly clients: ReadonlyMap<string, Client>
@@ -40,13 +47,16 @@ export function checkRequest(parameters: URLSearchParams, { clients, tenants }: 
   const repeated = new Set(namesOf(all).filter((name, at, names) => names.indexOf(name) !== at))
   const find = (name: string) =>
     repeated.has(name) ? undefined : all.find(([one]) => one === name)?.[1]
-  const client = clients.get(find('client_id') ?? '') ?? null
+  const clientId = find('client_id')
+  const client = clients.get(clientId ?? '') ?? null
   const settings = tenants.get(client?.tenant ?? '')
   const redirectUri = find('redirect_uri')
-  if (client === null || settings === undefined || redirectUri === undefined) {
-    return { is: 'untrusted', client }
-  }
-  if (!isRegisteredRedirectUri(client.redirectUris, redirectUri)) return { is: 'untrusted', client }
+  const untrusted = (why: Mistrust): Judged => ({ is: 'untrusted', client, why })
+  if (clientId === undefined) return untrusted('no_client_id')
+  if (client === null || settings === undefined) return untrusted('unknown_client')
+  if (redirectUri === undefined) return untrusted('no_redirect_uri')
+  if (!isRegisteredRedirectUri(client.redirectUris, redirectUri))
+    return untrusted('unregistered_redirect_uri')
   const state = find('state') ?? null
   const error =
     faultOf(find, isIdentityElsewhere(settings)) ?? (repeated.size > 0 ? 'invalid_request' : null)

@@ -55,7 +55,7 @@ export const englishMails: MailCatalog = {
     subject: `Confirm your new e-mail address for ${shop}`,
     before: [
       `Someone, probably you, wants to use this e-mail address for an account at ${shop}.`,
-      'To confirm it, open this link and enter your password. It works for 24 hours.',
+      'To confirm it, open this link. If you are not logged in there, enter your password. The link works for 24 hours.',
     ],
     action: 'Confirm the new address',
     after: [notYou],

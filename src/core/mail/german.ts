@@ -56,7 +56,7 @@ export const germanMails: MailCatalog = {
     subject: `Bestätigen Sie Ihre neue E-Mail-Adresse für ${shop}`,
     before: [
       `Jemand, vermutlich Sie, möchte diese E-Mail-Adresse für ein Konto bei ${shop} verwenden.`,
-      'Zum Bestätigen öffnen Sie diesen Link und geben Ihr Passwort ein. Er gilt 24 Stunden.',
+      'Zum Bestätigen öffnen Sie diesen Link. Wenn Sie dort nicht angemeldet sind, geben Sie Ihr Passwort ein. Der Link gilt 24 Stunden.',
     ],
     action: 'Neue Adresse bestätigen',
     after: [notYou],

@@ -1,8 +1,10 @@
 import { OpenAPIRegistry, OpenApiGeneratorV31 } from '@asteasolutions/zod-to-openapi'
 import type { Scope } from '#core/context'
 import { type Access, access } from '../access.ts'
+import { VERSION } from '../generated/version.ts'
 import type { HandledRoute, Route } from '../route.ts'
 import { describe } from './describe.ts'
+import { explain } from './explain.ts'
 
 const tagMeanings = {
   Customer: 'Accounts: register, read, list, change, disable and delete them.',
@@ -61,11 +63,11 @@ export function openapiDocument(endpoints: readonly HandledRoute[]) {
     registry.registerComponent('securitySchemes', name, scheme)
   }
   for (const { route } of endpoints) registry.registerPath(pageOf(route))
-  return new OpenApiGeneratorV31(registry.definitions).generateDocument({
+  const document = new OpenApiGeneratorV31(registry.definitions).generateDocument({
     openapi: '3.1.0',
     info: {
       title: 'Customer service',
-      version: '1.0.0',
+      version: VERSION,
       description:
         'Customer accounts for commerce: accounts, login, addresses, groups, guests and their merge, order counters, events and webhooks. HEAD works wherever GET works. `Allow` lists the methods of a path. It is in the answer to OPTIONS and in the refusal 405 `method_not_allowed`.',
       license: { name: 'Apache-2.0', url: 'https://www.apache.org/licenses/LICENSE-2.0' },
@@ -73,6 +75,7 @@ export function openapiDocument(endpoints: readonly HandledRoute[]) {
     servers: [{ url: '/' }],
     tags,
   })
+  return explain(document)
 }
 
 function pageOf({ key, refusals = [], responses, ...written }: Route) {

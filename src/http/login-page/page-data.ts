@@ -4,7 +4,7 @@ import type { ProviderLoginFailure } from '#core/upstream'
 import type { RefusalCode } from '#kernel/error'
 
 /** How a shop's pages look. */
-type Look = Pick<Settings, 'shopName' | 'logoUrl' | 'color' | 'allow_code_registration'>
+type Look = Pick<Settings, 'shopName' | 'shopUrl' | 'logoUrl' | 'color' | 'allow_code_registration'>
 
 /** What the login page shows. */
 export type LoginView = {
@@ -42,5 +42,9 @@ export type MessageView = {
   readonly language: Language
   /** Null: it is not known whose page it would be. */
   readonly look: Look | null
+  /** The code of the refusal, which the page of errors explains. */
+  readonly code: RefusalCode
+  /** Whether the developer has a terminal that says more. */
+  readonly development: boolean
   readonly message: 'untrusted' | 'lost' | { readonly refusal: RefusalCode }
 }

@@ -19,7 +19,7 @@ export async function refuseOnPage(
 ): Promise<Response> {
   const { shown, client = null, failure, message = messageOf(code) } = c.get('page') ?? {}
   const { html, headers } = await (shown === undefined
-    ? showMessage(c, client, message)
+    ? showMessage(c, client, message, code)
     : showLogin(c, shown, failure === undefined ? { refusal: code } : { failure }))
   const all = new Headers(problem.headers)
   for (const [name, value] of Object.entries(headers)) all.set(name, value)

@@ -49,7 +49,7 @@ export function loginPage(view: LoginView): Page {
           <li>{right}</li>
         ))}
       </ul>
-      {view.takesPasswords && linking === null ? <p>{helpOf(texts, look)}</p> : null}
+      {view.takesPasswords && linking === null ? <Help texts={texts} look={look} /> : null}
     </>,
     [redirectUri, ...origins],
     hasPasskey(view) ? PASSKEY_SCRIPT : null,
@@ -57,7 +57,7 @@ export function loginPage(view: LoginView): Page {
 }
 
 /** A page that says why there is no login. */
-export function messagePage({ language, look, message }: MessageView): Page {
+export function messagePage({ language, look, message, code, development }: MessageView): Page {
   const texts = pageTexts[language]
   const { title, text } =
     typeof message === 'string'
@@ -70,6 +70,14 @@ export function messagePage({ language, look, message }: MessageView): Page {
     <>
       <h1>{title}</h1>
       <p>{text}</p>
+      <p>
+        {texts.errorCode}: <code>{code}</code>
+      </p>
+      {development && message === 'untrusted' ? (
+        <p lang="en">
+          For developers: the terminal of <code>npm start</code> says more.
+        </p>
+      ) : null}
     </>,
   )
 }
@@ -98,10 +106,17 @@ const hasPasskey = ({ passkey, takesPasswords, linking, mailedTo }: LoginView): 
   passkey !== null && takesPasswords && linking === null && mailedTo === null
 
 /** For a shopper without an account or without the password. */
-const helpOf = (
-  texts: PageTexts,
-  { allow_code_registration, shopName }: LoginView['look'],
-): string => (allow_code_registration ? texts.newByCode : texts.noAccount(shopName))
+const Help = ({ texts, look }: { texts: PageTexts; look: LoginView['look'] }) =>
+  look.allow_code_registration ? (
+    <p>{texts.newByCode}</p>
+  ) : (
+    <p>
+      {texts.noAccount}{' '}
+      <a href={look.shopUrl} rel="noreferrer">
+        {texts.toShop(look.shopName)}
+      </a>
+    </p>
+  )
 
 const introOf = ({ provider }: PageTexts, label: string, mailedTo: string | null): string =>
   mailedTo === null ? provider.why(label) : provider.sent(mailedTo)

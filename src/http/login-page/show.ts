@@ -36,7 +36,7 @@ export async function showLogin(
   const { config, keyring, now } = c.env
   const { request, language } = page
   const look = lookOf(c, request.client)
-  if (look === null) return showMessage(c, request.client, 'lost')
+  if (look === null) return showMessage(c, request.client, 'lost', 'invalid_request')
   const { loginPage } = await import('./render.tsx')
   return answerOf(
     loginPage({
@@ -57,6 +57,7 @@ export async function showMessage(
   c: HonoContext<Env>,
   client: Client | null,
   message: MessageView['message'],
+  code: MessageView['code'],
 ): Promise<Answer> {
   const { messagePage } = await import('./render.tsx')
   const language = chooseLanguage(
@@ -64,5 +65,6 @@ export async function showMessage(
     c.req.header('Accept-Language'),
   )
   const look = client === null ? null : lookOf(c, client)
-  return answerOf(messagePage({ language, look, message }))
+  const { development } = c.env.config
+  return answerOf(messagePage({ language, look, message, code, development }))
 }

@@ -16,6 +16,7 @@ export const styleOf = (color: string = USUAL_COLOR): string =>
     '[hidden]{display:none}',
     ':focus-visible{outline:3px solid;outline-offset:2px}',
     '[role=alert]{padding:.75rem;border:2px solid #d32f2f;border-radius:.5rem}',
+    'a{color:inherit}',
     'h2{margin:2rem 0 0;font-size:1rem}',
     'ul{margin:.5rem 0;padding-left:1.25rem}',
     '.shop{margin:0;font-weight:600}',

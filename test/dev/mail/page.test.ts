@@ -59,7 +59,7 @@ test('mails are in the order that they are given, counted in the title, and aske
   ])
   expect(page).toContain('<title>Mails (2) ')
   expect(page).toContain('<meta http-equiv="refresh" content="5">')
-  expect(mailPage([], true)).not.toContain('http-equiv')
+  expect(mailPage([], { isPaused: true })).not.toContain('http-equiv')
   expect(page).toContain('<time datetime="2026-11-22T21:00:08.000Z">')
 })
 

@@ -61,7 +61,7 @@ const addressesIn = (html: string) =>
   ].map(([, name, value]) => `${name} ${value}`)
 
 const allowed = new Set(
-  'html head meta title body main p img h1 h2 form label input button ul li'.split(' '),
+  'html head meta title body main p img h1 h2 form label input button ul li a code'.split(' '),
 )
 
 /** What holds for every page, whatever it says. */
@@ -69,6 +69,8 @@ function checkPage({ html, headers, status }: Seen, leadsTo = '') {
   const { names, attributes, text } = parse(html)
   expect([...names].filter((name) => !allowed.has(name))).toEqual([])
   expect(attributes.filter((name) => /^(style|on.*)$/.test(name))).toEqual([])
+  // The only link leads newcomers to the shop.
+  for (const [, href] of html.matchAll(/href="([^"]*)"/g)) expect(href).toBe('https://shop.example')
   expect(/<style>([^<]*)</.exec(html)?.[1]).not.toMatch(/@import|url\(/)
   expect(Buffer.byteLength(html)).toBeLessThanOrEqual(15 * 1024)
   const [, style = ''] = /<style>([^<]*)<\/style>/.exec(html) ?? []
@@ -107,7 +109,8 @@ describe.each(languages)('in the language %s', (language) => {
     expect(text).toContain('Anna &amp; Söhne &lt;App&gt;')
     expect(text).toContain('Test Shop')
     expect(page.html).toContain('– Test Shop</title>')
-    expect(addressesIn(page.html)).toEqual(['action /oauth/authorize'])
+    // Whoever has no account goes to the shop.
+    expect(addressesIn(page.html)).toEqual(['action /oauth/authorize', 'href https://shop.example'])
   })
 
   test('it works without scripts, and with a keyboard, a screen reader and a password manager', async () => {

@@ -25,11 +25,13 @@ export const english: PageTexts = {
     'see your orders and your groups',
     'manage your account: consents, logins, e-mail address, export and deletion',
   ],
-  noAccount: (shop) =>
-    `Forgotten your password? Have a code mailed. No account yet? At ${shop} you can create an account.`,
+  noAccount:
+    'Forgotten your password? Have a code mailed. No account yet? You can create an account in the shop:',
+  toShop: (shop) => `Go to ${shop}`,
   newByCode:
     'Forgotten your password, or no account yet? Have a code mailed: it logs you in, and creates your account if you have none.',
   error: 'Error',
+  errorCode: 'Code',
   refusals: {
     invalid_credentials: 'The e-mail address or the password is wrong.',
     email_unverified:

@@ -26,11 +26,13 @@ export const german: PageTexts = {
     'Ihre Bestellungen und Gruppen sehen',
     'Ihr Konto verwalten: Einwilligungen, Anmeldungen, E-Mail-Adresse, Auskunft und Löschung',
   ],
-  noAccount: (shop) =>
-    `Das Passwort vergessen? Lassen Sie sich einen Code schicken. Noch kein Konto? Sie können es bei ${shop} anlegen.`,
+  noAccount:
+    'Das Passwort vergessen? Lassen Sie sich einen Code schicken. Noch kein Konto? Legen Sie es im Shop an:',
+  toShop: (shop) => `Zu ${shop}`,
   newByCode:
     'Passwort vergessen oder noch kein Konto? Lassen Sie sich einen Code schicken: Er meldet Sie an, und legt ein Konto an, wenn Sie keines haben.',
   error: 'Fehler',
+  errorCode: 'Code',
   refusals: {
     invalid_credentials: 'Die E-Mail-Adresse oder das Passwort ist falsch.',
     email_unverified:

@@ -24,11 +24,15 @@ export type PageTexts = {
   /** What the client may do afterwards, in a few groups. */
   readonly consent: (client: string) => string
   readonly rights: readonly string[]
-  readonly noAccount: (shop: string) => string
+  /** Followed by the link to the shop. */
+  readonly noAccount: string
+  readonly toShop: (shop: string) => string
   /** The same, where a code makes an account. */
   readonly newByCode: string
   /** Stands before the title of an error page, for users of a screen reader. */
   readonly error: string
+  /** Stands before the code of a refusal. */
+  readonly errorCode: string
   /** What went wrong with a login, by the code of the refusal. */
   readonly refusals: Readonly<Partial<Record<RefusalCode, string>>>
   readonly otherwise: string
