@@ -2,9 +2,9 @@ import { join } from 'node:path'
 import { makeSet } from './functions/make.ts'
 import { filesOfSet } from './functions/set.ts'
 import { findStaleFiles, type GeneratedFolder, writeGeneratedFolder } from './generated-folder.ts'
-import { firstMigration } from './migration/first.ts'
+import { firstMigrationTexts } from './migration/first.ts'
 import { isReleased } from './migration/released.ts'
-import { assertNothingNew, writeNext } from './migration/write.ts'
+import { assertNothingNew, writeNextMigration } from './migration/write.ts'
 import { root } from './run.ts'
 
 /** What `npm run migrate` brings to a database: the migrations, and the functions of this release. */
@@ -19,7 +19,7 @@ const functionTree = async (): Promise<GeneratedFolder> => ({
 
 const firstTree = async (): Promise<GeneratedFolder> => ({
   folder: migrations,
-  files: await firstMigration(),
+  files: await firstMigrationTexts(),
   byHand: ['config.ts', generated],
 })
 
@@ -28,7 +28,7 @@ const firstTree = async (): Promise<GeneratedFolder> => ({
  * for; without it a released schema gets none.
  */
 export async function writeMigrations(name?: string): Promise<void> {
-  return isReleased() ? writeNext(folder, name) : writeGeneratedFolder(await firstTree())
+  return isReleased() ? writeNextMigration(folder, name) : writeGeneratedFolder(await firstTree())
 }
 
 /** Writes the functions as the code needs them. */

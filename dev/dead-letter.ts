@@ -10,7 +10,7 @@ import {
 import { connectDatabase } from '#db/database'
 import { statementListsPath } from '#db/statement-lists'
 import { readArgs, runCommand } from './command.ts'
-import { loadLocalSecrets, withDatabase } from './local-secret.ts'
+import { loadLocalSecrets, withDatabase } from './local-database.ts'
 import { root } from './run.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>

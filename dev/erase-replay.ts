@@ -6,7 +6,7 @@ import { ErasedPeople, repeatErasures } from '#core/privacy'
 import { connectDatabase } from '#db/database'
 import { statementListsPath } from '#db/statement-lists'
 import { readArgs, runCommand } from './command.ts'
-import { loadLocalSecrets, withDatabase } from './local-secret.ts'
+import { loadLocalSecrets, withDatabase } from './local-database.ts'
 import { root } from './run.ts'
 import { readTenantSettings } from './wrangler-settings.ts'
 

@@ -50,7 +50,7 @@ export const errorAdvice: Readonly<Record<RefusalCode, Advice>> = {
   },
   session_ended: {
     when: 'The refresh token is unknown, expired or already used, or its session was logged out.',
-    act: 'Drop the stored session and let the shopper log in again. If the shopper did not log out, somebody may have used a copy of the token. The event `customer.session_reused` reports that.',
+    act: 'Drop the stored session and let the shopper log in again. If the shopper did not log out, somebody may have used a copy of the token. The event `customer.session_reused` reports such a use.',
   },
   invalid_client: {
     when: 'The client id is not configured, its secret or signed assertion is wrong, or a secret is missing.',
@@ -173,7 +173,7 @@ export const errorAdvice: Readonly<Record<RefusalCode, Advice>> = {
     act: 'Write to the customer that `survivorId` names. Only services see this member. A read of the old id answers with the same customer.',
   },
   customer_is_guest: {
-    when: 'The action needs an account (an invitation, a session or a disabling), but the customer is a guest.',
+    when: 'The action needs an account (to invite, to open a session or to disable), but the customer is a guest.',
     act: 'Create an account for the address with `POST /customer` or `POST /customer/find-or-create`.',
   },
   customer_is_active: {

@@ -7,7 +7,7 @@ const documents = ['*.md', '{docs,examples,sdk-go,src,test}/**/*.{md,txt}']
 const mentioning = ['{src,dev,test,examples}/**/*.{ts,sql}', 'sdk-go/**/*.go', '*.toml']
 const exclude = (path: string) => /(^|[\\/])(node_modules|assets)([\\/]|$)/.test(path)
 
-/** Links of all documents, and documents named in code, that lead to no file or to no heading. Links to other hosts are not followed. */
+/** Links of all documents, documents named in code, and files of code named in documents, that lead to no file or to no heading. Links to other hosts are not followed. */
 export function brokenLinks(root: string): string[] {
   const read = (file: string) => readFileSync(join(root, file), 'utf8')
   const filesOf = (patterns: string[]) => globSync(patterns, { cwd: root, exclude }).sort()
@@ -35,7 +35,14 @@ export function brokenLinks(root: string): string[] {
       return { file, line, target, fault: faultOf(path, hash) }
     }),
   )
-  return [...links, ...mentions].flatMap(({ file, line, target, fault }) =>
+  const known = filesOf(['{src,dev,test,examples,drizzle}/**/*.{ts,tsx,sql}'])
+  const named = filesOf(documents).flatMap((file) =>
+    filesNamedIn(read(file)).map(({ line, target }) => {
+      const isThere = known.some((one) => `/${one.replaceAll('\\', '/')}`.endsWith(`/${target}`))
+      return { file, line, target, fault: isThere ? null : 'there is no such file' }
+    }),
+  )
+  return [...links, ...mentions, ...named].flatMap(({ file, line, target, fault }) =>
     fault === null ? [] : [`${file}:${line}: ${target}: ${fault}`],
   )
 }
@@ -63,6 +70,15 @@ export function linksOf(text: string): Link[] {
   }
   return found
 }
+
+/** Files of code that a document names: `plan.ts` or `core/merge/plan.ts`. A name with a placeholder (`<noun>.ts`) is none. */
+const filesNamedIn = (text: string): Link[] =>
+  text.split('\n').flatMap((line, index) =>
+    [...line.matchAll(/`((?:[\w.-]+\/)*[\w-]+\.(?:ts|tsx|sql))`/g)].map(([, target = '']) => ({
+      line: index + 1,
+      target,
+    })),
+  )
 
 const mentionsOf = (text: string): Link[] =>
   text.split('\n').flatMap((line, index) =>

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { readArgs, runCommand } from './command.ts'
-import { applySet } from './functions/apply.ts'
+import { createMissingFunctions } from './functions/apply.ts'
 import { dropOld } from './functions/drop.ts'
 import { readSet } from './functions/set.ts'
 import { applyMigrations } from './migration/apply.ts'
@@ -32,7 +32,7 @@ export const migrate = (connectionString: string): Promise<Applied> =>
   withConnection(connectionString, async (client) => {
     const set = readSet(join(folder, 'generated'))
     const migrations = await inSchemaTransaction(client, () => applyMigrations(client, folder))
-    const functions = await inSchemaTransaction(client, () => applySet(client, set))
+    const functions = await inSchemaTransaction(client, () => createMissingFunctions(client, set))
     return { release: set.release, migrations, functions }
   })
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import { assertBuildable } from './buildable.ts'
+import { assertBuildable } from './assert-writable-checkout.ts'
 import { watchSettings } from './config-watch.ts'
 import { fireCron, readCrons, startCrons } from './cron.ts'
 import { clearFolder, openFolder } from './data-folder.ts'

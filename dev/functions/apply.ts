@@ -11,7 +11,10 @@ export class FunctionRefused extends Error {
  * Makes the functions that the database lacks, and notes that it has this set. Each comes after those it calls, so PostgreSQL can
  * look at every body: at its syntax, and in the language SQL at its names and types. Resolves with how many it made.
  */
-export async function applySet(client: pg.Client, { release, functions }: FunctionSet) {
+export async function createMissingFunctions(
+  client: pg.Client,
+  { release, functions }: FunctionSet,
+) {
   await client.query('set local check_function_bodies = on')
   const there = await namesOf(client, functions)
   const lacking = functions.filter(({ own }) => !there.has(own))

@@ -8,7 +8,7 @@ const ID = '00000000-0000-0000-0000-000000000001'
 const tag = `${numberOf(0)}_tables`
 
 /** The only migration while nothing is released: it makes the whole schema, and is made anew with each change of it. */
-export async function firstMigration(): Promise<Record<string, string>> {
+export async function firstMigrationTexts(): Promise<Record<string, string>> {
   const snapshot = await takeSnapshot({ id: ID, prevId: NO_SNAPSHOT })
   const tables = await statementsBetween(undefined, snapshot)
   return {

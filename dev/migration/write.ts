@@ -9,7 +9,7 @@ const UNNAMED =
 const NAME = /^[a-z][a-z0-9_]*$/
 
 /** Writes one more migration behind those of the folder, if the schema has changed. Refuses to write one without a name. */
-export async function writeNext(folder: string, name: string | undefined): Promise<void> {
+export async function writeNextMigration(folder: string, name: string | undefined): Promise<void> {
   if (name === undefined) return assertNothingNew(folder)
   if (!NAME.test(name)) {
     throw new Error('The name of a migration is lower-case letters, digits and _, such as what_for')

@@ -22,7 +22,7 @@ type Patch<C> = {
   readonly set: { readonly [N in keyof C]: SQL }
   /** Whether any field differs from its new value. */
   readonly differs: SQL
-  /** For the stamps of changed fields. */
+  /** For each field that has a change stamp: whether it changes. */
   readonly stamps: readonly { readonly field: string; readonly differs: SQL }[]
 }
 

@@ -20,7 +20,7 @@ export function closest(word: string, names: readonly string[]): string | undefi
 
 const fold = (text: string): string => text.toLowerCase().replace(/[-_]/g, '')
 
-/** How many letters are typed, left out or exchanged, and neighbours swapped, to come from one text to the other (optimal string alignment). */
+/** The number of edits (insert, delete, replace, swap neighbours) that turn one text into the other (optimal string alignment). */
 function editsBetween(from: string, to: string): number {
   const rows = [Array.from({ length: to.length + 1 }, (_, n) => n)]
   const at = (row: number, column: number): number => rows[row]?.[column] ?? Number.MAX_SAFE_INTEGER

@@ -65,7 +65,7 @@ export const refusals = {
   rule_limit_reached: 'The shop has the maximum of 200 groups with rules. Remove a rule first.',
   group_in_use: 'The rules of other groups read this group. Change the rules that `errors` names.',
   membership_by_rule:
-    'The rule of the group holds the customer, and nobody has added it by hand. Change the rule; `GET /customer/{id}/group` shows why.',
+    'The customer is in the group by its rule, not by hand. Change the rule; `GET /customer/{id}/group` shows why.',
   guest_checkout_disabled: 'This shop does not allow guest checkout. Register instead.',
   merge_not_found: 'There is no such merge. Find its id with `GET /merge`.',
   merge_not_undoable: 'This merge can no longer be undone. Correct the two customers by hand.',
@@ -84,7 +84,7 @@ export const refusals = {
     'In development the service answers only to the names of this machine. Use localhost.',
   body_too_large: 'The body is larger than 64 KB.',
   unsupported_media_type:
-    'The route does not take a body of this `Content-Type` or encoding. `detail` says which one it takes.',
+    'The route does not take a body of this `Content-Type` or encoding. `detail` names the accepted type.',
   invalid_input: 'Some fields are invalid. `errors` names them.',
   invalid_cursor: 'The cursor does not belong to this list, or was altered. Start the list again.',
   narrow_the_query: 'The query takes too long. Add a filter.',

@@ -22,7 +22,7 @@ type Assertion = {
   readonly userHandle: ArrayBuffer | null
 }
 
-/** How a browser asks. */
+/** Options of the browser's passkey prompt. */
 export type Asking = {
   /** `conditional` offers passkeys in a field with `autocomplete="username webauthn"`. */
   readonly mediation?: 'conditional' | 'optional' | 'required' | 'silent' | undefined
@@ -55,7 +55,7 @@ const named = <R>({ id }: Made<unknown>, response: R) => ({
 })
 
 /** Has an authenticator make a passkey. Fails as the browser does: `InvalidStateError` if it has one already, `NotAllowedError` if the person declines. */
-export async function makePasskey(
+export async function createPasskey(
   { challenge, user, excludeCredentials, ...options }: PasskeyCreation,
   signal?: AbortSignal,
 ): Promise<RegisterPasskey> {

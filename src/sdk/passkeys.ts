@@ -1,4 +1,4 @@
-import { type Asking, askForPasskey, makePasskey } from './authenticator.ts'
+import { type Asking, askForPasskey, createPasskey } from './authenticator.ts'
 import type { Sessions } from './client-sessions.ts'
 import { encodePath } from './encode.ts'
 import { type List, list } from './list.ts'
@@ -38,7 +38,7 @@ export function passkeysApi(send: Send, sessions: Sessions) {
       options?: CallOptions,
     ): Promise<Passkey> => {
       const creation = await post<PasskeyCreation>('passkey/register/options', {}, options)
-      const made = await makePasskey(creation, options?.signal)
+      const made = await createPasskey(creation, options?.signal)
       return post('passkey/register/verify', { ...made, ...input }, options)
     },
 

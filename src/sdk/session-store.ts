@@ -4,7 +4,7 @@ import { type Form, type Slot, type StorageSource, storageSlot } from './storage
 export type Tokens = {
   /** Sent with each call of the shopper. It is valid for 900 seconds. */
   readonly accessToken: string
-  /** It can be used once: the answer has the next. */
+  /** It works once. Each refresh returns a new one. */
   readonly refreshToken?: string | undefined
   /** The customer's id, where it is known. */
   readonly userId?: string | undefined

@@ -36,9 +36,10 @@ test.each([
   ['another host', '[a](https://example.com/nowhere.md#x)'],
   ['an inbox', '[a](mailto:a@example.com)'],
   ['a path of the service', '[a](/openapi.json)'],
+  ['a file of code', 'See `src/core/a.ts`, `core/a.ts` and `a.ts`, and `src/<noun>/b.ts`.'],
   ['a place in code', '`[a](nowhere.md)`\n\n```md\n[a](nowhere.md)\n```'],
 ])('a link to %s is right', (_, text) => {
-  expect(said({ 'README.md': text, 'pages/page.md': page })).toEqual([])
+  expect(said({ 'README.md': text, 'pages/page.md': page, 'src/core/a.ts': '' })).toEqual([])
 })
 
 test.each([
@@ -56,6 +57,16 @@ test.each([
     'a heading that is not in the document',
     '[a](#gone)',
     'README.md:1: #gone: there is no such heading',
+  ],
+  [
+    'a file of code that is not there',
+    'See `core/b.ts`.',
+    'README.md:1: core/b.ts: there is no such file',
+  ],
+  [
+    'a file of code elsewhere',
+    'See `other/a.ts`.',
+    'README.md:1: other/a.ts: there is no such file',
   ],
   ['a picture that is not there', '![a](a.svg "A")', 'README.md:1: a.svg: there is no such file'],
   ['a reference', '[a]: pages/gone.md', 'README.md:1: pages/gone.md: there is no such file'],

@@ -2,7 +2,7 @@ import { Country, plainPostalKey } from '#core/address'
 import { phoneEnding } from '#kernel/phone'
 import { cleanText } from '#kernel/text'
 
-/** Fewer digits end too many phones. */
+/** With fewer digits, too many phones would match. */
 export const LEAST_DIGITS = 4
 
 /** The filters by addresses. A customer matches a filter if any of its addresses does. */

@@ -4,7 +4,7 @@ import { Bug } from '#kernel/error'
 import { newId } from '#kernel/id'
 import { changeMembers, toChanges } from './change-members.ts'
 import * as query from './generated/query.ts'
-import { AT_ONCE } from './input.ts'
+import { MAX_CUSTOMERS_PER_CALL } from './input.ts'
 import { groupKey } from './key.ts'
 import { type Group, type MemberChanges, toGroup } from './view.ts'
 
@@ -29,11 +29,11 @@ export async function addMatching(
   const { tenant, now } = ctx
   const result = await readUnlessAnswered(ctx, {
     deadline: setDeadline({ milliseconds: DEADLINE }),
-    ids: firstMatching({ tenant, filter, now }, AT_ONCE + 1),
+    ids: firstMatching({ tenant, filter, now }, MAX_CUSTOMERS_PER_CALL + 1),
   })
   if ('kept' in result) return toAdded(ctx, result.kept)
   const { ids } = result.found
-  if (ids.length <= AT_ONCE) {
+  if (ids.length <= MAX_CUSTOMERS_PER_CALL) {
     return { changes: await changeMembers(ctx, group, { add: ids, remove: [] }) }
   }
   const call = query.beginAddition({

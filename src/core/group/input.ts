@@ -57,7 +57,7 @@ export const AddMembership = z
 export type AddMembership = z.output<typeof AddMembership>
 
 /** The most customers that one call may add, and the most that it may remove. */
-export const AT_ONCE = 1000
+export const MAX_CUSTOMERS_PER_CALL = 1000
 
 const Ids = z.array(
   z
@@ -97,7 +97,7 @@ export const ChangeMembers = z
         if (remove.length > 0) refuse('filter_and_ids', 'Must be empty beside a filter.')
         return
       }
-      if (add.length + remove.length > AT_ONCE) {
+      if (add.length + remove.length > MAX_CUSTOMERS_PER_CALL) {
         refuse('too_big', `Must name at most 1,000 customers, together with \`${other}\`.`)
       }
       const added = new Set(add)

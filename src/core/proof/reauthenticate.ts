@@ -72,7 +72,7 @@ async function byPasskey(ctx: Context, id: string, passkey: PasskeyAssertion) {
   return handOver(results)
 }
 
-/** A proof of another account proves nothing here. */
+/** Refuses a proof of another account. */
 function refuseOther(proven: string, own: string): void {
   if (proven !== own) throw new Refusal('invalid_credentials')
 }

@@ -138,7 +138,7 @@ const ends: ReadonlySet<string> = new Set([
   'group_being_deleted',
 ])
 
-/** Deletes moments of a rule that is not judged any more. True when there may be more. */
+/** Deletes a batch of the moments of a rule that is no longer judged. Returns whether moments may remain. */
 async function deleteMoments(
   ctx: Context,
   which: Which,

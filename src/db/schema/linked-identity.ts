@@ -2,8 +2,8 @@ import { index, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
 import { created, key, moment, tenant } from '../column.ts'
 
 /**
- * An identity at an upstream provider by which the owner of an account logs in. That of Hanzo ID stands in `customer.password_hash`. It goes
- * when the account has no login any more: the trigger end_access of `customer` sees to it.
+ * An identity at an upstream provider by which the owner of an account logs in. That of Hanzo ID stands in `customer.password_hash`. The trigger
+ * `end_access` of `customer` deletes it when the account can no longer log in.
  */
 export const linkedIdentityTable = pgTable(
   'linked_identity',

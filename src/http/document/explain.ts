@@ -1,6 +1,6 @@
 import { meanings } from './meanings.ts'
 
-/** A schema of the document, as far as it has fields. */
+/** The part of a schema that `explain` reads. */
 type Part = { readonly [key: string]: unknown; description?: string }
 
 type Document = {

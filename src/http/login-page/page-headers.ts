@@ -12,8 +12,8 @@ export type Page = {
 }
 
 /**
- * What a browser may do with the page. It is loaded from nowhere, shown in no frame, and sends its form here alone. Chrome applies that also to
- * where the answer redirects, so the places of the client and of the providers are named too. With `no-referrer` the form's own `Origin` would be `null`.
+ * What a browser may do with the page. It loads nothing, is shown in no frame, and sends its form only here. Chrome
+ * also checks the redirect after a form is sent, so the origins of the client and of the providers are named too. With `no-referrer` the form's own `Origin` would be `null`.
  */
 export function pageHeaders({
   style,

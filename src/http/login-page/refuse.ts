@@ -9,7 +9,7 @@ const messageOf = (code: RefusalCode): MessageView['message'] =>
   code === 'invalid_request' || code === 'caller_not_allowed' ? 'lost' : { refusal: code }
 
 /**
- * Shows a refusal to a person: the same page again, or a page that says why there is none. @param problem the answer that a program
+ * Shows a refusal to a person: the same page again or, if it cannot be shown, a page with the reason. @param problem the answer that a program
  * would get; its status and its headers stay.
  */
 export async function refuseOnPage(

@@ -1,6 +1,6 @@
 import pg from 'pg'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { applySet } from '../../../dev/functions/apply.ts'
+import { createMissingFunctions } from '../../../dev/functions/apply.ts'
 import type { FunctionSet } from '../../../dev/functions/set.ts'
 import { inSchemaTransaction } from '../../../dev/schema-transaction.ts'
 import { freshDatabase } from '../../support/database.ts'
@@ -22,7 +22,8 @@ async function connect(): Promise<pg.Client> {
   return one
 }
 
-const apply = (set: FunctionSet, by = client) => inSchemaTransaction(by, () => applySet(by, set))
+const apply = (set: FunctionSet, by = client) =>
+  inSchemaTransaction(by, () => createMissingFunctions(by, set))
 
 /** The functions of a set as the catalog has them, and the releases. A row that is written again has another xmin. */
 async function state({ functions }: FunctionSet): Promise<unknown> {

@@ -1,6 +1,6 @@
 import pg from 'pg'
 import { expect, test } from 'vitest'
-import { applySet } from '../../../dev/functions/apply.ts'
+import { createMissingFunctions } from '../../../dev/functions/apply.ts'
 import { planDrop, type Release } from '../../../dev/functions/drop.ts'
 import { dropOldReleases } from '../../../dev/migrate.ts'
 import { inSchemaTransaction } from '../../../dev/schema-transaction.ts'
@@ -54,7 +54,8 @@ test('the functions of an old release are named and dropped, once', async () => 
   await client.query('delete from release')
   const shared = source('shared', 'select n')
   const sets = [1, 2, 3].map((n) => setFrom(shared, source('changing', `select shared(n) + ${n}`)))
-  for (const set of sets) await inSchemaTransaction(client, () => applySet(client, set))
+  for (const set of sets)
+    await inSchemaTransaction(client, () => createMissingFunctions(client, set))
   const [first, ...kept] = sets.map(({ functions }) => pick(functions, 'changing').own)
   expect(await dropOldReleases(database)).toEqual([`${first}(integer)`])
   expect(await dropOldReleases(database)).toEqual([])

@@ -1,13 +1,13 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { firstMigration } from '../../../dev/migration/first.ts'
+import { firstMigrationTexts } from '../../../dev/migration/first.ts'
 import { namesVersion } from '../../../dev/migration/released.ts'
 import { newSqlParts, partStatement } from '../../../dev/migration/sql-part.ts'
 import { root } from '../../../dev/run.ts'
 
 test('the same schema makes the same migration, which is the one that is kept', async () => {
-  const [files, again] = [await firstMigration(), await firstMigration()]
+  const [files, again] = [await firstMigrationTexts(), await firstMigrationTexts()]
   expect(again).toEqual(files)
   for (const [file, text] of Object.entries(files)) {
     expect(await readFile(join(root, 'drizzle', file), 'utf8')).toBe(text)
@@ -15,7 +15,7 @@ test('the same schema makes the same migration, which is the one that is kept', 
 })
 
 test('each trigger is named in the file of the table that it watches', async () => {
-  const files = await firstMigration()
+  const files = await firstMigrationTexts()
   const text = files['0000_tables.sql'] ?? ''
   const triggers = [...text.matchAll(/trigger (\w+)\s[^;]*?\son (\w+)[^;]*execute function (\w+)/g)]
   expect(triggers.length).toBeGreaterThan(15)

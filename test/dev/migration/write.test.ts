@@ -2,7 +2,7 @@ import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { assertNothingNew, writeNext } from '../../../dev/migration/write.ts'
+import { assertNothingNew, writeNextMigration } from '../../../dev/migration/write.ts'
 import { root } from '../../../dev/run.ts'
 
 let folder: string
@@ -33,8 +33,8 @@ const SENTENCE =
 
 test('without a change nothing is written, with a name or without', async () => {
   const before = await files()
-  await writeNext(folder, undefined)
-  await writeNext(folder, 'what_for')
+  await writeNextMigration(folder, undefined)
+  await writeNextMigration(folder, 'what_for')
   await assertNothingNew(folder)
   expect(await files()).toEqual(before)
 })
@@ -42,14 +42,14 @@ test('without a change nothing is written, with a name or without', async () => 
 test('a change without a name is refused in a sentence with the command, and nothing is written', async () => {
   await changeSchema()
   const before = await files()
-  await expect(writeNext(folder, undefined)).rejects.toThrow(SENTENCE)
+  await expect(writeNextMigration(folder, undefined)).rejects.toThrow(SENTENCE)
   await expect(assertNothingNew(folder)).rejects.toThrow(SENTENCE)
   expect(await files()).toEqual(before)
 })
 
 test('the name of a change is the name of its migration', async () => {
   await changeSchema()
-  await writeNext(folder, 'what_for')
+  await writeNextMigration(folder, 'what_for')
   expect(await files()).toEqual(
     expect.arrayContaining(['0001_what_for.sql', 'meta/0001_snapshot.json']),
   )
@@ -58,5 +58,7 @@ test('the name of a change is the name of its migration', async () => {
 
 test.each(['', 'What for', '../x', '--x'])('%j is no name of a migration', async (name) => {
   await changeSchema()
-  await expect(writeNext(folder, name)).rejects.toThrow(/^The name of a migration is lower-case/)
+  await expect(writeNextMigration(folder, name)).rejects.toThrow(
+    /^The name of a migration is lower-case/,
+  )
 })

@@ -102,7 +102,7 @@ function makerOf(p: Spending) {
     )
 }
 
-/** Spends a link of a mail, at the head of the commit that it allows. */
+/** Uses up a link from a mail. Call it first in the commit that the link permits. */
 export const spendMailToken = useCase('spend_mail_token', spendTokenParams, (p) => [
   ...spendToken(p),
   noAnswer,

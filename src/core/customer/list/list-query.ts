@@ -6,7 +6,7 @@ import { carriedColumns, column, columns, every } from './sql.ts'
 
 /** What one page may read: numbers of rows, or their costs (see `cost.ts`). */
 export type Bounds = {
-  /** Rows in order, before any set is tried. They fill most pages. */
+  /** How many rows are read in list order before a set is tried. They fill most pages. */
   readonly near: number
   /** The cost of the rows in order, in all. */
   readonly scan: number

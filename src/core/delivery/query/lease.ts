@@ -6,7 +6,7 @@ import { sqlType } from '#db/sql-type'
 import { useCase, type ValuesOf } from '#db/use-case'
 import { isWebhook, lockWebhook } from '#lock/webhook'
 import { eventSelection } from '#selection/event'
-import { secondsToWake, storeWakeTime } from './wake-time.ts'
+import { secondsToWake, storeWakeTime } from './store-wake-time.ts'
 import { type WebhookOfDelivery, webhookKeyOf } from './webhook-condition.ts'
 
 const params = {

@@ -7,7 +7,7 @@ import { useCase, type ValuesOf } from '#db/use-case'
 import { isWebhook, lockWebhook } from '#lock/webhook'
 import { isEventErased } from '#query/event'
 import { appendEventParams, enqueueAnnounceJob, eventDataOf, stampedChangedAt } from '#query/outbox'
-import { secondsToWake, storeWakeTime } from './wake-time.ts'
+import { secondsToWake, storeWakeTime } from './store-wake-time.ts'
 import { webhookKeyOf } from './webhook-condition.ts'
 
 const result = {

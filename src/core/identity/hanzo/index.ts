@@ -15,7 +15,7 @@ import { makeHanzoRelyingParty } from './relying-party.ts'
 import { makeSessionFinder } from './session-finder.ts'
 import type { HanzoService, HanzoTenant } from './tenant.ts'
 import { type HanzoBearer, makeHanzoTokenCheck } from './token-check.ts'
-import { makeTokenClient } from './token-client.ts'
+import { makeHanzoTokenClient } from './token-client.ts'
 
 export { purgeSessionTokens, purgeSignOuts } from './purge.ts'
 export type { HanzoService, HanzoTenant } from './tenant.ts'
@@ -57,7 +57,7 @@ export function makeHanzo({ tenants, fetch, deployment, db, now }: HanzoOptions)
     const read = makeHanzoTokenCheck(issuer, its, now)
     verifiers.set(url, async (token) => locate(await read(token), token))
     for (const at of its) {
-      const tokens = makeTokenClient({ at, issuer, read, fetch })
+      const tokens = makeHanzoTokenClient({ at, issuer, read, fetch })
       const users =
         at.settings.hanzo_api === 'casdoor'
           ? makeCasdoorUsers(at, fetch)

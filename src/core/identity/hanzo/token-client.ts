@@ -41,7 +41,7 @@ type Desk = {
 }
 
 /** The grants of a tenant's own application. They refuse `issuer_unavailable`. */
-export function makeTokenClient({ at, issuer, read, fetch }: Desk): TokenClient {
+export function makeHanzoTokenClient({ at, issuer, read, fetch }: Desk): TokenClient {
   const { clientId, clientSecret, organization } = at
   const client = { client_id: clientId, client_secret: clientSecret }
   const request = async (grant: Readonly<Record<string, string>>): Promise<IssuedTokens | null> => {
