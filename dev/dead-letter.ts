@@ -9,6 +9,8 @@ import {
 } from '#core/dead-letter'
 import { connectDatabase } from '#db/database'
 import { statementListsPath } from '#db/statement-lists'
+import { Refusal } from '#kernel/error'
+import { isId } from '#kernel/id'
 import { readArgs, runCommand } from './command.ts'
 import { loadLocalSecrets, withDatabase } from './local-database.ts'
 import { root } from './run.ts'
@@ -38,12 +40,24 @@ export async function runDeadLetterCommand(
 
 function answer(runner: Runner, words: readonly string[], after: string | undefined) {
   const [verb = 'list', id, ...rest] = words
+  if (after !== undefined && !isId('deadLetter', after)) {
+    throw new Error('--after needs the id of a letter, as the list shows it')
+  }
   if (verb === 'list' && id === undefined) return list(runner, after)
   if (id !== undefined && rest.length === 0) {
-    if (verb === 'show') return show(runner, id)
-    if (verb === 'replay') return replay(runner, id)
+    if (verb === 'show') return show(runner, id).catch(explainMissing)
+    if (verb === 'replay') return replay(runner, id).catch(explainMissing)
   }
+  if (verb === 'show' || verb === 'replay')
+    throw new Error(`${verb} needs one id: npm run dead-letter -- ${verb} ID`)
   throw new Error(`${words.join(' ')} is no command: npm run dead-letter -- --help lists them`)
+}
+
+/** Letters of a tenant are not the operator's, so the advice of the API would lead nowhere. */
+function explainMissing(error: unknown): never {
+  throw error instanceof Refusal && error.code === 'dead_letter_not_found'
+    ? new Error('No letter without a tenant has this id: npm run dead-letter lists them')
+    : error
 }
 
 const show = async (runner: Runner, id: string): Promise<string> =>

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
+import { basename } from 'node:path'
 import { parse, TomlError } from 'smol-toml'
 import { z } from 'zod'
 import { explainUnknownName } from '../src/config/explain.ts'
@@ -37,7 +38,7 @@ function readVars(configFile: string): Readonly<Record<string, unknown>> {
     if (!(error instanceof TomlError)) throw error
     const [what] = error.message.split('\n')
     throw new Error(
-      `wrangler.toml, line ${error.line}, column ${error.column}: ${explainToml(what, error.line)}`,
+      `${basename(configFile)}, line ${error.line}, column ${error.column}: ${explainToml(what, error.line)}`,
     )
   }
 }
@@ -114,9 +115,9 @@ export function checkSettings(
   const unknown = Object.keys(vars).filter((name) => !known.includes(name))
   const [first] = unknown
   if (first !== undefined)
-    throw new Error(`wrangler.toml: vars.${first} ${explainUnknownName(first, known)}`)
+    throw new Error(`${basename(configFile)}: vars.${first} ${explainUnknownName(first, known)}`)
   const [missing] = startMistakes(readFileSync(configFile, 'utf8'))
-  if (missing !== undefined) throw new Error(`wrangler.toml: ${missing}`)
+  if (missing !== undefined) throw new Error(`${basename(configFile)}: ${missing}`)
   const fault = ownSecretFault(readOwnSecrets(configFile), vars.tenants)
   if (fault !== undefined) throw new Error(`.dev.vars: ${fault}`)
   try {

@@ -4,7 +4,7 @@ import { every } from 'hono/combine'
 import { HTTPException } from 'hono/http-exception'
 import * as z from 'zod'
 import { Bug } from '#kernel/error'
-import { access, patternOf, type RouteKey } from './access.ts'
+import { type Access, access, patternOf, type RouteKey } from './access.ts'
 import { authenticate } from './authenticate.ts'
 import { mediaTypes, readableBody, refusalOfJson, refuseType } from './body.ts'
 import type { Env } from './env.ts'
@@ -42,9 +42,7 @@ function stepsOf({ route, answer, onInput }: HandledRoute): readonly Step[] {
   const { params, query, body } = route.request ?? {}
   const answers = answersOf(route)
   const steps: Step[] = []
-  if (query !== undefined) {
-    steps.push(zValidator('query', query, (read, c) => onInput(read, c, { input: query, answers })))
-  }
+  if (query !== undefined || !isOpen(route.key)) steps.push(readQuery(query, answers, onInput))
   if (params !== undefined) {
     steps.push(
       zValidator('param', params, (read, c) => onInput(read, c, { input: params, answers })),
@@ -52,6 +50,27 @@ function stepsOf({ route, answer, onInput }: HandledRoute): readonly Step[] {
   }
   if (body !== undefined) steps.push(readBody(body, answers, onInput))
   return [...steps, answer]
+}
+
+/** Monitors and caches add parameters of their own to open paths, and OAuth lets them pass (RFC 6749, 3.1). */
+const isOpen = (key: RouteKey): boolean => {
+  const { open }: Access = access[key]
+  return open === true
+}
+
+const noParameters = z.strictObject({})
+
+/** Reads the query string. A route without parameters refuses all. */
+function readQuery(
+  query: z.ZodType | undefined,
+  answers: Known['answers'],
+  onInput: OnInput,
+): MiddlewareHandler {
+  const input = query ?? noParameters
+  const validate = zValidator('query', input, (read, c) => onInput(read, c, { input, answers }))
+  return query === undefined
+    ? (c, next) => (c.req.url.includes('?') ? validate(c, next) : next())
+    : validate
 }
 
 /** The schemas of the answers that tell of a success. */

@@ -15,6 +15,8 @@ export function unmetCondition(
 ): Pick<RefusalDetails, 'detail' | 'changed'> {
   const match = c.req.header('If-Match')
   if (match !== undefined && namesNoVersion(match)) return { detail: FOREIGN, changed: undefined }
+  // Without `If-Match` the caller has named no version since which something could have changed.
+  if (match === undefined) return { detail: adviceOn(c, match), changed: undefined }
   return { detail: adviceOn(c, match, changed), changed }
 }
 

@@ -84,15 +84,23 @@ const isExactRange = (issue: z.core.$ZodIssue): boolean =>
 
 function toProblem({ path, issue }: Placed, source: Source): InputProblem {
   if (issue.code === 'unrecognized_keys') return toNameProblem(path, source)
-  const missing = mistyped.has(issue.code) && valueAt(source.input, issue.path) === undefined
+  const value = valueAt(source.input, issue.path)
+  const missing = mistyped.has(issue.code) && value === undefined
+  const hint = source.part === 'parameter' && hasLostPlus(value) ? ` ${LOST_PLUS}` : ''
   return {
     path: fieldPath(path),
     code: missing ? 'required' : codeOf(issue),
     message: missing
       ? 'Is required.'
-      : sentenceOf(issue, (known) => source.guessValue(issue.path, known)),
+      : `${sentenceOf(issue, (known) => source.guessValue(issue.path, known))}${hint}`,
   }
 }
+
+const LOST_PLUS = 'In a URL, write `+` as `%2B`.'
+
+/** A plus sign that is not encoded arrives as a blank: `10:00:00 01:00`, `jane 1@example.com`. */
+const hasLostPlus = (value: unknown): boolean =>
+  typeof value === 'string' && /\d \d\d:?\d\d$|^\S+ \S*@/.test(value)
 
 /** The problem of an unknown name, at the end of its path. */
 function toNameProblem(path: readonly PropertyKey[], source: Source): InputProblem {

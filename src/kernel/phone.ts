@@ -12,11 +12,11 @@ const MAX_LENGTH = 60
 const params = { code: 'invalid_phone' }
 
 /**
- * A phone number in international form, stored as E.164 ("+1 415 555 1234" → "+14155551234").
+ * A phone number in international form, stored as E.164 ("+1 415 555 1234" → "+14155551234"). Empty text is null.
  * It must be possible (a known country code and a length in use there), not assigned: numbering
  * plans change faster than a bundle, and a new prefix must not bar a customer.
  */
-export const Phone = z
+export const OptionalPhone = z
   .string({ error: 'Must be text.' })
   .overwrite(normalizePhoneSpelling)
   .refine((spelt) => !hasExtension(spelt), {
@@ -24,12 +24,12 @@ export const Phone = z
     params,
     abort: true,
   })
-  .refine(isInternationalPhone, {
+  .refine((spelt) => spelt === '' || isInternationalPhone(spelt), {
     error: 'Must be a phone number that starts with + and the country code.',
     params,
     abort: true,
   })
-  .refine((spelt) => findE164(spelt) !== null, {
+  .refine((spelt) => spelt === '' || findE164(spelt) !== null, {
     error: 'Must be a possible phone number.',
     params,
     abort: true,
@@ -41,7 +41,8 @@ export const Phone = z
       'A number with + (or 00) and the country code, with any spacing. It is stored as E.164. A number with an extension is refused',
     examples: ['+14155551234'],
   })
-export type Phone = z.output<typeof Phone>
+  .nullable()
+  .transform((phone) => phone || null)
 
 /** A zero that is dialled within the country only, in most countries: +44 (0)20. Italians dial theirs from abroad too. */
 const TRUNK_ZERO = /\(0\)/

@@ -86,7 +86,7 @@ describe.each(filters)('$from and $to', ({ from, to }) => {
       expect(body.errors[0]).toMatchObject({
         path: expect.stringMatching(new RegExp(`(^|\\.)${to}$`)),
         code: 'backwards_range',
-        message: `Must not be before \`${from}\`.`,
+        message: `Must not be ${from.startsWith('min') ? 'less than' : 'before'} \`${from}\`.`,
       })
     }
     for (const filter of right({ from, to })) {

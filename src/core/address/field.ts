@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { type FieldsOf, viewShape } from '#db/field'
 import type { addressTable } from '#db/schema'
-import { Phone } from '#kernel/phone'
+import { OptionalPhone } from '#kernel/phone'
 import { cleanText, optionalText } from '#kernel/text'
 import { Country } from './country.ts'
 
@@ -41,7 +41,7 @@ export const addressFields = {
     view: z.string().meta({ description: 'ISO 3166-1 alpha-2' }),
     input: Country,
   },
-  phone: { column: 'phone', view: text, input: Phone.nullable() },
+  phone: { column: 'phone', view: text, input: OptionalPhone },
   isDefault: {
     view: z.boolean().meta({ description: 'Whether it is the default for shipping' }),
   },

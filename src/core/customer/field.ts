@@ -3,10 +3,10 @@ import { type FieldsOf, fieldNames, fieldsWith, viewShape } from '#db/field'
 import type { customerTable } from '#db/schema'
 import { Address } from '#field/address'
 import { ConsentState } from '#field/consent'
-import { Phone } from '#kernel/phone'
+import { OptionalPhone } from '#kernel/phone'
 import { optionalText } from '#kernel/text'
 import { Email } from './email.ts'
-import { Locale } from './locale.ts'
+import { OptionalLocale } from './locale.ts'
 import { Metadata } from './metadata.ts'
 
 /** The statuses that readers see; `deleted` customers are hidden. */
@@ -36,8 +36,8 @@ export const customerFields = {
   email: { column: 'email', view: z.string(), input: Email, event: true },
   firstName: { column: 'firstName', view: text, input: optionalText(100), ...profile },
   lastName: { column: 'lastName', view: text, input: optionalText(100), ...profile },
-  phone: { column: 'phone', view: text, input: Phone.nullable(), ...profile },
-  locale: { column: 'locale', view: text, input: Locale.nullable(), ...profile },
+  phone: { column: 'phone', view: text, input: OptionalPhone, ...profile },
+  locale: { column: 'locale', view: text, input: OptionalLocale, ...profile },
   status: { view: Status, event: true },
   emailVerified: { view: z.boolean(), event: true },
   addresses: {

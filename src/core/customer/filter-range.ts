@@ -20,7 +20,7 @@ export const refuseBackwards = <S extends z.ZodType<Ranged>>(filter: S): S =>
     (schema, [from, to]) =>
       schema.refine((given) => isForward(given[from], given[to]), {
         path: [to],
-        error: `Must not be before \`${from}\`.`,
+        error: `Must not be ${from.startsWith('min') ? 'less than' : 'before'} \`${from}\`.`,
         params: { code: 'backwards_range' },
         when: areRight(from, to),
       }),

@@ -3,22 +3,30 @@ import * as z from 'zod'
 /** RFC 5646 4.4.1: the longest language tag that must be supported. */
 const MAX_LENGTH = 35
 
+const languageTag = ({ blank }: { readonly blank: boolean }) =>
+  z
+    .string({ error: 'Must be text.' })
+    .overwrite(toTag)
+    .refine((tag) => (blank && tag === '') || findCanonical(tag) !== null, {
+      error: 'Must be a language tag such as en-US.',
+      params: { code: 'invalid_locale' },
+      abort: true,
+    })
+    .overwrite((tag) => findCanonical(tag) ?? tag)
+    .meta({
+      maxLength: MAX_LENGTH,
+      description: 'BCP 47. Case does not matter; `en_US` and `en_US.UTF-8` are read as `en-US`',
+      examples: ['en-US'],
+    })
+
 /** A language tag (BCP 47), stored in its canonical form: `EN-us` → `en-US`. The locales of operating systems are read: `en_US.UTF-8`. */
-export const Locale = z
-  .string({ error: 'Must be text.' })
-  .overwrite(toTag)
-  .refine((tag) => findCanonical(tag) !== null, {
-    error: 'Must be a language tag such as en-US.',
-    params: { code: 'invalid_locale' },
-    abort: true,
-  })
-  .overwrite((tag) => findCanonical(tag) ?? tag)
-  .meta({
-    maxLength: MAX_LENGTH,
-    description: 'BCP 47. Case does not matter; `en_US` and `en_US.UTF-8` are read as `en-US`',
-    examples: ['en-US'],
-  })
+export const Locale = languageTag({ blank: false })
 export type Locale = z.output<typeof Locale>
+
+/** The same, where empty text is null. */
+export const OptionalLocale = languageTag({ blank: true })
+  .nullable()
+  .transform((locale) => locale || null)
 
 /** Language, place, encoding and variety of a POSIX locale. */
 const POSIX = /^([a-z]{2,8}(?:-[a-z\d]+)*)(?:\.[\w-]+)?(?:@([\w=;-]+))?$/i

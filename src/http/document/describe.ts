@@ -62,7 +62,7 @@ function usual(rule: Access, hasBody: boolean, mayCarryBody: boolean): RefusalCo
           'unsupported_media_type',
         ] as const)
       : []),
-    ...(hasBody
+    ...(hasBody || !rule.open
       ? [takesForm(rule) ? ('invalid_request' as const) : ('invalid_input' as const)]
       : []),
     'internal',
