@@ -14,7 +14,7 @@ export type Text = {
   readonly direct: string | null
   /** The same statements to be sent, with `$(name)` for a parameter. */
   readonly list: readonly string[]
-  /** For the handle: see `useCaseHandle`. */
+  /** For the handle: see `callableUseCase`. */
   readonly params: string
   readonly columns: string
 }

@@ -2,7 +2,7 @@ import type { Context as HonoContext } from 'hono'
 import type * as z from 'zod'
 import { type InputProblem, Refusal, type RefusalCode } from '#kernel/error'
 import { problemsOf } from '#kernel/input-problem'
-import { readOnlyIn } from './read-only.ts'
+import { readOnlyIn } from './read-only-field.ts'
 
 type Read =
   | { readonly success: true }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { problemsOf } from '#kernel/input-problem'
 import { fieldNamesAt } from '#kernel/schema-field-names'
-import { changedBy, readOnlyIn } from '../../src/http/read-only.ts'
+import { changedBy, readOnlyIn } from '../../src/http/read-only-field.ts'
 import { startTestApp } from '../support/app.ts'
 import { inputSchemas } from '../support/input-schema.ts'
 import { makeShopper } from '../support/shopper.ts'

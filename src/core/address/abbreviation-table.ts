@@ -1,5 +1,5 @@
 /** Words of streets, cities and parts of them that people write short. Each line is one word to a searcher; its first one stands for all. */
-export const STREET = `
+export const STREET_ABBREVIATIONS = `
 str st street strasse straat strada saint sankt sainte ste suite
 rd road
 av ave avenue avda avd avenida
@@ -39,7 +39,7 @@ sk sok sokak sokagi
 mah mahalle mahallesi
 `
 /** The same of companies. None is a single letter: those are initials. */
-export const COMPANY = `
+export const COMPANY_ABBREVIATIONS = `
 co company compagnie cie
 corp corporation
 inc incorporated

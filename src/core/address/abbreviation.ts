@@ -1,5 +1,5 @@
 import { foldText } from '#kernel/fold-text'
-import { AND, COMPANY, STREET } from './abbreviation-table.ts'
+import { AND, COMPANY_ABBREVIATIONS, STREET_ABBREVIATIONS } from './abbreviation-table.ts'
 
 /** Marks the end of a short form. No other word contains the mark, so the short form "st." is not a prefix of "stone". */
 const MARK = '.'
@@ -41,8 +41,8 @@ const read = (lines: string): Abbreviations =>
         return words.map((word): [string, string] => [word, `${words[0]}${MARK}`])
       }),
   )
-export const streetAbbreviations: Abbreviations = read(STREET)
-export const companyAbbreviations: Abbreviations = read(COMPANY)
+export const streetAbbreviations: Abbreviations = read(STREET_ABBREVIATIONS)
+export const companyAbbreviations: Abbreviations = read(COMPANY_ABBREVIATIONS)
 
 /** A stored word as it is compared: "Straße" and "St." are "str.", "Hauptstraße" is "hauptstr.". */
 export const abbreviatedWord = (word: string, of: Abbreviations): string =>
@@ -56,7 +56,7 @@ const LEAST_PART = 2
 /**
  * The possible beginnings, full and short, of stored words that begin with a searched word: "stgallen" and "saintgal" find "str.gallen".
  */
-export function storedBeginningsOf(word: string, of: Abbreviations): string[] {
+export function abbreviatedBeginningsOf(word: string, of: Abbreviations): string[] {
   const words = [...of]
   const begun = words.flatMap(([full, mark]) => (full.startsWith(word) ? mark : []))
   const behind = words.flatMap(([full, mark]) =>

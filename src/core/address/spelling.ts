@@ -7,8 +7,8 @@ import {
 } from '#kernel/word'
 import {
   type Abbreviations,
+  abbreviatedBeginningsOf,
   abbreviatedWord,
-  storedBeginningsOf,
   withoutAndBetweenInitials,
   withoutUmlauts,
 } from './abbreviation.ts'
@@ -62,7 +62,7 @@ export function keySpellingsOf(words: readonly string[], of: Abbreviations): str
 function endings(word: string, of: Abbreviations): string[] {
   const parts = partsOf(word)
   const before = parts.slice(0, -1).map((part) => abbreviatedWord(part, of))
-  return storedBeginningsOf(parts.at(-1) ?? '', of).map((last) => [...before, last].join(''))
+  return abbreviatedBeginningsOf(parts.at(-1) ?? '', of).map((last) => [...before, last].join(''))
 }
 
 /** Texts, each once. A text that begins with another one is left out, because the search for the other one finds it too. */

@@ -1,6 +1,6 @@
 import { DatabaseAway } from '#db/failure'
 import type { Statement } from '#db/statement'
-import type { AnswerCall, Kept, UseCaseCall } from '#db/use-case-handle'
+import type { AnswerCall, Kept, UseCaseCall } from '#db/use-case-call'
 import type { Context } from './context.ts'
 import {
   findStoredAnswer,

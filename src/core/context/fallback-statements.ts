@@ -10,7 +10,7 @@ import {
   withKeptAnswer,
 } from '#db/missing-functions'
 import type { Sent, Statement } from '#db/statement'
-import { KeptCall, UseCaseCall } from '#db/use-case-handle'
+import { KeptCall, UseCaseCall } from '#db/use-case-call'
 import type { NamedStatement } from './run-statements.ts'
 
 /** The functions that a statement calls. */

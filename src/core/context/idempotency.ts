@@ -1,6 +1,6 @@
 import { AnsweredBefore } from '#db/failure'
 import type { Effect, Statement } from '#db/statement'
-import { AnswerCall, type Kept, KeptCall } from '#db/use-case-handle'
+import { AnswerCall, type Kept, KeptCall } from '#db/use-case-call'
 import { Bug, Refusal } from '#kernel/error'
 import type { Context, Idempotency } from './context.ts'
 import * as query from './generated/query.ts'

@@ -1,6 +1,6 @@
 import { EmbeddedCall } from '#db/embedded'
 import type { Sent, Statement } from '#db/statement'
-import { UseCaseCall } from '#db/use-case-handle'
+import { UseCaseCall } from '#db/use-case-call'
 import { isSentAsFallback } from './fallback-statements.ts'
 
 type Check = UseCaseCall<unknown, 'read'>

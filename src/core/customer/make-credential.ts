@@ -1,6 +1,6 @@
 import type { Context } from '#core/context'
 import { checkNewPassword } from '#core/identity'
-import type { Kept } from '#db/use-case-handle'
+import type { Kept } from '#db/use-case-call'
 import { emailKey, emailLocalPart } from './email.ts'
 import type { CreateCustomer } from './input.ts'
 

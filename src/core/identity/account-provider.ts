@@ -1,6 +1,6 @@
 import type { Context } from '#core/context'
 import type { Statement } from '#db/statement'
-import type { Kept } from '#db/use-case-handle'
+import type { Kept } from '#db/use-case-call'
 import type { AccessClaims } from './access-token.ts'
 import type { MailToken } from './mail-token.ts'
 

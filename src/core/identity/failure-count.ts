@@ -26,7 +26,7 @@ export type FailureCount = {
 
 const HOUR = 3600
 const DAY = 24 * HOUR
-export const defaultFailureCount = {
+export const failureCountDefaults = {
   isAccounts: false,
   isForgiven: false,
   alarm: null,
@@ -76,7 +76,7 @@ export function failureCountsOfAccount(ctx: Context, account: string): readonly 
       ? []
       : [
           {
-            ...defaultFailureCount,
+            ...failureCountDefaults,
             ...failureCountRules.tries,
             key: keyOf(`account ${account} ${own.network}`),
             isAccounts: true,
@@ -85,7 +85,7 @@ export function failureCountsOfAccount(ctx: Context, account: string): readonly 
         ]),
     ...failureCountsOfPlace(ctx),
     {
-      ...defaultFailureCount,
+      ...failureCountDefaults,
       key: accountKeyedHash(keyring, account),
       rule: 'far',
       free: MAX_FAR_FAILURES,
@@ -96,7 +96,7 @@ export function failureCountsOfAccount(ctx: Context, account: string): readonly 
     ...(actor.type === 'service'
       ? [
           {
-            ...defaultFailureCount,
+            ...failureCountDefaults,
             key: keyOf(`failures of client ${actor.id}`),
             rule: 'alarm' as const,
             free: ALARM_OF_CLIENT,
@@ -114,7 +114,7 @@ export const failureCountsOfPlace = ({ caller, keyring }: Context): readonly Fai
   const place = caller?.place ?? null
   const near = place === null ? [] : networksOf(place)
   return near.map(({ network, size }) => ({
-    ...defaultFailureCount,
+    ...failureCountDefaults,
     key: markOfNetwork(keyring, network),
     rule: 'delay',
     free: FREE_OF_PLACE * size,
@@ -128,7 +128,7 @@ export const failureCountsOfDevice = (
   device: string,
 ): readonly FailureCount[] => [
   {
-    ...defaultFailureCount,
+    ...failureCountDefaults,
     ...failureCountRules.device,
     key: keyring.mac('address', `device ${device}`),
     isAccounts: true,
@@ -152,13 +152,13 @@ export const failureCountsOfSecret = (
   address: string | null,
 ): readonly FailureCount[] => [
   ...(address === null ? [] : networksOf(address)).map(({ network, size }) => ({
-    ...defaultFailureCount,
+    ...failureCountDefaults,
     ...failureCountRules.secrets,
     key: mac('address', `client ${client} ${network}`),
     free: failureCountRules.secrets.free * size,
   })),
   {
-    ...defaultFailureCount,
+    ...failureCountDefaults,
     key: mac('address', `secrets of client ${client}`),
     rule: 'alarm',
     free: ALARM_OF_SECRETS,

@@ -27,8 +27,8 @@ export { makeDeviceToken, readDeviceToken } from './device-token.ts'
 export {
   accountKeyedHash,
   callerPlaceHash,
-  defaultFailureCount,
   type FailureCount,
+  failureCountDefaults,
   failureCountRules,
   failureCountsOfPlace,
   openedPlaceKey,

@@ -1,8 +1,8 @@
 import type { Context } from '#core/context'
 import {
   accountKeyedHash,
-  defaultFailureCount,
   type FailureCount,
+  failureCountDefaults,
   failureCountRules,
   failureCountsOfPlace,
   type LoginHandle,
@@ -30,14 +30,14 @@ function wrongCounts(ctx: Context, emailKey: string): readonly FailureCount[] {
   const alarm = 'wrong_codes_of_tenant'
   return [
     {
-      ...defaultFailureCount,
+      ...failureCountDefaults,
       rule: 'alarm',
       key: keys.address,
       free: MAX_WRONG_OF_ADDRESS,
       seconds: DAY,
     },
     {
-      ...defaultFailureCount,
+      ...failureCountDefaults,
       rule: 'alarm',
       key: keys.tenant,
       free: MAX_WRONG_OF_TENANT,
@@ -52,7 +52,7 @@ function wrongCounts(ctx: Context, emailKey: string): readonly FailureCount[] {
  */
 export function tryOfCode(ctx: Context, handle: LoginHandle, deviceToken?: string): ProofTry {
   const own: FailureCount = {
-    ...defaultFailureCount,
+    ...failureCountDefaults,
     ...failureCountRules.codes,
     key: handleTriesKey(ctx, handle.id),
     isForgiven: true,

@@ -10,7 +10,7 @@ import {
 import { emailAndNameKeys } from '#core/customer'
 import { preparePasswordCheck, requireFreshProof, type requireOwnerProof } from '#core/identity'
 import { appendEventValues } from '#core/outbox'
-import type { Kept } from '#db/use-case-handle'
+import type { Kept } from '#db/use-case-call'
 import { newId } from '#kernel/id'
 import { toErasure } from './erasure.ts'
 import type { Erasure } from './field.ts'

@@ -1,6 +1,6 @@
 import { index, json, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
 import { created, key, tenant } from '../column.ts'
-import type { Kept } from '../use-case-handle.ts'
+import type { Kept } from '../use-case-call.ts'
 
 export const idempotencyTable = pgTable(
   'idempotency',

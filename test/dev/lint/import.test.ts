@@ -15,11 +15,11 @@ const whole = {
   'src/index.ts': `import { addOrder } from '#core/order'\nimport { log } from '#kernel/log'\n`,
   'src/kernel/log.ts': 'export const log = 1\n',
   'src/db/builder.ts': `import { drizzle } from 'drizzle-orm/pg-proxy'\nexport const db = drizzle\n`,
-  'src/db/use-case-handle.ts': `import type { useCase } from './use-case.ts'\nexport const handle = 1\n`,
+  'src/db/use-case-call.ts': `import type { useCase } from './use-case.ts'\nexport const handle = 1\n`,
   'src/db/use-case.ts': 'export const useCase = 1\n',
   'src/core/order/index.ts': `export { addOrder } from './add.ts'\n`,
   'src/core/order/add.ts': `import * as query from './generated/query.ts'\nimport { planMerge } from '#core/merge'\nexport const addOrder = [query, planMerge]\n`,
-  'src/core/order/generated/query.ts': `import { handle } from '#db/use-case-handle'\nimport type * as _add from '../query/add.ts'\nexport const addOrder = handle\n`,
+  'src/core/order/generated/query.ts': `import { handle } from '#db/use-case-call'\nimport type * as _add from '../query/add.ts'\nexport const addOrder = handle\n`,
   'src/core/order/query/add.ts': `import { db } from '#db/builder'\nimport { useCase } from '#db/use-case'\nimport { lockMerge } from '#lock/merge'\nexport const addOrder = [db, useCase, lockMerge]\n`,
   'src/core/merge/index.ts': `export { planMerge } from './plan.ts'\n`,
   'src/core/merge/plan.ts': `import type { addOrder } from '#core/order'\nexport const planMerge = 1\n`,
@@ -98,9 +98,9 @@ test.each([
 test('nor later, nor by a file that it loads through others', () => {
   const files = {
     ...whole,
-    'src/db/use-case-handle.ts': `export const handle = () => import('./builder.ts')\n`,
+    'src/db/use-case-call.ts': `export const handle = () => import('./builder.ts')\n`,
   }
-  expect(said(files)).toEqual([expect.stringMatching(/^src\/db\/use-case-handle\.ts:1: /)])
+  expect(said(files)).toEqual([expect.stringMatching(/^src\/db\/use-case-call\.ts:1: /)])
 })
 
 test('a bundle with the builder in it is refused, and each file that brought it is named', () => {

@@ -4,7 +4,7 @@ import { attemptTable, customerTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
 import { noAnswer, useCase } from '#db/use-case'
 import { isAccount, isThisCustomer } from '#query/customer'
-import { attemptColumns, isUnexpiredAttempt } from './registration-attempt.ts'
+import { isUnexpiredAttempt, newAccountColumnsOfAttempt } from './registration-attempt.ts'
 
 /** The account that has an address, with a row for each attempt to register the address. */
 export const findLoginCandidates = useCase(
@@ -14,7 +14,7 @@ export const findLoginCandidates = useCase(
     db
       .select({
         account: pick(customerTable, 'id', 'status', 'passwordHash'),
-        attempt: attemptColumns,
+        attempt: newAccountColumnsOfAttempt,
       })
       .from(sql`(select) asked`)
       .leftJoin(

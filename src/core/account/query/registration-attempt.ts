@@ -25,7 +25,7 @@ export const isLiveAttempt = (p: Address) =>
   and(isUnexpiredAttempt(p), eq(attemptTable.state, 'live'))
 
 /** The columns of an attempt from which a customer is created. */
-export const attemptColumns = {
+export const newAccountColumnsOfAttempt = {
   ...pick(attemptTable, 'id', 'passwordHash'),
   ...inputColumns(attemptFields, attemptTable),
 }
@@ -34,13 +34,13 @@ export const attemptColumns = {
 const blank = Object.fromEntries(inputNamesOf(attemptFields).map((name) => [name, null]))
 
 /** An attempt to register. */
-export const attemptParams = {
-  ...attemptColumns,
+export const registrationAttemptParams = {
+  ...newAccountColumnsOfAttempt,
   ...pick(attemptTable, 'tenant', 'emailKey', 'place'),
   attemptExpiresAt: attemptTable.expiresAt,
   now: attemptTable.createdAt,
 }
-export type AttemptParams = ValuesOf<typeof attemptParams>
+export type AttemptParams = ValuesOf<typeof registrationAttemptParams>
 
 /** Finds the attempt with the same password: a repeated registration updates that attempt. */
 const isSame = (p: AttemptParams) =>

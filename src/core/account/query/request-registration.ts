@@ -5,10 +5,10 @@ import { customerTable } from '#db/schema'
 import { noAnswer, useCase, type ValuesOf } from '#db/use-case'
 import { lockEmail } from '#lock/customer'
 import { boundedMailParams, enqueueBoundedMail, letterColumns, proofMailColumns } from '#query/mail'
-import { attemptId, attemptParams, insertAttempt } from './registration-attempt.ts'
-import { voidExcessAttempts } from './void-excess-attempts.ts'
+import { attemptId, insertAttempt, registrationAttemptParams } from './registration-attempt.ts'
+import { voidExcessAttempts } from './void-excess-registrations.ts'
 
-const params = { ...boundedMailParams, ...attemptParams }
+const params = { ...boundedMailParams, ...registrationAttemptParams }
 type Params = ValuesOf<typeof params>
 
 /** Mails the owner of an address, and stores the attempt to register with it. Rows and work are the same for every address. */

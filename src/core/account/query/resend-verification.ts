@@ -13,7 +13,7 @@ import {
   proofTemplate,
 } from '#query/mail'
 import { isUnvoidedAttempt, markAttemptLive } from './registration-attempt.ts'
-import { voidExcessAttempts } from './void-excess-attempts.ts'
+import { voidExcessAttempts } from './void-excess-registrations.ts'
 
 const params = {
   ...boundedMailParams,

@@ -7,7 +7,7 @@ import { isAccount } from '#query/customer'
 import { enqueueMergeIntoAccount, enqueueMergeParams } from '#query/merge'
 import { appendEvent, appendEventParams, raiseSequence } from '#query/outbox'
 import { isValidMailToken, mailTokenParams } from './mail-token.ts'
-import { attemptColumns } from './registration-attempt.ts'
+import { newAccountColumnsOfAttempt } from './registration-attempt.ts'
 import { voidAttempts } from './void-attempts.ts'
 
 /**
@@ -21,7 +21,7 @@ export const findVerificationCandidates = useCase(
     return [
       db
         .select({
-          attempt: attemptColumns,
+          attempt: newAccountColumnsOfAttempt,
           account: pick(customerTable, 'id', 'email', 'status', 'passwordHash'),
         })
         .from(mailTokenTable)

@@ -3,7 +3,7 @@ import { db } from '#db/builder'
 import { idempotencyTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
 import { useCase } from '#db/use-case'
-import type { Kept } from '#db/use-case-handle'
+import type { Kept } from '#db/use-case-call'
 
 /** Stores the answer of a use case under an idempotency key, in the same commit. Answers with what is stored. */
 export const storeAnswer = useCase(

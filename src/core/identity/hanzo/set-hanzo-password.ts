@@ -1,5 +1,5 @@
 import { type Context, commitUnlessAnswered, commitWithoutKey } from '#core/context'
-import type { Kept } from '#db/use-case-handle'
+import type { Kept } from '#db/use-case-call'
 import { newId } from '#kernel/id'
 import type { PasswordOwner, StoredPassword } from '../account-provider.ts'
 import * as query from '../generated/query.ts'
