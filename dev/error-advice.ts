@@ -42,7 +42,7 @@ export const errorAdvice: Readonly<Record<RefusalCode, Advice>> = {
   },
   invalid_token: {
     when: 'The access token is malformed, expired or revoked, or it belongs to another service. The same code is the answer if its session, client, scope or secret has ended, or if the account was disabled, deleted or merged.',
-    act: 'Refresh the session once, or get a new token by client credentials. If the new token is refused too, log in again.',
+    act: 'Refresh the session once, or get a new token by client credentials. If the refresh or the new token is refused too, log in again.',
   },
   invalid_credentials: {
     when: 'The address, the password, the code or the passkey is wrong. An unknown address gets the same answer.',
