@@ -41,8 +41,8 @@ export const errorAdvice: Readonly<Record<RefusalCode, Advice>> = {
     act: 'Send `Authorization: Bearer …`. `WWW-Authenticate` names the document that shows how to get a token.',
   },
   invalid_token: {
-    when: 'The access token is malformed, expired or revoked, or it belongs to another service. Or its session, client, scope or secret has ended, or the account was disabled, deleted or merged.',
-    act: 'Refresh the session once, or get a new token by client credentials. If that is refused too, log in again.',
+    when: 'The access token is malformed, expired or revoked, or it belongs to another service. The same code is the answer if its session, client, scope or secret has ended, or if the account was disabled, deleted or merged.',
+    act: 'Refresh the session once, or get a new token by client credentials. If the refresh or the new token is refused too, log in again.',
   },
   invalid_credentials: {
     when: 'The address, the password, the code or the passkey is wrong. An unknown address gets the same answer.',
@@ -58,14 +58,14 @@ export const errorAdvice: Readonly<Record<RefusalCode, Advice>> = {
   },
   insufficient_scope: {
     when: 'The token is valid but lacks the scope that the route needs.',
-    act: '`scope` names it. Add it to the client in `wrangler.toml`, or ask for it with the token ([scopes](reference.md#scopes)).',
+    act: '`scope` names the missing scope. Add this scope to the client in `wrangler.toml`, or ask for it with the token ([scopes](reference.md#scopes)).',
   },
   caller_not_allowed: {
     when: 'This kind of caller may not use the route. Examples: a shopper asks for another customer, a storefront reads customers, a service asks for `/auth/me` or `/customer/me`, or a body has a field that only services may send (`imported`).',
     act: '`caller` names the kind of the token. `callers` names the kinds that may use the route. `errors` names fields that only services may send. Use a token of another kind ([routes](reference.md#routes)), or leave the fields out.',
   },
   email_unverified: {
-    when: 'The password is right, but the address is not proven yet and `require_email_verification` is true. A service also gets it when it opens a session for such a customer.',
+    when: 'The password is right, but the address is not proven yet and `require_email_verification` is true. A service also gets this refusal when it opens a session for such a customer.',
     act: 'Ask the shopper to open the link of the mail. `POST /auth/verify-email/resend` sends another one.',
   },
   customer_disabled: {
@@ -114,7 +114,7 @@ export const errorAdvice: Readonly<Record<RefusalCode, Advice>> = {
   },
   session_not_found: {
     when: 'The session is unknown, or belongs to another customer.',
-    act: 'Read the list of sessions again: it may have ended.',
+    act: 'Read the list of sessions again: the session may have ended.',
   },
   passkey_not_found: {
     when: 'The account has no passkey with this id.',
@@ -138,7 +138,7 @@ export const errorAdvice: Readonly<Record<RefusalCode, Advice>> = {
   },
   dead_letter_not_found: {
     when: 'No dead letter of this shop has this id: it was deleted after `dead_letter_retention_days`, or belongs to the operator.',
-    act: 'Read `GET /dead-letter` again. The operator reads the others with `npm run dead-letter`.',
+    act: 'Read `GET /dead-letter` again. The operator reads the other dead letters with `npm run dead-letter`.',
   },
   webhook_not_found: {
     when: 'No webhook of this shop has this id.',
@@ -154,7 +154,7 @@ export const errorAdvice: Readonly<Record<RefusalCode, Advice>> = {
   },
   method_not_allowed: {
     when: 'The path exists but does not support the method.',
-    act: 'Use one of the methods in `Allow`. `detail` names a near route with the method if there is one.',
+    act: 'Use one of the methods in `Allow`. `detail` names a similar route with the method if there is one.',
   },
   webhook_disabled: {
     when: 'The webhook is disabled: by staff, after five days of failures, or after an answer 410.',
@@ -198,7 +198,7 @@ export const errorAdvice: Readonly<Record<RefusalCode, Advice>> = {
   },
   passkey_exists: {
     when: 'The authenticator already has a passkey that is registered here.',
-    act: 'Log in with it.',
+    act: 'Log in with that passkey.',
   },
   passkey_limit_reached: {
     when: 'The account has 20 passkeys.',
@@ -210,10 +210,10 @@ export const errorAdvice: Readonly<Record<RefusalCode, Advice>> = {
   },
   address_limit_reached: {
     when: 'The customer has `max_addresses` addresses.',
-    act: 'Remove one, or raise the setting.',
+    act: 'Remove an address, or raise the setting.',
   },
   group_taken: {
-    when: 'Another group has the key, after its spelling is folded.',
+    when: 'Another group has this key. Different spellings of a name can give the same key.',
     act: 'Change that group with `PATCH /group/{key}`, or choose another key.',
   },
   group_being_deleted: {
@@ -229,11 +229,11 @@ export const errorAdvice: Readonly<Record<RefusalCode, Advice>> = {
     act: 'Remove a rule with `PATCH /group/{key}` and `{"rule":null}`.',
   },
   membership_by_rule: {
-    when: 'The request removes a customer who is in the group by its rule alone.',
+    when: 'The request removes a customer who is in the group only because of its rule.',
     act: 'Change the rule. `why` shows which values of the customer match it.',
   },
   merge_not_undoable: {
-    when: 'The merge is older than 30 days; or its survivor was merged into another customer, deleted or erased; or another customer has the address by now.',
+    when: 'The merge is older than 30 days; or its survivor was merged into another customer, deleted or erased; or another customer now has the address.',
     act: 'The merge cannot be undone any more. Correct the two customers by hand.',
   },
   guest_cannot_survive: {
@@ -317,7 +317,7 @@ export const errorAdvice: Readonly<Record<RefusalCode, Advice>> = {
     act: 'Report it with the `requestId`, which is in the log too. The change may have been made: repeat the request only under its `Idempotency-Key`.',
   },
   misconfigured: {
-    when: 'A setting or a secret is missing or wrong. All requests get this answer, and the log names the setting under the same `requestId`. If `MASTER_SECRET` has changed, only requests for logins and tokens get it.',
+    when: 'A setting or a secret is missing or wrong. All requests get this answer, and the log names the setting under the same `requestId`. If `MASTER_SECRET` has changed, only requests for logins and tokens get this answer.',
     act: 'Correct the setting and deploy again ([deploy](deploy.md)).',
   },
   database_unavailable: {
@@ -326,6 +326,6 @@ export const errorAdvice: Readonly<Record<RefusalCode, Advice>> = {
   },
   issuer_unavailable: {
     when: 'The service cannot reach Hanzo ID, another provider, or its own signing keys.',
-    act: 'Wait as `Retry-After` says and send the request again. It did not count as a failed login.',
+    act: 'Wait as `Retry-After` says and send the request again. The failed request does not count as a failed login.',
   },
 }
