@@ -1,12 +1,6 @@
 import { NeonDbError, type NeonQueryFunction, neon, neonConfig } from '@neondatabase/serverless'
-import {
-  Bug,
-  type InputProblem,
-  isRefusalCode,
-  Refusal,
-  type RefusalCode,
-  type RefusalDetails,
-} from '#kernel/error'
+import * as z from 'zod'
+import { Bug, isRefusalCode, Refusal, type RefusalCode, type RefusalDetails } from '#kernel/error'
 import { constraintRefusals, raceConstraints } from './constraint-refusals.ts'
 import { describePostgresError } from './describe-postgres-error.ts'
 import {
@@ -79,12 +73,14 @@ function refused(code: string, detail: string | undefined): Error {
   return new Refusal(code, detail ? detailsOf(code, detail) : {})
 }
 
+const Problem = z.object({ path: z.string(), code: z.string(), message: z.string() })
+
 /** `precondition_failed` names the changed fields, `customer_merged` the survivor; all others have the problems of an input. */
 function detailsOf(code: RefusalCode, detail: string): RefusalDetails {
   if (code === 'precondition_failed')
-    return { changed: (JSON.parse(detail) as string[]).toSorted() }
+    return { changed: z.array(z.string()).parse(JSON.parse(detail)).toSorted() }
   if (code === 'customer_merged') return { survivorId: detail }
-  return { errors: JSON.parse(detail) as InputProblem[] }
+  return { errors: z.array(Problem).parse(JSON.parse(detail)) }
 }
 
 const endpoints = new Map<string, string>()

@@ -103,7 +103,7 @@ function readJson(known: Known, onInput: OnInput): MiddlewareHandler {
   }
 }
 
-/** Reads a body that is empty: it has no fields, whatever type it is said to be. Hono would parse the empty text as JSON. */
+/** Reads an empty body as one without fields, whatever its `Content-Type`. Hono would parse the empty text as JSON. */
 const readEmpty =
   (target: 'json' | 'form', known: Known, onInput: OnInput): MiddlewareHandler =>
   (c, next) => {

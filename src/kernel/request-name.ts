@@ -1,4 +1,4 @@
-/** Names of answers and of other requests, each with what requests call the same thing. A caller who writes what was read means that. */
+/** Field names of answers and other requests, each with its names in requests. A caller who copies such a name means these. */
 const others: Readonly<Record<string, readonly string[]>> = {
   key: ['group'],
   customerId: ['customer', 'from'],
@@ -17,6 +17,6 @@ const others: Readonly<Record<string, readonly string[]>> = {
   spent: ['minSpent'],
 }
 
-/** The known name of what is called so elsewhere. */
+/** The request's name for a field that has another name elsewhere, if `known` has one. */
 export const requestNameOf = (name: string, known: readonly string[]): string | undefined =>
   Object.hasOwn(others, name) ? others[name]?.find((other) => known.includes(other)) : undefined

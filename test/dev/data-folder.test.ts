@@ -100,7 +100,7 @@ test.each([
   expect(existsSync(join(data, name))).toBe(true)
 })
 
-test('a folder that a start has used is taken again, whatever lies beside, and so is one that a system made', () => {
+test('a folder of an earlier start is used again, with any files beside it; lost+found is no foreign file', () => {
   give(data)
   mkdirSync(join(data, 'lost+found'))
   expect(open(data)).toBe(data)

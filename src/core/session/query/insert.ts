@@ -35,7 +35,7 @@ export const loginParams = {
   statuses: sqlType.texts,
 }
 
-/** For a session that is opened without an authorization code. Whoever has its refresh token may refresh it. */
+/** For a session that is opened without an authorization code. Any holder of its refresh token may refresh it. */
 export const unboundSession = { isBound: sqlType.flag(sql`false`) }
 
 /** The number of a customer's sessions that stay when one is added. */
