@@ -3,7 +3,7 @@ import type { Scope } from '#core/context'
 import { type Access, access } from '../access.ts'
 import { VERSION } from '../generated/version.ts'
 import type { HandledRoute, Route } from '../route.ts'
-import { describe } from './describe.ts'
+import { describeRoute } from './describe-route.ts'
 import { explain } from './explain.ts'
 
 const tagMeanings = {
@@ -81,7 +81,7 @@ export function openapiDocument(endpoints: readonly HandledRoute[]) {
 function pageOf({ key, refusals = [], responses, ...written }: Route) {
   const rule: Access = access[key]
   const hasBody = written.request?.body !== undefined
-  const { decorate, responses: refused, ...described } = describe(key, rule, hasBody, refusals)
+  const { decorate, responses: refused, ...described } = describeRoute(key, rule, hasBody, refusals)
   return {
     ...written,
     ...described,
