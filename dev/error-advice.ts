@@ -102,7 +102,7 @@ export const errorAdvice: Readonly<Record<RefusalCode, Advice>> = {
   },
   customer_not_found: {
     when: 'The id is unknown or malformed, or it belongs to another shop, or to a customer who was deleted or erased. The answer is the same in all cases.',
-    act: 'Search for the customer with `POST /customer/search`.',
+    act: 'Search for the customer with `POST /customer/search`. For an erased customer, `GET /customer/{id}/erasure` still has the receipt.',
   },
   address_not_found: {
     when: 'The customer has no address with this id: it was removed, or a merge has moved it.',

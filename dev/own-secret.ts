@@ -56,19 +56,28 @@ export function ownSecretFault(own: Own, settings: unknown): string | undefined 
     for (const [tenant, inner] of Object.entries(table.parse(parsed(text)))) {
       const found = Object.hasOwn(tenants, tenant) ? tenants[tenant] : undefined
       if (found === undefined) {
-        return settingFault(`${name}.${tenant}`, explainUnknownName(tenant, Object.keys(tenants)))
+        return settingFault(
+          `${name}.${tenant}`,
+          explainSecretOfUnknown(tenant, Object.keys(tenants)),
+        )
       }
       const known = within === null ? null : Object.keys(within(found))
       const unknown = Object.keys(Object(inner)).find((one) => known?.includes(one) === false)
       if (unknown !== undefined) {
         return settingFault(
           `${name}.${tenant}.${unknown}`,
-          explainUnknownName(unknown, known ?? []),
+          explainSecretOfUnknown(unknown, known ?? []),
         )
       }
     }
   }
   return undefined
+}
+
+/** A shop or a client of `.dev.vars` must stand in `wrangler.toml`, too. */
+function explainSecretOfUnknown(name: string, known: readonly string[]): string {
+  const fault = explainUnknownName(name, known)
+  return fault.endsWith('?') ? fault : `${fault}: add it to wrangler.toml first, or take it out`
 }
 
 function strange(name: string, names: readonly string[]): string {

@@ -96,7 +96,7 @@ func errorOf(a *answer) *Error {
 	return &Error{
 		Code:       first(body.Code, body.OAuth, CodeUnexpectedResponse),
 		Status:     a.status,
-		Detail:     first(body.Detail, body.OAuthDescription, fmt.Sprintf("The server answered %d.", a.status)),
+		Detail:     first(body.Detail, body.OAuthDescription, fmt.Sprintf("The server answered %d, but not as the customer service does. Check the base URL, and any proxy in between.", a.status)),
 		RequestID:  a.header.Get("X-Request-Id"),
 		Errors:     body.Errors,
 		Changed:    body.Changed,

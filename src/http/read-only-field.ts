@@ -4,9 +4,11 @@ import { fieldNamesAt } from '#kernel/schema-field-names'
 import type { RouteKey } from './access.ts'
 
 /** The routes that change what a `POST` or a `PATCH` of the resource leaves alone. */
-export const changedBy: Readonly<Record<string, Readonly<Record<string, RouteKey>>>> = {
+export const changedBy: Readonly<
+  Record<string, Readonly<Record<string, RouteKey | readonly RouteKey[]>>>
+> = {
   Customer: {
-    status: 'POST /customer/{id}/disable',
+    status: ['POST /customer/{id}/disable', 'POST /customer/{id}/enable'],
     emailVerified: 'POST /auth/verify-email',
     addresses: 'POST /customer/{id}/address',
     groups: 'POST /customer/{id}/group',
@@ -34,6 +36,9 @@ export const readOnlyIn =
     const answer = answers.find((one) => fieldNamesAt(one, path).includes(name))
     if (answer === undefined) return undefined
     const id = answer instanceof z.ZodType ? answer.meta()?.id : undefined
-    const route = path.length === 0 && id !== undefined ? changedBy[id]?.[name] : undefined
-    return `This field is read-only.${route === undefined ? '' : ` \`${route}\` changes it.`}`
+    const ways = path.length === 0 && id !== undefined ? changedBy[id]?.[name] : undefined
+    return `This field is read-only.${ways === undefined ? '' : sentenceOf([ways].flat())}`
   }
+
+const sentenceOf = (ways: readonly RouteKey[]): string =>
+  ` ${ways.map((way) => `\`${way}\``).join(' and ')} ${ways.length === 1 ? 'changes' : 'change'} it.`

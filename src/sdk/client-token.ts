@@ -23,10 +23,12 @@ export function makeClientToken(
   { token, clientId, clientSecret, scope }: Client,
   send: () => Send,
 ): ClientToken {
+  // A public client has no secret, and no token of its own.
+  const isConfidential = clientId !== undefined && clientSecret !== undefined
   let own: Promise<string | null> | null = null
 
   async function grant(): Promise<string | null> {
-    if (clientId === undefined) return token ?? null
+    if (!isConfidential) return token ?? null
     const form = new URLSearchParams({
       grant_type: 'client_credentials',
       client_id: clientId,
@@ -55,7 +57,7 @@ export function makeClientToken(
     },
     async renew(refused) {
       if (own && refused === (await own)) own = null
-      return clientId !== undefined
+      return isConfidential
     },
   }
 }

@@ -29,6 +29,9 @@ function checkUrl(baseUrl: string): string {
   )
 }
 
+const NO_SESSION =
+  'setToken takes a session with an `accessToken`, an access token, or null. A login is a promise: await it first.'
+
 /** The customer service. Safe to share: one for the whole program, or one for each shopper. */
 export class Commerce {
   /**
@@ -84,9 +87,11 @@ export class Commerce {
   /**
    * Sets the session of the next calls: a session, its access token, or `''` for none. A session that came from this client is
    * refreshed automatically, also when only its access token is given. Its `deviceToken` is kept, also after its end, and goes with the
-   * next login and the next request for a mail. A server that logs many shoppers in sets no session, so it keeps none of theirs.
+   * next login and the next request for a mail. Anything else, such as a promise, throws a `TypeError`. A server that logs many shoppers in sets no session, so it keeps none of theirs.
    */
   setToken(token: string | Tokens | null): void {
+    const isTokens = typeof Object(token).accessToken === 'string'
+    if (token !== null && typeof token !== 'string' && !isTokens) throw new TypeError(NO_SESSION)
     const session = typeof token === 'string' ? (token ? { accessToken: token } : null) : token
     this.#sessions.set(session)
   }

@@ -85,6 +85,8 @@ export type Answer = {
 type Body = Partial<Problem> & { readonly error?: ErrorCode; readonly error_description?: string }
 
 const NOBODY = ' Nobody is logged in: pass the session to `setToken`.'
+const NO_CREDENTIALS =
+  ' The call carried no token: pass the session to `setToken`, or make the client with `clientId` and `clientSecret`.'
 
 /**
  * The error of an unsuccessful answer.
@@ -95,9 +97,8 @@ export function errorOf({ status, headers, text }: Answer, isOwn = false): Comme
   const body: Body = parse(text)
   const requestId = headers.get('X-Request-Id')
   const code = body.code ?? body.error ?? 'unexpected_response'
-  const said = body.detail ?? body.error_description ?? `The server answered ${status}.`
-  const isForShoppers = code === 'caller_not_allowed' && body.callers?.includes('shopper')
-  const hint = isOwn && isForShoppers ? NOBODY : ''
+  const said = body.detail ?? body.error_description ?? strangeAnswer(status)
+  const hint = isOwn ? hintFor(code, body.callers) : ''
   return new CommerceError(code, `${said}${hint} (${status} ${code}, ${requestId})`, {
     ...body,
     detail: said,
@@ -106,6 +107,15 @@ export function errorOf({ status, headers, text }: Answer, isOwn = false): Comme
     retryAfter: secondsOf(headers.get('Retry-After')),
   })
 }
+
+function hintFor(code: string, callers: readonly string[] = []): string {
+  if (code === 'unauthenticated') return NO_CREDENTIALS
+  return code === 'caller_not_allowed' && callers.includes('shopper') ? NOBODY : ''
+}
+
+/** What to say of an answer that is not the service's: `baseUrl` names another server, or a proxy answered in its place. */
+export const strangeAnswer = (status: number): string =>
+  `The server answered ${status}, but not as the customer service does. Check \`baseUrl\`, and any proxy in between.`
 
 /** Parses a body. A proxy before the service may answer in HTML. */
 function parse(text: string): Body {

@@ -224,7 +224,10 @@ test.each([
     `CLIENT_SECRETS='{"demo":{"storefornt":["x"]}}'`,
     'CLIENT_SECRETS.demo.storefornt is unknown; did you mean storefront?',
   ],
-  [`CLIENT_SECRETS='{"demo":{"erp":["x"]}}'`, 'CLIENT_SECRETS.demo.erp is unknown'],
+  [
+    `CLIENT_SECRETS='{"demo":{"erp":["x"]}}'`,
+    'CLIENT_SECRETS.demo.erp is unknown: add it to wrangler.toml first, or take it out',
+  ],
   [`CLIENT_SECRET='x'`, 'CLIENT_SECRET is unknown; did you mean CLIENT_SECRETS?'],
   ['MASTER_SECRET=short', 'MASTER_SECRET is set by npm start itself: take it out'],
   ['PUBLIC_URL=x', 'PUBLIC_URL is set by npm start itself: take it out'],
@@ -233,7 +236,10 @@ test.each([
     'OTHER is unknown: the file may have CLIENT_SECRETS, PROVIDER_SECRETS, HANZO_SECRETS',
   ],
   [`HANZO_SECRETS='{"dmo":"x"}'`, 'HANZO_SECRETS.dmo is unknown; did you mean demo?'],
-  [`PROVIDER_SECRETS='{"demo":{"google":"x"}}'`, 'PROVIDER_SECRETS.demo.google is unknown'],
+  [
+    `PROVIDER_SECRETS='{"demo":{"google":"x"}}'`,
+    'PROVIDER_SECRETS.demo.google is unknown: add it to wrangler.toml first, or take it out',
+  ],
 ])(
   'a start says in one sentence that %s in .dev.vars is read by nothing',
   async (line, sentence) => {

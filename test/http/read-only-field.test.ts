@@ -44,6 +44,7 @@ test('each way to change a read-only field is one of a field that an answer has'
 
 describe('over the wire', () => {
   const none = 'This field is read-only.'
+  const twoWays = 'POST /customer/{id}/disable` and `POST /customer/{id}/enable'
   test.each<[string, string, object, string, string]>([
     [
       'PATCH',
@@ -53,7 +54,7 @@ describe('over the wire', () => {
       'PUT /customer/{id}/order/{orderId}',
     ],
     ['PATCH', `/customer/${id}`, { groups: ['vip'] }, 'groups', 'POST /customer/{id}/group'],
-    ['PATCH', `/customer/${id}`, { status: 'active' }, 'status', 'POST /customer/{id}/disable'],
+    ['PATCH', `/customer/${id}`, { status: 'active' }, 'status', twoWays],
     [
       'PATCH',
       `/customer/${id}`,
@@ -81,7 +82,8 @@ describe('over the wire', () => {
     ],
   ])('%s %s with %j', async (method, path, body, field, route) => {
     const { status, body: refusal } = await app.call(method, path, { body })
-    const message = route === '' ? none : `${none} \`${route}\` changes it.`
+    const message =
+      route === '' ? none : `${none} \`${route}\` ${route === twoWays ? 'change' : 'changes'} it.`
     expect([status, refusal.errors]).toEqual([422, [{ path: field, code: 'read_only', message }]])
   })
 })

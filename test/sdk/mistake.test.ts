@@ -58,3 +58,51 @@ test('an error without an answer has the same text for people', async () => {
   })
   expect((await failureOf(commerce)).detail).toBe('The service could not be reached.')
 })
+
+test.each([undefined, {}, { access_token: 'a' }, Promise.resolve({ accessToken: 'a' }), 5])(
+  'setToken refuses what is no session in one sentence: %o',
+  (token) => {
+    const commerce = refusing(refusal)
+    commerce.setToken({ accessToken: 'kept' })
+    expect(() => commerce.setToken(token as string)).toThrow(
+      'setToken takes a session with an `accessToken`, an access token, or null. A login is a promise: await it first.',
+    )
+    expect(commerce.session?.accessToken).toBe('kept')
+  },
+)
+
+test.each([200, 404, 502])(
+  'a page with status %i, which is no answer of the service, names baseUrl',
+  async (status) => {
+    const commerce = new Commerce({
+      baseUrl: 'http://shop.test',
+      token: 't',
+      retries: 0,
+      fetch: async () => new Response('<h1>Shop</h1>', { status }),
+    })
+    expect(await failureOf(commerce)).toMatchObject({
+      code: 'unexpected_response',
+      status,
+      detail: `The server answered ${status}, but not as the customer service does. Check \`baseUrl\`, and any proxy in between.`,
+    })
+  },
+)
+
+test('a client without its secret asks for no token, and says what is missing', async () => {
+  const sent: string[] = []
+  const commerce = new Commerce({
+    baseUrl: 'http://customer.test',
+    clientId: 'demo',
+    fetch: async (url) => {
+      sent.push(url)
+      return Response.json(
+        { code: 'unauthenticated', detail: 'Send a token.' },
+        { status: 401, headers: { 'X-Request-Id': 'req_1' } },
+      )
+    },
+  })
+  expect((await failureOf(commerce)).message).toBe(
+    'Send a token. The call carried no token: pass the session to `setToken`, or make the client with `clientId` and `clientSecret`. (401 unauthenticated, req_1)',
+  )
+  expect(sent).toEqual(['http://customer.test/customer/me/address'])
+})
