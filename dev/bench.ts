@@ -20,17 +20,17 @@ const usage = `npm run bench [-- OPTIONS]
 
 Measures every kind of route and writes .bench/latest.json (docs/speed.md).
 
-  --customers N        in the database (10000)
-  --seconds N          for each route (3)
-  --connections N,…    at once (1,8,32)
+  --customers N        number of customers in the database (10000)
+  --seconds N          duration for each route (3)
+  --connections N,…    numbers of simultaneous connections (1,8,32)
   --only NAME          routes with this in their name; or parity, queue, judge, rule, night
-  --merges N           for --only night (10000)
+  --merges N           number of merges with --only night (10000)
   --compare A B        compares two reports
   --beside FOLDER      measures another checkout beside this one, in --rounds N (15)
-  --serve              fills and serves, at --port N
-  --soak MINUTES       keeps a load up
+  --serve              fills the database and runs the service at --port N, without a measurement
+  --soak REQUESTS      sends this many requests and shows the memory of the service
   --folder FOLDER      keeps the database there
-  --help               says this`
+  --help               prints this text`
 
 const { values, positionals } = ownArgs(usage, {
   name: 'npm run bench',

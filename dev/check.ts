@@ -51,7 +51,7 @@ const steps: Readonly<Record<string, Step>> = {
     run: silent(() => run(['biome', 'ci', '--colors=off'])),
   },
   'imports and reads': {
-    about: 'which file imports which, exports that nobody uses, and reads of a parameter',
+    about: 'forbidden imports, unused exports, and use cases that read a parameter',
     run: checkRules,
   },
   links: {

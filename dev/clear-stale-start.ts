@@ -16,7 +16,7 @@ export async function clearStaleStart(folder: string): Promise<void> {
   process.kill(pid, 'SIGINT')
   for (let tries = 0; isServer(pid, folder); tries++) {
     if (tries === 200)
-      throw new Error(`A PostgreSQL (process ${pid}) holds ${folder} and does not end`)
+      throw new Error(`A PostgreSQL server (process ${pid}) still uses ${folder} and does not stop`)
     await wait(50)
   }
 }

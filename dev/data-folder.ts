@@ -28,7 +28,7 @@ function refuseForeign(folder: string): void {
   )
   if (other === undefined) return
   throw new Error(
-    `DATA_DIR ${folder} has files that are not of npm start, such as ${other}; choose another folder`,
+    `DATA_DIR ${folder} has files that npm start did not create, such as ${other}; choose another folder`,
   )
 }
 

@@ -18,12 +18,12 @@ import { root } from './run.ts'
 type Environment = Readonly<Record<string, string | undefined>>
 type Runner = Parameters<typeof replayOperatorLetter>[0]
 
-const usage = `npm run dead-letter                     the newest letters of no configured tenant, a line of JSON each
-npm run dead-letter -- --after ID       the older ones
+const usage = `npm run dead-letter                     the newest letters that belong to no configured tenant, one line of JSON for each
+npm run dead-letter -- --after ID       the letters that are older than ID
 npm run dead-letter -- show ID          one letter with its whole message
-npm run dead-letter -- replay ID        its work is done again, for the tenant that the message names
+npm run dead-letter -- replay ID        runs the letter's job again, for the tenant that the message names
 
-DATABASE_URL names the database. Without it, the command uses that of a running npm start (of its DATA_DIR).`
+DATABASE_URL names the database. Without it, the command uses the database of a running npm start, which it finds by DATA_DIR.`
 
 /** The operator's command for the dead letters that belong to no tenant. Resolves with what it prints. */
 export async function runDeadLetterCommand(
@@ -56,7 +56,7 @@ function answer(runner: Runner, words: readonly string[], after: string | undefi
 /** Letters of a tenant are not the operator's, so the advice of the API would lead nowhere. */
 function explainMissing(error: unknown): never {
   throw error instanceof Refusal && error.code === 'dead_letter_not_found'
-    ? new Error('No letter without a tenant has this id: npm run dead-letter lists them')
+    ? new Error('There is no letter with this id that belongs to no tenant: npm run dead-letter lists such letters')
     : error
 }
 

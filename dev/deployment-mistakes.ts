@@ -26,7 +26,7 @@ export const deploymentMistakes = (text: string, chosen?: string): string[] =>
 export const missingRouteMistakes = (text: string, chosen?: string): string[] =>
   mistakesIn(text, chosen, ({ label, own }) =>
     routesOf(own).length === 0
-      ? [`${label}routes must name where the service is reached (docs/deploy.md)`]
+      ? [`${label}routes must have the domain of the service (docs/deploy.md)`]
       : [],
   )
 
@@ -59,8 +59,8 @@ const mistakesOf = (target: Target): string[] => [
   ...mistakesOfRoutes(target),
 ]
 
-const NOT_TOLD = 'has other numbers than the answers of the service tell: run npm run generate'
-const NOT_ALIKE = 'must have the numbers of production, which the answers of the service tell'
+const NOT_TOLD = 'differs from the numbers in the answers of the service: run npm run generate'
+const NOT_ALIKE = 'must have the same numbers as production, because the answers of the service name them'
 
 const isAsTold = ({ ratelimits = [] }: Target): boolean =>
   ratelimits.every(

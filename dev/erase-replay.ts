@@ -15,9 +15,9 @@ type Environment = Readonly<Record<string, string | undefined>>
 const NAME = 'npm run erase:replay'
 const usage = `${NAME} -- --from FILE|URL [--tenant KEY]
 
-Erases again whom a restored backup has brought back. FILE or URL has what GET /erasure answered: pages, or one erasure a line.
-KEY is that of [vars.tenants.KEY]; a project with one shop need not say it.
-ERASURE_TOKEN is sent with a request to a URL. DATABASE_URL and MASTER_SECRET are those of the service.`
+Erases again the customers that a restored backup has brought back. FILE or URL has the answers of GET /erasure: whole pages, or one erasure per line.
+KEY is the name of the shop in [vars.tenants.KEY]. A project with only one shop does not need --tenant.
+ERASURE_TOKEN is the bearer token for URL. DATABASE_URL and MASTER_SECRET must be the secrets of the service.`
 
 const Page = z.looseObject({
   data: z.array(ErasedPeople),
@@ -96,7 +96,7 @@ async function eraseFrom(
   env: Environment,
 ): Promise<string> {
   const { DATABASE_URL = '', DATABASE_FETCH_ENDPOINT, MASTER_SECRET, ERASURE_TOKEN } = env
-  if (!MASTER_SECRET) throw new Error('MASTER_SECRET is missing: it is that of the service')
+  if (!MASTER_SECRET) throw new Error('MASTER_SECRET is missing: set it to the MASTER_SECRET of the service')
   const tenant = given ?? onlyTenant()
   const list = await listFrom(from, ERASURE_TOKEN)
   const lists = async () =>
@@ -117,7 +117,7 @@ async function eraseFrom(
     `${erased} erased, ${before} erased before, ${unknown} unknown`,
     ...(merged > 0
       ? [
-          `${merged} left: a merge or a common address ties them to a customer that the list does not name. Undo that merge, or erase that guest, then run this again`,
+          `${merged} not erased: they share a merge or an address with a customer that is not in the list. Undo that merge, or erase that guest. Then run this command again`,
         ]
       : []),
   ].join('\n')

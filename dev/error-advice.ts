@@ -37,7 +37,7 @@ export const errorAdvice: Readonly<Record<RefusalCode, Advice>> = {
     act: 'Revoke the refresh token instead, or wait until the access token expires.',
   },
   unauthenticated: {
-    when: 'The request has no `Authorization` header, or its scheme is not `Bearer`. `POST /auth/logout` also takes a `refreshToken` in the body instead.',
+    when: 'The request has no `Authorization` header, or its scheme is not `Bearer`. `POST /auth/logout` accepts a `refreshToken` in the body instead of the header.',
     act: 'Send `Authorization: Bearer …`. `WWW-Authenticate` names the document that shows how to get a token.',
   },
   invalid_token: {
@@ -46,7 +46,7 @@ export const errorAdvice: Readonly<Record<RefusalCode, Advice>> = {
   },
   invalid_credentials: {
     when: 'The address, the password, the code or the passkey is wrong. An unknown address gets the same answer.',
-    act: 'Let the shopper try again, or offer the reset of the password. Further failures are delayed ([`too_many_attempts`](#too_many_attempts)).',
+    act: 'Let the shopper try again, or offer the reset of the password. After several failures, the shopper must wait before the next attempt ([`too_many_attempts`](#too_many_attempts)).',
   },
   session_ended: {
     when: 'The refresh token is unknown, expired or already used, or its session was logged out.',
@@ -58,7 +58,7 @@ export const errorAdvice: Readonly<Record<RefusalCode, Advice>> = {
   },
   insufficient_scope: {
     when: 'The token is valid but lacks the scope that the route needs.',
-    act: '`scope` names the missing scope. Add this scope to the client in `wrangler.toml`, or ask for it with the token ([scopes](reference.md#scopes)).',
+    act: '`scope` names the missing scope. Add this scope to the client in `wrangler.toml`, or ask for it in `scope` when you get the token ([scopes](reference.md#scopes)).',
   },
   caller_not_allowed: {
     when: 'This kind of caller may not use the route. Examples: a shopper asks for another customer, a storefront reads customers, a service asks for `/auth/me` or `/customer/me`, or a body has a field that only services may send (`imported`).',
@@ -73,7 +73,7 @@ export const errorAdvice: Readonly<Record<RefusalCode, Advice>> = {
     act: 'The shopper asks the shop. Staff enable the account with `POST /customer/{id}/enable`.',
   },
   identity_unlinked: {
-    when: 'The access token of Hanzo ID is valid, but its person is not linked to an account of this shop.',
+    when: 'The access token of Hanzo ID is valid, but the person that it names is not linked to an account of this shop.',
     act: 'Send the shopper to `GET /oauth/authorize`, which links the identity by a mailed code ([Hanzo ID](hanzo-id.md#who-is-who)).',
   },
   identity_elsewhere: {
@@ -170,7 +170,7 @@ export const errorAdvice: Readonly<Record<RefusalCode, Advice>> = {
   },
   customer_merged: {
     when: 'The customer was merged into another one, and the request writes to it. Reads answer with the survivor, and orders go to it.',
-    act: 'Write to the customer that `survivorId` names. Only services see this member. A read of the old id answers with the same customer.',
+    act: 'Write to the customer that `survivorId` names. Only services see this member. A read of the old id also answers with the survivor.',
   },
   customer_is_guest: {
     when: 'The action needs an account (to invite, to open a session or to disable), but the customer is a guest.',
@@ -269,7 +269,7 @@ export const errorAdvice: Readonly<Record<RefusalCode, Advice>> = {
     act: 'Ask for new options with `POST /auth/passkey/register/options` and try again.',
   },
   rule_cycle: {
-    when: 'The rule reads its own group, directly, through other groups or by a negation.',
+    when: 'The rule reads its own group: directly, through other groups, or by `groupNot`.',
     act: 'Take the group out of the rule.',
   },
   rule_too_deep: {
@@ -306,7 +306,7 @@ export const errorAdvice: Readonly<Record<RefusalCode, Advice>> = {
   },
   too_many_attempts: {
     when: 'Several passwords, codes or passkeys were wrong at one account or from one place ([the numbers](login.md#wrong-passwords)).',
-    act: 'Wait as `Retry-After` says. Until then the service refuses the right password too. A reset of the password opens the login for the place of the reset.',
+    act: 'Wait as `Retry-After` says. Until then the service refuses the right password too. After a reset of the password, logins from the IP address of the reset work again at once.',
   },
   too_many_requests: {
     when: 'A limit of the route was reached. `RateLimit` names it. `Retry-After: 1` means that the queue of password hashes is full.',
@@ -314,7 +314,7 @@ export const errorAdvice: Readonly<Record<RefusalCode, Advice>> = {
   },
   internal: {
     when: 'The service has a bug.',
-    act: 'Report it with the `requestId`, which is in the log too. The change may have been made: repeat the request only under its `Idempotency-Key`.',
+    act: 'Report it with the `requestId`, which is in the log too. The change may have been made: repeat the request only with the same `Idempotency-Key`.',
   },
   misconfigured: {
     when: 'A setting or a secret is missing or wrong. All requests get this answer, and the log names the setting under the same `requestId`. If `MASTER_SECRET` has changed, only requests for logins and tokens get this answer.',
@@ -322,7 +322,7 @@ export const errorAdvice: Readonly<Record<RefusalCode, Advice>> = {
   },
   database_unavailable: {
     when: 'The database is away, restarting, read-only, full or out of connections.',
-    act: 'Wait as `Retry-After` says. If `detail` says that the change may have been made, repeat the request under its `Idempotency-Key` ([when the database cannot serve](operations.md#when-the-database-cannot-serve)).',
+    act: 'Wait as `Retry-After` says. If `detail` says that the change may have been made, repeat the request with the same `Idempotency-Key` ([when the database cannot serve](operations.md#when-the-database-cannot-serve)).',
   },
   issuer_unavailable: {
     when: 'The service cannot reach Hanzo ID, another provider, or its own signing keys.',

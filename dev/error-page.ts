@@ -20,7 +20,7 @@ export const codesByStatus = (): RefusalCode[] =>
   (Object.keys(refusals) as RefusalCode[]).sort((a, b) => statusByRefusal[a] - statusByRefusal[b])
 
 const intro =
-  'Every refusal has a `code` of this closed list. `type` of the problem document (RFC 9457) is the URL of the code on this page, as `/docs/errors` of the service shows it. Programs compare `code`; people read `detail` and this page.'
+  'Every refusal has a `code` of this closed list. `type` of the problem document (RFC 9457) is a URL. It leads to the code on this page, which the service shows at `/docs/errors`. Programs compare `code`; people read `detail` and this page.'
 
 type Operation = { readonly responses: Readonly<Record<string, { description?: string }>> }
 

@@ -6,7 +6,7 @@ type First = {
   readonly note?: string
 }
 
-const CUSTOMER = 'Put the id of a customer in the place of CUSTOMER_ID.'
+const CUSTOMER = 'Replace CUSTOMER_ID by the id of a customer.'
 
 const jane = { email: 'jane@example.com', firstName: 'Jane', lastName: 'Doe' }
 
@@ -44,7 +44,7 @@ const byScope: readonly (readonly [scope: string, First])[] = [
       method: 'POST',
       path: '/customer/CUSTOMER_ID/merge/preview',
       body: { from: 'OTHER_ID' },
-      note: 'Put the ids of two customers in the place of CUSTOMER_ID and OTHER_ID.',
+      note: 'Replace CUSTOMER_ID and OTHER_ID by the ids of two customers.',
     },
   ],
 ]

@@ -7,10 +7,10 @@ import { root, run } from './run.ts'
 
 const usage = `npm run generate [-- --name what_for]
 
-Writes every file that follows from others: tables, SQL, types, documents.
+Writes every generated file: migrations, SQL functions, types, documents.
 
-  --name what_for   adds a migration of this name, once a version is released
-  --help            says this`
+  --name what_for   adds a migration with this name (only after the first release)
+  --help            prints this text`
 
 await runCommand(usage, async (args) => {
   const options = { name: { type: 'string' } } as const

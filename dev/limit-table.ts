@@ -3,8 +3,8 @@ import { rateLimitPolicyHeader, tellsRemaining } from '../src/http/rate-limit-he
 import type { LimitName } from '../src/kernel/limit.ts'
 
 const meanings: Readonly<Record<LimitName, string>> = {
-  place: 'requests from a place that log in, or cost a hash or a mail',
-  session: 'refresh tokens of one session from a place, and invented ones',
+  place: 'logins from a place, and its other requests that cost a password hash or a mail',
+  session: 'uses of the refresh tokens of one session, and of invented refresh tokens, from a place',
   client: 'tokens for a storefront from a place, and unknown clients',
   secrets: 'wrong secrets of a client from a place',
   tries: 'wrong passwords, codes and passkeys at an account from a place',
@@ -21,7 +21,7 @@ export const limitRows = (): string[][] =>
   Object.keys(meanings)
     .filter(isLimit)
     .map((name) => {
-      const rest = tellsRemaining(name) ? 'every answer that has counted, and 429' : '429'
+      const rest = tellsRemaining(name) ? 'every answer to a request that was counted, and 429' : '429'
       return [`\`${rateLimitPolicyHeader([name])}\``, meanings[name], rest, routesOf(name)]
     })
 

@@ -27,7 +27,7 @@ export async function withDatabase<T>(
     }
     if (!(error instanceof DatabaseAway)) throw error
     throw new Error(
-      `The database at ${hostname} was not reached (${error.code}): look whether it runs and whether DATABASE_URL is right; that of npm start is there only while it runs`,
+      `The database at ${hostname} was not reached (${error.code}): check that it runs and that DATABASE_URL is right. The database of npm start runs only as long as npm start`,
     )
   }
 }

@@ -16,7 +16,7 @@ const usage = `DATABASE_URL='postgresql://…?sslmode=require' npm run migrate [
 Applies the migrations and makes the functions that the database lacks.
 
   --drop-old   drops the functions that no release in use needs, and does nothing else
-  --help       says this`
+  --help       prints this text`
 
 /** What a database lacked. */
 type Applied = {

@@ -38,8 +38,8 @@ const ASKED = [
   ['test/http', 'test/cron', 'test/core', 'test/queue', 'test/delivery'],
 ]
 
-const usage = `npm run mutants [part of a name …]: the mistakes of dev/mutants/list.ts
-npm run mutants -- --tenants [part of a name …]: each condition on a tenant is dropped
+const usage = `npm run mutants [part of a name …]: makes each mistake of dev/mutants/list.ts and shows which test fails
+npm run mutants -- --tenants [part of a name …]: removes each condition on a tenant in turn
 npm run mutants -- --locks [part of a name …]: each lock is dropped`
 
 /** Makes one mistake after the other in a copy of the tree and tells which test notices it. Fails when none does. */

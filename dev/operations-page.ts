@@ -54,7 +54,7 @@ export async function operationsText(): Promise<string> {
     mails: markdownTable(['bound', 'number', 'holds back'], mailRows()),
     tasks: markdownTable(['due', 'tasks'], taskRows()),
     rows: markdownTable(
-      ['table', 'bounded by', 'goes'],
+      ['table', 'bounded by', 'a row is deleted'],
       Object.entries(strangerTables).map(([name, { by, goes }]) => [`\`${name}\``, by, goes]),
     ),
   })

@@ -18,7 +18,7 @@ const rowOf = (
   { why, basis, columns, kept, exported, erased }: Holding,
 ): string[] => {
   const { days, until, task } = retentionPeriods[kept]
-  const period = days === null ? until : `${setting(days)}. ${until}${task ? ` (\`${task}\`)` : ''}`
+  const period = days === null ? until : `${setting(days)} ${until.replace('Days', days === 1 ? 'day' : 'days')}${task ? ` (\`${task}\`)` : ''}`
   const section = exported === null ? '' : `\`${exported}\``
   return [`\`${name}\``, why, basis, dataOf(columns), period, section, erasures[erased]]
 }

@@ -113,7 +113,7 @@ async function migrateKept(connectionString: string, folder: string): Promise<vo
     const cause = error instanceof Error ? (error.cause ?? error) : error
     const why = cause instanceof Error ? cause.message : String(cause)
     throw new Error(
-      `The migrations do not fit the data in ${folder} (${why}): npm start -- --fresh forgets it`,
+      `The data in ${folder} was made by other migrations (${why}): npm start -- --fresh deletes the data`,
     )
   }
 }

@@ -8,10 +8,10 @@ const usage = `npm run smoke -- --url https://customer.example.com
 
 Asks a running service whether its parts work: token, customer, webhook, queue, mail, cron.
 Takes CLIENT_ID and CLIENT_SECRET of a service from the environment. Without them it takes TOKEN.
-The scopes customer:read, customer:write, event:read and webhook:write are needed. It makes a guest and deletes it.
+The client needs the scopes customer:read, customer:write, event:read and webhook:write. The test creates a guest and deletes it.
 
-  --url URL   where the service is
-  --help      says this
+  --url URL   the URL of the service
+  --help      prints this text
 
 For npm start: CLIENT_ID=dev CLIENT_SECRET=dev npm run smoke -- --url http://localhost:8787`
 
@@ -78,7 +78,7 @@ function urlOf(args: readonly string[]): string {
   if (url === undefined) throw new Error(`--url is missing: ${NAME} -- --help says what it is`)
   const read = /^https?:\/\//i.test(url) ? URL.parse(url) : null
   if (read === null) {
-    throw new Error(`--url ${url} is no URL: it begins with https:// or, on this machine, http://`)
+    throw new Error(`--url ${url} is not a URL: a URL begins with https:// (on this machine also http://)`)
   }
   if (read.search + read.hash !== '') throw new Error(`--url ${url} must have no ? and no #`)
   return read.origin + read.pathname.replace(/\/+$/, '')
@@ -105,14 +105,14 @@ async function getToken(
   expectStatus(`POST ${access.url}/oauth/token`, answer, 200)
   const grant = Grant.parse(answer.body)
   if (grant.scope === 'customer:register') {
-    throw new Error(`${id} is a storefront's client (customer:register): take a service's client`)
+    throw new Error(`${id} is a storefront's client (customer:register): use the client of a service`)
   }
   return [grant.access_token, `given to CLIENT_ID ${id}`]
 }
 
 /** A failure of the network says its reason in its cause. */
 function said(error: unknown): string {
-  if (error instanceof z.ZodError) return 'the answer is not what this version of the service gives'
+  if (error instanceof z.ZodError) return 'the answer has another form than in this version of the service'
   if (!(error instanceof Error)) return String(error)
   return error.cause instanceof Error ? `${error.message}: ${said(error.cause)}` : error.message
 }

@@ -21,7 +21,7 @@ const oneEach = 'one for each guest'
 /** The tables that a caller with a storefront's token can fill, and the bound of each. `test/http/stranger-table.test.ts` checks that none is missing. */
 export const strangerTables: Readonly<Partial<Record<Tables, Bound>>> = {
   attempt: {
-    by: `${place}; per address 5 live and 5 unsent ones with their content. Replaced ones lose their content: 10 of them per place and 500 in all`,
+    by: `${place}; per address, the newest 5 live and the newest 5 unsent ones keep their content. Older ones lose it. Of these, the newest 10 per place and at most 500 per address stay`,
     goes: '24 hours after its newest mail, or with its proof',
   },
   customer: {
@@ -39,8 +39,8 @@ export const strangerTables: Readonly<Partial<Record<Tables, Bound>>> = {
     goes: 'in the night after the last customer with the word has gone',
   },
   event: {
-    by: `${oneEach}, and its deletion`,
-    goes: `with the guest; its deletion after \`event_retention_days\` (${usual.event_retention_days})`,
+    by: `${oneEach}, and one for the deletion of the guest`,
+    goes: `with the guest; the event of the deletion after \`event_retention_days\` (${usual.event_retention_days})`,
   },
   delivery: {
     by: 'none for an unproven guest (`announce_unproven_guests`)',
@@ -65,13 +65,13 @@ export const strangerTables: Readonly<Partial<Record<Tables, Bound>>> = {
     goes: 'after 24 hours',
   },
   session: {
-    by: 'needs a password or access to the inbox; the newest 50 of an account',
+    by: 'the newest 50 of an account; opening one needs a password or access to the inbox',
     goes: `after \`session_days\` (${usual.session_days})`,
   },
-  passkey: { by: 'needs a login to an account; 20 per account', goes: 'with the account' },
+  passkey: { by: '20 per account; adding one needs a login', goes: 'with the account' },
   spent_proof: {
     by: 'one for each login with a passkey',
-    goes: 'in the night after its five minutes',
+    goes: 'in the night after it has expired (after five minutes)',
   },
   revoked_token: { by: place, goes: 'when the token expires, within an hour' },
 }

@@ -37,7 +37,7 @@ ${note === undefined ? '' : `# ${note}\n`}curl${method === 'GET' ? '' : ` -X ${m
 }
 
 const NO_CLIENT =
-  '# No client of this shop gets a token by a secret: its shoppers log in on the login page (docs/login.md).\n'
+  '# This shop has no client with a secret, so no token is printed. Its shoppers log in on the login page (docs/login.md).\n'
 
 type Body = Readonly<Record<string, unknown>>
 

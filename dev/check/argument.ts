@@ -33,7 +33,7 @@ function helpText(abouts: Abouts): string {
   const lines = Object.entries(abouts).map(([name, about]) => `  ${name.padEnd(width)}  ${about}`)
   return `npm run check [-- <step> …]
 
-Runs the named steps, or all. A name with blanks stands in quotes: npm run check -- types 'use cases'
+Runs the named steps; without a name, all steps. Put a name with blanks in quotes: npm run check -- types 'use cases'
 
 ${lines.join('\n')}`
 }

@@ -25,7 +25,7 @@ export async function applyMigrations(client: pg.Client, folder: string): Promis
       await apply(client, migration)
       news.push(`${migration.tag}.sql`)
     } else if (applied !== hashOf(migration)) {
-      throw new Error(`the database was made by another ${migration.tag}.sql than this version has`)
+      throw new Error(`the database was made with another version of ${migration.tag}.sql`)
     }
   }
   return news

@@ -38,7 +38,7 @@ async function customer({ ask }: Service): Promise<string> {
     expectStatus('PATCH', await ask('PATCH', path, { firstName: 'Test' }), 200)
     const read = await ask('GET', path)
     expectStatus('GET', read, 200)
-    if (read.body.firstName !== 'Test') throw new Error('a change is not there when it is read')
+    if (read.body.firstName !== 'Test') throw new Error('GET does not show the change that PATCH made')
   } finally {
     expectStatus('DELETE', await ask('DELETE', path), 204)
   }
@@ -47,7 +47,7 @@ async function customer({ ask }: Service): Promise<string> {
 
 async function readList({ ask }: Pick<Service, 'ask'>): Promise<string> {
   expectStatus('GET /customer', await ask('GET', '/customer?limit=1'), 200)
-  return 'the list is read; this shop makes no guests'
+  return 'list read; guest checkout is disabled in this shop'
 }
 
 const backlogOf = async ({ ask }: Service) => {
@@ -74,11 +74,11 @@ async function cron(service: Service, pause: () => Promise<void>): Promise<strin
   for (;;) {
     const { clockSeconds } = (await backlogOf(service)).backlog
     if (clockSeconds !== null && clockSeconds <= CLOCK_SECONDS) {
-      return clockSeconds === 0 ? 'nothing is due' : `due for ${clockSeconds} s`
+      return clockSeconds === 0 ? 'nothing is due' : `the oldest task has been due for ${clockSeconds} s`
     }
     if (clockSeconds !== null) {
       throw new Error(
-        `due for ${clockSeconds} s. Look at the triggers in wrangler.toml and at the log`,
+        `the oldest task has been due for ${clockSeconds} s. Look at the triggers in wrangler.toml and at the log`,
       )
     }
     await pause()
@@ -108,7 +108,7 @@ async function tryHook({ ask, isLocal }: Service, id: string, isOwn: boolean): P
   if (delivered) return 'delivered to the first webhook'
   const status = response?.status
   if (!isOwn && status !== undefined) {
-    return `https://example.com/ answered ${status}; no webhook is there yet`
+    return `the shop has no webhook yet; a test message to https://example.com/ was answered with ${status}`
   }
   const failure = `not delivered: ${error ?? status}`
   // No answer at all: a service on somebody's machine may have no way to the Internet.

@@ -51,10 +51,10 @@ const listenerFor =
   }
 
 const NO_DEMO =
-  'The example storefront is not served: it is the shop of the tenant demo, with its client storefront.\n'
+  'The example storefront does not start, because the settings have no tenant demo with a client storefront.\n'
 
 const refusal = (port: number, code: string, { shopUrl }: Demo): string =>
-  `Port ${port} ${code === 'EADDRINUSE' ? 'is in use' : `cannot be used (${code})`}: the example storefront does not start, and mails lead to ${shopUrl}; choose another with STOREFRONT_PORT.\n`
+  `Port ${port} ${code === 'EADDRINUSE' ? 'is in use' : `cannot be used (${code})`}: the example storefront does not start, and mails lead to ${shopUrl}. Choose another port with STOREFRONT_PORT.\n`
 
 /** Mails and logins follow the example, unless the settings name a shop of one's own. */
 const announcement = (url: string, { shopUrl }: Demo): string =>

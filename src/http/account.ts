@@ -86,7 +86,7 @@ export const accountRoutes: NounRoutes = routes()
   .openapi(
     route('POST /auth/reauthenticate', {
       tags,
-      summary: 'Prove the shopper anew',
+      summary: 'Prove the identity of the shopper again',
       description:
         'Some actions need a proof that is younger than ten minutes: another e-mail address or password, export, erasure, deletion, passkeys. Without one they are refused with `fresh_proof_required`. The session of the request ends, and a new one replaces it.',
       request: { body: body(Reauthenticate) },
@@ -98,7 +98,7 @@ export const accountRoutes: NounRoutes = routes()
   .openapi(
     route('POST /auth/email/change', {
       tags,
-      summary: 'Ask for another e-mail address',
+      summary: 'Request a change of the e-mail address',
       request: { body: body(ChangeEmail) },
       responses: { 202: mailed },
       refusals: ['invalid_credentials', 'fresh_proof_required', 'identity_elsewhere'],
@@ -118,7 +118,7 @@ export const accountRoutes: NounRoutes = routes()
   .openapi(
     route('POST /auth/email/undo', {
       tags,
-      summary: 'Take an account back to its old e-mail address',
+      summary: 'Undo a change of the e-mail address',
       description:
         'The link alone is enough. If staff have merged the account into another one since, the service first undoes that merge, if it can.',
       request: { body: body(UndoEmail) },

@@ -42,7 +42,7 @@ const described = json(Home, 'The addresses of the parts; a browser gets a page'
 export const homeRoutes: NounRoutes = routes().openapi(
   route('GET /', {
     tags: ['Documentation'],
-    summary: 'Where things are',
+    summary: 'List the addresses of the service, its API and its documentation',
     responses: {
       200: { ...described, content: { ...described.content, 'text/html': { schema: z.string() } } },
     },

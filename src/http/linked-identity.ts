@@ -23,7 +23,7 @@ export const linkedIdentityRoutes: NounRoutes = routes()
   .openapi(
     route('GET /auth/identity', {
       tags,
-      summary: 'List the own logins at other providers',
+      summary: 'List the logins of the caller at other providers',
       description:
         'The logins at Google, Apple or another provider that open the account, at most ten. `id` is a hash: the service stores neither the user id nor the address that the provider has. A login at Hanzo ID counts as the password of the account, so it is not in the list.',
       responses: { 200: json(LinkedIdentityPage, 'All of them, the oldest first') },

@@ -19,7 +19,7 @@ let text: string | undefined
 export const openapiRoutes: NounRoutes = routes().written(
   route('GET /openapi.json', {
     tags: ['Documentation'],
-    summary: 'This document',
+    summary: 'The OpenAPI document of this API',
     responses: { 200: json(Document, 'OpenAPI 3.1') },
   }),
   async () => {

@@ -48,7 +48,7 @@ export const passkeyRoutes: NounRoutes = routes()
   .openapi(
     route('POST /auth/passkey/register/verify', {
       tags,
-      summary: 'Add a passkey to the own account',
+      summary: 'Add a passkey to the account of the caller',
       description:
         'The body is the browser’s answer in WebAuthn’s JSON (`credential.toJSON()`), with an optional name. A mail tells the owner.',
       request: { body: body(RegisterPasskey) },
@@ -94,7 +94,7 @@ export const passkeyRoutes: NounRoutes = routes()
   .openapi(
     route('GET /auth/passkey', {
       tags,
-      summary: 'List the own passkeys',
+      summary: 'List the passkeys of the caller',
       responses: { 200: json(PasskeyPage, 'All of them, the oldest first') },
     }),
     async (c) => c.json(await listPasskeys(c.get('ctx')), 200),

@@ -9,7 +9,7 @@ import { unmetCondition } from './unmet-condition.ts'
 const adviceToServices: Readonly<Partial<Record<RefusalCode, string>>> = {
   email_unverified:
     'The customer has not verified the e-mail address. Send the link again with `POST /auth/verify-email/resend`.',
-  customer_disabled: 'The customer is disabled. `POST /customer/{id}/enable` ends that.',
+  customer_disabled: 'The customer is disabled. `POST /customer/{id}/enable` enables the customer again.',
 }
 
 const SECRETS = 'In development the secret of a client is its name.'

@@ -21,4 +21,4 @@ export const requireOwnHost: MiddlewareHandler<Env> = (c, next) => {
   return next()
 }
 const OTHER_PAGE =
-  'In development the service answers pages of this machine and those that `cors_origins` names.'
+  'In development the service accepts requests only from pages of this machine and from the origins in `cors_origins`.'

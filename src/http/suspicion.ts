@@ -21,14 +21,14 @@ export const suspicions: Readonly<Record<RefusalCode, Suspicion | null>> = {
   passkey_invalid: tried('a new passkey that is invalid for this account or has expired'),
   mail_token_invalid: tried('a link that is invalid or has expired'),
   invalid_cursor: tried('a cursor that is of another list, or was altered'),
-  too_many_attempts: pressed('so many wrong passwords or codes that the next has to wait'),
-  too_many_requests: pressed('a place that asks too often'),
+  too_many_attempts: pressed('too many wrong passwords or codes: the next attempt has to wait'),
+  too_many_requests: pressed('a place that sends too many requests'),
   invalid_client: pressed('an unknown client, or a wrong proof'),
-  invalid_scope: pressed('a client that asks for more than its scopes'),
-  insufficient_scope: pressed('a service that asks for more than its token may'),
-  wrong_host: pressed('a page or a proxy that calls this machine by a name of its own'),
-  caller_not_allowed: pressed('a caller that asks for what its kind may not do'),
-  metadata_key_reserved: tried('a shopper or a storefront that writes what only services may'),
+  invalid_scope: pressed('a client that requests a scope that it does not have'),
+  insufficient_scope: pressed('a service whose token lacks the scope of the route'),
+  wrong_host: pressed('a page or a proxy that calls this machine under another host name'),
+  caller_not_allowed: pressed('a caller of a kind that may not use this route'),
+  metadata_key_reserved: tried('a shopper or a storefront that writes metadata that only services may write'),
 
   // A health check, or a page that was left open, shows no token at all.
   unauthenticated: ordinary,
@@ -110,9 +110,9 @@ export const suspicionBySign: Readonly<Record<Sign, Suspicion>> = {
   // A token that was good once, of a session that went on: one of two holders is a thief.
   spent_token: pressed('a spent refresh token ended its session'),
   // Developers write the address of their own machine, and then a public one.
-  inward_url: tried('a webhook that would lead inside, or to this service'),
+  inward_url: tried('a webhook URL that leads into an internal network or to this service'),
   // A developer's slip, or somebody who wants the codes of a client.
-  foreign_redirect: pressed('a login that would lead to a place that is not of its client'),
+  foreign_redirect: pressed('a login with a redirect URI that its client has not registered'),
   // A list of proxies, or text that a server has passed on from its own caller.
-  caller_address: tried('a server that names a caller whose address is none'),
+  caller_address: tried('an X-Caller-Address that is not an IP address'),
 }

@@ -27,13 +27,13 @@ function adviceOn(c: HonoContext<Env>, match: string | undefined, changed: Chang
   const noneMatch = c.req.header('If-None-Match')
   if (match === undefined && noneMatch !== undefined) {
     return noneMatch.trim() === '*'
-      ? 'It exists already, and `If-None-Match: *` asks for a new one. Read it, and send its `ETag` in `If-Match`.'
-      : 'It has a version that `If-None-Match` excludes. Read it again before you change it.'
+      ? 'The resource exists already, but `If-None-Match: *` requires that it does not exist. Read it, and send its `ETag` in `If-Match`.'
+      : 'The resource has a version that `If-None-Match` excludes. Read it again before you change it.'
   }
   if (changed.length > 0) {
-    return 'It has changed since the version in `If-Match`; `changed` names the fields. Read it again, and send its new `ETag`.'
+    return 'The resource has changed since the version in `If-Match`; `changed` names the fields. Read it again, and send its new `ETag`.'
   }
   return match?.trim() === '*'
-    ? 'It does not exist, and `If-Match` asks for one that does. Create it without `If-Match`.'
-    : 'It does not have the version in `If-Match`. Read it again, and send its new `ETag`.'
+    ? 'The resource does not exist, but `If-Match` requires that it exists. Create it without `If-Match`.'
+    : 'The resource does not have the version in `If-Match`. Read it again, and send its new `ETag`.'
 }

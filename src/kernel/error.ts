@@ -41,7 +41,7 @@ export const refusals = {
   rotation_in_progress:
     'The previous secret is still in use. Rotate again after `previousSecretUntil`.',
   dead_letter_unreadable:
-    'The dead letter has no job or order to replay. Let the sender send it again.',
+    'The dead letter has no job or order to replay. Let the sender send a correct message.',
   customer_merged: 'The customer was merged into another one. Write to the survivor.',
   customer_is_guest: 'The customer is a guest. Create an account for the address first.',
   customer_is_active: 'The owner can log in already. Send a password reset instead.',

@@ -141,7 +141,7 @@ async function sendChecked(
 }
 
 const FATE_UNKNOWN =
-  "The database's reply was lost: the change may have been made or not. Repeat it with the same Idempotency-Key, or read before you repeat it."
+  "The database's reply was lost: the change may have been made or not. Repeat the request with the same Idempotency-Key, or read the resource before you repeat the request."
 
 /** The refusal `database_unavailable` for an error which says that the database cannot serve now. Null for any other error. */
 export function unavailableRefusalOf(error: unknown): Refusal | null {

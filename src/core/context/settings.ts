@@ -40,7 +40,7 @@ export const Settings = z.strictObject({
     1,
     3650,
     7,
-    'The same for a guest that a storefront created and whose address is unproven',
+    'Days after which a guest without an order is deleted, if a storefront created the guest and its address is unproven',
   ),
   announce_unproven_guests: z.boolean().default(false).meta({
     description:
@@ -52,7 +52,7 @@ export const Settings = z.strictObject({
     2000,
     'Maximum number of mails per hour to unproven addresses. The service sends no further mails, and the event `limit.reached` reports it',
   ),
-  max_mails_per_domain: whole(1, 1_000_000, 500, 'The same to addresses of one domain'),
+  max_mails_per_domain: whole(1, 1_000_000, 500, 'Maximum number of mails per hour to unproven addresses of one domain'),
   auto_merge_guest: yes(
     'Merge a guest into the account of its address once that address is verified and claimed',
   ),
@@ -63,7 +63,7 @@ export const Settings = z.strictObject({
     'Create a group when a customer is added to one that does not exist',
   ),
   metadata_filter_keys: metadataKeys(
-    'Metadata keys that the list of customers and rules filter by, as `metadata.<key>`',
+    'Metadata keys that can be a filter, as `metadata.<key>`, in the list of customers and in rules',
   ),
   metadata_service_keys: metadataKeys(
     'Metadata keys that only services may write. Other callers get 403 `metadata_key_reserved`. Lists and rules can filter by these keys. A value that a shopper wrote before the key was listed here stays until a service changes it',

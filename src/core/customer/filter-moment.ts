@@ -18,7 +18,7 @@ export const FilterMoment = z
   .string({ error: 'Must be text.' })
   .refine((text) => RELATIVE.test(text) || findFixed(text) !== null, {
     error:
-      'Must be a date, a date and time with a zone, or up to 99,999 hours, days or weeks back, such as `-12h`, `-90d` or `-4w`.',
+      'Must be a date, a date and time with a zone, or a number of hours, days or weeks before now, up to 99,999, such as `-12h`, `-90d` or `-4w`.',
     params: { code: 'invalid_format' },
   })
   .overwrite((text) => findFixed(text)?.toISOString() ?? text)

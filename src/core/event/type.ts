@@ -31,7 +31,7 @@ export const eventTypeMeanings = {
   'customer.session_reused':
     'A spent refresh token was used again, by a thief or by the owner. The session `sessionId` has ended.',
   'customer.locked':
-    'A hundred logins of the account failed within an hour. Until `until`, only two can log in: devices that have logged in before, and the place from which the owner resets the password.',
+    'A hundred logins of the account failed within an hour. Until the time in `until`, a login is possible only from a device that has logged in before, or from the place where the owner has reset the password.',
   'customer.passkey_added': 'A passkey was added to the account; `passkeyId` names it.',
   'customer.passkey_removed':
     'Passkeys of the account were removed: one by its owner, or all of them when the owner of the inbox took the account over. `passkeyIds` names them.',

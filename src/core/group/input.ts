@@ -94,7 +94,7 @@ export const ChangeMembers = z
       const refuse = (code: string, message: string) =>
         ctx.addIssue({ code: 'custom', path: [name], params: { code }, message })
       if (!Array.isArray(add)) {
-        if (remove.length > 0) refuse('filter_and_ids', 'Must be empty beside a filter.')
+        if (remove.length > 0) refuse('filter_and_ids', 'Must be empty if `add` has a filter.')
         return
       }
       if (add.length + remove.length > MAX_CUSTOMERS_PER_CALL) {

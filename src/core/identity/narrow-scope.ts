@@ -33,5 +33,5 @@ function whyNot(all: readonly string[], names: readonly string[]): string {
   }
   const lacking = known.filter((name) => names.includes(name) && !all.includes(name))
   const listed = lacking.map((name) => `\`${name}\``).join(', ')
-  return `The client or the session lacks ${listed}. Ask for fewer scopes, or add them to the client.`
+  return `The client or the session lacks ${listed}. Ask for fewer scopes, or add the missing ones to the client.`
 }

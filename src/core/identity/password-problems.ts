@@ -35,7 +35,7 @@ type PasswordProblem = {
 export function passwordProblems(password: string, rules: PasswordRules): PasswordProblem[] {
   const minLength = Math.max(LEAST, rules.minLength)
   const text = password.normalize('NFC')
-  if (!text.isWellFormed()) return [problem('password_malformed', 'Must be whole Unicode.')]
+  if (!text.isWellFormed()) return [problem('password_malformed', 'Must be valid Unicode.')]
   const judged = comparablePassword(text)
   // A ligature is one character to type, though its letters are more.
   if (Math.min(codePoints(judged), codePoints(text)) < minLength) {

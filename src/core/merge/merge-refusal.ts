@@ -2,7 +2,7 @@ import { Refusal } from '#kernel/error'
 import type { FoundMergeSides, MergePair, MergeSide } from './side.ts'
 
 const NOT_FROM =
-  'There is no such customer as `from` names. Search with `POST /customer/search`; an id looks like `cust_…`.'
+  'The customer that `from` names does not exist. Search with `POST /customer/search`; an id looks like `cust_…`.'
 
 const isGone = (side: MergeSide | null): boolean =>
   side === null || side.status === 'erased' || side.status === 'deleted'

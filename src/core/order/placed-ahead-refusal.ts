@@ -13,5 +13,5 @@ export const placedAheadRefusal = (placedAt: string, now: Date): Refusal | undef
 const problem = {
   path: 'placedAt',
   code: 'too_big',
-  message: 'Must be at most a day after now.',
+  message: 'Must be at most one day in the future.',
 }

@@ -34,7 +34,7 @@ export const retentionPeriods: Readonly<Record<RetentionName, Period>> = {
     task: 'purge-guests',
   },
   unprovenGuest: {
-    what: 'Guests without an order that a storefront made',
+    what: 'Guests that a storefront created, without an order',
     days: 'unproven_guest_retention_days',
     until: 'Days after the last change',
     task: 'purge-guests',
@@ -54,13 +54,13 @@ export const retentionPeriods: Readonly<Record<RetentionName, Period>> = {
   group: {
     what: 'Memberships in groups',
     days: null,
-    until: 'The membership ends, or the customer is erased',
+    until: 'Until the membership ends, or the customer is erased',
     task: null,
   },
   merge: {
-    what: 'Merges, with the state of both customers before',
+    what: 'Merges, with the state of both customers before the merge',
     days: null,
-    until: 'One of the two is erased: its part of the record is deleted',
+    until: 'Until one of the two customers is erased. Then the part of that customer is deleted',
     task: null,
   },
   event: {
@@ -81,7 +81,7 @@ export const retentionPeriods: Readonly<Record<RetentionName, Period>> = {
     until: 'Days after the queue gave up',
     task: 'purge-dead-letters',
   },
-  job: { what: 'Pending jobs', days: null, until: 'The job is done', task: null },
+  job: { what: 'Pending jobs', days: null, until: 'Until the job is done', task: null },
   answer: {
     what: 'Answers under an Idempotency-Key',
     days: 1,

@@ -24,7 +24,7 @@ export const Reauthenticate = z
     params: { code: 'one_proof' },
   })
   .refine(({ code, handle }) => (code === undefined) === (handle === undefined), {
-    error: 'A code needs the handle of its request, and nothing else has one.',
+    error: 'A `code` needs the `handle` of its request. Send no `handle` with another proof.',
     when: areRight('code', 'handle'),
     params: { code: 'code_with_handle' },
   })

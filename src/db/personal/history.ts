@@ -148,7 +148,7 @@ const idempotency: Holding<typeof idempotencyTable> = {
 }
 
 const merge: Holding<typeof mergeTable> = {
-  why: 'Merges, with the state of both customers before, so that a merge can be undone',
+  why: 'Merges, with the state of both customers before the merge, so that it can be undone',
   basis: 'legitimate interest',
   kept: 'merge',
   owner: { by: 'customer', columns: ['survivorId', 'mergedId'] },

@@ -16,7 +16,7 @@ import type {
 import type { Holding } from './holding.ts'
 
 const session: Holding<typeof sessionTable> = {
-  why: 'Logins, with the place and the browser, so that shoppers can end sessions of others',
+  why: 'Logins, with the place and the browser, so that shoppers can recognize and end sessions that strangers opened',
   basis: 'contract',
   kept: 'session',
   owner: { by: 'customer', columns: ['customerId'] },
@@ -83,7 +83,7 @@ const sessionToken: Holding<typeof sessionTokenTable> = {
 }
 
 const passkey: Holding<typeof passkeyTable> = {
-  why: 'Passkeys: the public keys by which shoppers log in, with the names that they gave them',
+  why: 'Passkeys: the public keys by which shoppers log in, with the names that the shoppers gave to the keys',
   basis: 'contract',
   kept: 'account',
   owner: { by: 'customer', columns: ['customerId'] },

@@ -21,7 +21,7 @@ test.each([
   ],
   [
     'customer:read order:write',
-    'The client or the session lacks `order:write`. Ask for fewer scopes, or add them to the client.',
+    'The client or the session lacks `order:write`. Ask for fewer scopes, or add the missing ones to the client.',
   ],
 ])('the scope %j', (asked, detail) => {
   expect(detailOf(asked)).toBe(detail)

@@ -108,7 +108,7 @@ describe('a client is known by its signature', () => {
   })
 })
 
-describe('a client is nobody with', () => {
+describe('a client assertion is refused with', () => {
   const other = `${app.tenant}-other`
   test.each<[string, () => Change]>([
     ['the token endpoint as the audience', () => ({ claims: { aud: `${ISSUER}/oauth/token` } })],

@@ -85,7 +85,7 @@ describe('the authorization endpoint', () => {
     [
       'RFC 6749, 3.1.2',
       'must',
-      'a place is absolute and has no fragment, and its query is kept',
+      'a redirect URI is absolute, has no fragment, and keeps its query',
       async () => {
         expect(startsWith(['https://shop.example/#x'])).toThrow('redirect_uris.0')
         expect(startsWith(['/callback'])).toThrow('redirect_uris.0')
@@ -126,7 +126,7 @@ describe('the authorization endpoint', () => {
     [
       'RFC 8252, 7.3; UCP',
       'must',
-      'the port of a loopback address counts for nothing, the rest does',
+      'the port of a loopback address is ignored, the rest is compared',
       async () => {
         const client_id = `${app.tenant}-native`
         for (const port of ['', ':1', ':65535']) {
@@ -153,7 +153,7 @@ describe('the authorization endpoint', () => {
     [
       'RFC 9700, 2.6',
       'must',
-      'no place is without TLS, but for native apps at loopback addresses',
+      'a redirect URI uses TLS, except at loopback addresses of native apps',
       async () => {
         expect(startsWith(['http://shop.example/callback'])).toThrow('must be https')
         expect(startsWith(['http://127.0.0.1/callback'])).toThrow('only a public client')
@@ -270,7 +270,7 @@ describe('the authorization endpoint', () => {
     [
       'RFC 9700, 4.2.4',
       'should',
-      'no page has content or links of others, nor tells them where it was',
+      'no page loads content of others, links to them, or reveals its own address to them',
       async () => {
         const { html, headers } = await open()
         // The one link is to the shop whose page it is.
@@ -319,13 +319,13 @@ describe('the authorization endpoint', () => {
     [
       'RFC 6749, 3.3',
       'must',
-      'a scope that there is not is refused',
+      'an unknown scope is refused',
       async () => expect(await errorOf({ scope: 'customer:read' })).toBe('invalid_scope'),
     ],
     [
       'RFC 6749, 4.1.2.1',
       'must',
-      'a shopper who does not want to is an answer',
+      'a shopper who cancels is reported to the client',
       async () => {
         const { answer } = await browser.send(await open(), { way: 'cancel' })
         expect(answer).toMatchObject({ error: 'access_denied', state: 'a state' })

@@ -237,7 +237,7 @@ describe('the resource', () => {
     [
       'RFC 6750, 3.1; UCP',
       'must',
-      'a token that may too little learns of all scopes that it needs',
+      'a token with too few scopes is told all scopes that it needs',
       async () =>
         expect(await challengeOf('/customer', (await native()).access)).toEqual([
           403,
@@ -247,7 +247,7 @@ describe('the resource', () => {
     [
       'RFC 6750, 3',
       'should',
-      'another way to show oneself is no bad token',
+      'another authentication scheme is not reported as an invalid token',
       async () => {
         const path = '/auth/me?access_token='
         const { access } = await native()

@@ -148,7 +148,7 @@ describe('the token endpoint', () => {
     [
       'RFC 9700, 2.1.1',
       'must',
-      'a verifier is no way around a code without a challenge: there is none',
+      'there is no code without a challenge, so a verifier is always checked',
       async () => {
         const given = await native()
         expect(await saidOf(given, { code_verifier: null })).toBe('invalid_grant')
@@ -158,7 +158,7 @@ describe('the token endpoint', () => {
     [
       'RFC 6749, 4.1.3; UCP',
       'must',
-      'a code is for its client and its place alone, with the port',
+      'a code is valid only for its client and its redirect URI, with the port',
       async () => {
         const given = await native()
         const other = { client_id: `${app.tenant}-storefront` }
@@ -216,7 +216,7 @@ describe('the token endpoint', () => {
     [
       'RFC 6749, 6; RFC 9700, 4.14.2',
       'must',
-      'a refresh token is of its client, is replaced at each use, and ends all when it comes back',
+      'a refresh token is bound to its client, rotates at each use, and a reuse ends the session',
       async () => {
         const { body } = await exchange(app, await native())
         const { access_token: token, refresh_token: first } = body

@@ -1,7 +1,7 @@
 -- Finds the page of a list: carries out the steps of its search in turn, until one has found it and answers a row. If that is nobody, and
 -- the list is at its end, another statement says who may be meant.
--- SQL by hand: most pages are found by the first step, and planning all steps takes longer than carrying out one. So they are texts, which
--- are planned when it is their turn. They are the service's own; `format` quotes the values.
+-- SQL by hand: most pages are found by the first step, and planning all steps takes longer than running one. So the steps are texts, and
+-- each is planned only when it runs. The service itself writes the texts; `format` quotes the values.
 -- May be null: otherwise.
 create or replace function find_page(a_steps text[], a_otherwise text, a_values text[])
 returns table (ids text[], last_position json)

@@ -3,7 +3,7 @@ import { sqlType } from '#db/sql-type'
 
 /**
  * The age in seconds of the oldest transaction that the feed waits for; null: there is none.
- * SQL by hand: it reads the locks of PostgreSQL (those that `event_horizon` reads), which are not in the schema.
+ * SQL by hand: it reads the locks of PostgreSQL (those that `feed_end` reads), which are not in the schema.
  */
 export const oldestEventWriterAge = () =>
   sqlType.orNull(sqlType.int)(sql`(

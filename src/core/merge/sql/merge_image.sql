@@ -1,5 +1,5 @@
 -- The rows of a customer, its addresses and its memberships, which an undo restores. The password is left out.
--- SQL by hand: whole rows with all their columns, for apply_merge.
+-- SQL by hand: apply_merge stores whole rows, with all their columns.
 -- May be null: nothing.
 -- Never null.
 create or replace function merge_image(a_customer customer) returns jsonb

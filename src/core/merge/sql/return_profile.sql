@@ -1,6 +1,6 @@
 -- Clears the survivor's fields that the merge filled and the metadata that it added, unless they were changed since.
 -- Returns {changed, conflicts}.
--- SQL by hand: for undo_merge; the fields that are unchanged decide the conflicts. The update itself follows from the field list.
+-- SQL by hand: undo_merge calls it. The conflicts depend on the fields that have not changed. The update is generated from the field list.
 -- May be null: nothing.
 -- Never null.
 create or replace function return_profile(a_done merge) returns jsonb

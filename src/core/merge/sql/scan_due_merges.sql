@@ -1,6 +1,6 @@
 -- Scans the next guests, in the order of their e-mail addresses, and inserts a pending merge for each that is due and has none. A
 -- concurrent call finds the scan's row locked and does nothing.
--- SQL by hand: a bounded scan, whose end is found by the statement that inserts.
+-- SQL by hand: a bounded scan. The statement that inserts also finds the end of the scan.
 -- May be null: nothing.
 -- Never null.
 create or replace function scan_due_merges(a_tenant text, a_first text, a_now timestamptz, a_limit int)

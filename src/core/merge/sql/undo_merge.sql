@@ -1,7 +1,7 @@
 -- Undoes a merge. The merged customer returns to its old state, with the orders that moved in their newest state. Data that was added
 -- or changed since stays with the survivor; changed data is listed as conflicts. A repeat changes nothing.
 -- a_ids: the first of the ids it may need: address, event, job, mergedEvent, mergedJob, groupEvent, groupJob.
--- SQL by hand: the rows that each statement restores decide the conflicts; an index may refuse the address, which is caught.
+-- SQL by hand: conflicts depend on the rows that each statement restores. If an index refuses the address, the function catches the error.
 -- May be null: request.
 create or replace function undo_merge(
   a_tenant text, a_id text, a_since timestamptz, a_currency text, a_ids jsonb, a_actor jsonb, a_request text, a_now timestamptz

@@ -2,7 +2,7 @@
 -- has merged it into another account, if that is still possible.
 -- The token is that of the mail that warned of the first of these moves. a_ids: see undo_merge; those of the n-th merge count from
 -- n * 1000.
--- SQL by hand: a loop, in which each merge may be refused without an end of the others.
+-- SQL by hand: a loop over merges. If the undo of one merge is refused, the loop continues with the others.
 -- May be null: request.
 create or replace function undo_merges_of_moves(
   a_tenant text, a_customer text, a_token text, a_since timestamptz, a_currency text, a_ids jsonb,

@@ -1,7 +1,7 @@
 -- Promises that a closed account, or one with a new email address, has no session, no device and no pending intention after the commit. An erased
 -- or deleted one has no mail either, and nobody can undo its changes of the address any more. Nor has it a passkey or a linked identity, nor has
 -- an account that became a guest; a disabled or merged one keeps its own, which opens nothing until the account is back.
--- SQL by hand: a trigger, because every use case that changes a status or an address would have to remember it. One that forgot would
+-- SQL by hand: a trigger, because otherwise every use case that changes a status or an address must end the access itself. If one forgot, it would
 -- leave a session or a link open.
 create or replace function end_access() returns trigger
 -- A cached plan must not scan a table that was small when it was made.
