@@ -8,13 +8,13 @@ import {
 import { compareCheckouts } from './bench/compare-checkouts.ts'
 import { measureConsumer } from './bench/consumer.ts'
 import { measureJudging } from './bench/judging.ts'
-import { measureNight } from './bench/night.ts'
-import { compare, type Report } from './bench/report.ts'
-import { measureRoutes } from './bench/routes.ts'
+import { measureRoutes } from './bench/measure-routes.ts'
+import { measureWritesDuringCrons } from './bench/night.ts'
+import { compareReports, type Report } from './bench/report.ts'
 import { measureRuleCarryOut, ruleCarryOutOptions } from './bench/rule-carry-out.ts'
 import { soak } from './bench/soak.ts'
 import { measureTimingParity } from './bench/timing-parity.ts'
-import { ownArgs } from './command.ts'
+import { readArgsOrExit } from './command-line.ts'
 
 const usage = `npm run bench [-- OPTIONS]
 
@@ -32,7 +32,7 @@ Measures every kind of route and writes .bench/latest.json (docs/speed.md).
   --folder FOLDER      keeps the database there
   --help               prints this text`
 
-const { values, positionals } = ownArgs(usage, {
+const { values, positionals } = readArgsOrExit(usage, {
   name: 'npm run bench',
   words: true,
   options: {
@@ -65,7 +65,10 @@ else if (values.only === 'judge') await onStage((stage) => measureJudging(stage,
 else if (values.only === 'rule')
   await onStage((stage) => measureRuleCarryOut(stage, say), ruleCarryOutOptions)
 else if (values.only === 'night') {
-  await onStage((stage) => measureNight(stage, Number(values.merges), say), ruleCarryOutOptions)
+  await onStage(
+    (stage) => measureWritesDuringCrons(stage, Number(values.merges), say),
+    ruleCarryOutOptions,
+  )
 } else if (values.soak !== undefined) {
   await onStage((stage) => soak(stage, Number(values.soak), say), { heapMiB: HEAP_MIB })
 } else await measureRoutes(routeOptions(), say)
@@ -74,7 +77,7 @@ async function showComparison(): Promise<void> {
   const [before = '', after = ''] = positionals
   const reports = await Promise.all([before, after].map((file) => readFile(file, 'utf8')))
   const [was, is] = reports.map((text) => JSON.parse(text) as Report)
-  if (was !== undefined && is !== undefined) say(compare(was, is))
+  if (was !== undefined && is !== undefined) say(compareReports(was, is))
 }
 
 function routeOptions() {

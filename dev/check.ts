@@ -4,14 +4,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { bindingTypesCommand } from './binding-types.ts'
+import { brokenLinks } from './broken-links.ts'
 import { checkOncePerContent } from './cached-texts.ts'
 import { readArguments } from './check/argument.ts'
 import { checkDependencies } from './dependency.ts'
-import { brokenLinks } from './link.ts'
 import { assertNoBuilderInBundle } from './lint/bundle.ts'
 import { lintProject } from './lint/index.ts'
 import { root, run } from './run.ts'
-import { presentCallerFiles } from './sql/source.ts'
+import { existingCallerFiles } from './sql/source.ts'
 
 /** Resolves with what is worth telling; fails with what is wrong. */
 type Work = () => Promise<string | undefined>
@@ -64,18 +64,18 @@ const steps: Readonly<Record<string, Step>> = {
   },
   deployment: {
     about: 'wrangler.toml',
-    run: async () => (await import('./deploy-page.ts')).checkDeployment(),
+    run: async () => (await import('./deploy-page-mistakes.ts')).checkDeployment(),
   },
   migrations: {
     about: 'that the migrations make the schema',
     run: () =>
       checkOncePerContent(migrations, async () =>
-        (await import('./database-files.ts')).checkMigrations(),
+        (await import('./drizzle-files.ts')).checkMigrations(),
       ),
   },
   functions: {
     about: 'the functions in drizzle/generated',
-    run: async () => (await import('./database-files.ts')).checkFunctions(),
+    run: async () => (await import('./drizzle-files.ts')).checkFunctions(),
   },
   'binding types': {
     about: 'that src/env.d.ts follows from wrangler.toml',
@@ -87,7 +87,8 @@ const steps: Readonly<Record<string, Step>> = {
   },
   'generated files': {
     about: 'all other generated files: pages, OpenAPI, models of the clients',
-    run: async () => checkTexts(await textsOf((await import('./generated.ts')).generatedTexts)),
+    run: async () =>
+      checkTexts(await textsOf((await import('./generated-texts.ts')).generatedTexts)),
   },
   'SQL bodies': {
     about: 'each statement of the SQL that is written by hand, and its typed callers',
@@ -137,10 +138,10 @@ async function textsOf(makers: Readonly<Record<string, () => string | Promise<st
 
 /** The bodies of the functions written by hand, and the typed callers that follow from them. */
 async function checkBodies(): Promise<undefined> {
-  const { generatedSources } = await import('./functions/generated.ts')
-  const { checkedCallerFiles } = await import('./sql/index.ts')
-  const texts = await checkedCallerFiles(await generatedSources())
-  const gone = presentCallerFiles().filter((file) => !(file in texts))
+  const { generatedSources } = await import('./functions/generated-sources.ts')
+  const { callerFilesAfterBodyCheck } = await import('./sql/caller-files-after-body-check.ts')
+  const texts = await callerFilesAfterBodyCheck(await generatedSources())
+  const gone = existingCallerFiles().filter((file) => !(file in texts))
   if (gone.length > 0) throw new Error(`npm run generate would remove: ${gone.join(', ')}`)
   return checkTexts(texts)
 }

@@ -1,10 +1,10 @@
 import { parseArgs } from 'node:util'
 import type pg from 'pg'
-import { randomCase } from './fill/list-case.ts'
+import { readCustomers } from './expected-list/read.ts'
+import { SortedRows } from './expected-list/sorted-rows.ts'
 import { checkCase } from './list-check/check.ts'
+import { randomCase } from './list-check/list-case.ts'
 import { Tally } from './list-check/tally.ts'
-import { readCustomers } from './list-reference/read.ts'
-import { SortOrders } from './list-reference/sort-order.ts'
 import { seededDraws } from './typo/people.ts'
 import { withConnection } from './with-connection.ts'
 
@@ -34,7 +34,7 @@ async function sweep(client: pg.Client): Promise<void> {
   const customers = await readCustomers(client, tenant)
   const mib = (process.memoryUsage().rss / 2 ** 20).toFixed(0)
   console.log(`${customers.size} customers are read, ${seconds()} s, ${mib} MiB`)
-  const world = { client, customers, orders: new SortOrders(customers), tenant, now }
+  const world = { client, customers, orders: new SortedRows(customers), tenant, now }
   const tally = new Tally()
   for (let seed = firstSeed; seed < firstSeed + cases; seed++) {
     const random = seededDraws(seed)

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
-import { documentPage, missingPage } from './text-page.ts'
+import { documentPage, missingPage } from './docs-html.ts'
 
 const folder = join(import.meta.dirname, '..', 'src', 'assets', 'docs')
 const library = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'))

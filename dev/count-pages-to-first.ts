@@ -4,10 +4,10 @@ import type { CustomerFilter } from '../src/core/customer/filter.ts'
 import { filterConditions } from '../src/core/customer/list/filter-conditions.ts'
 import type { Position } from '../src/core/customer/list/list-query.ts'
 import { listStatement } from '../src/core/customer/list/list-statement.ts'
-import { toFoundPage } from '../src/core/customer/list/page.ts'
-import { BOUNDS } from '../src/core/customer/list.ts'
+import { toFoundPage } from '../src/core/customer/list/page-rows.ts'
+import { LIST_SEARCH_BOUNDS } from '../src/core/customer/list.ts'
 import { CustomerSort, sortKey } from '../src/core/customer/sort.ts'
-import { nastyListPairs, pairCases, singleFilterCases } from './fill/list-case.ts'
+import { nastyListPairs, pairCases, singleFilterCases } from './list-check/list-case.ts'
 
 /**
  * How many pages a list needs until its first row, in a filled tenant: each filter alone in each order, pairs that were found to be nasty,
@@ -32,7 +32,13 @@ async function pagesToFirst({ filter, sort }: Case) {
   let [ms, slowest] = [0, 0]
   for (let page = 1; ; page++) {
     const conditions = filterConditions('demo', filter, now)
-    const asked = { currency: 'USD', conditions, sort: sortKey(sort), limit: 20, bounds: BOUNDS }
+    const asked = {
+      currency: 'USD',
+      conditions,
+      sort: sortKey(sort),
+      limit: 20,
+      bounds: LIST_SEARCH_BOUNDS,
+    }
     const query = listStatement({ ...asked, after })
     const from = performance.now()
     const { rows } = await client.query(query.sent.text, [...query.sent.values])

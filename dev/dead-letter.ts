@@ -11,8 +11,8 @@ import { connectDatabase } from '#db/database'
 import { statementListsPath } from '#db/statement-lists'
 import { Refusal } from '#kernel/error'
 import { isId } from '#kernel/id'
-import { readArgs, runCommand } from './command.ts'
-import { loadLocalSecrets, withDatabase } from './local-database.ts'
+import { loadLocalSecrets, withExplainedDatabaseErrors } from './command-database.ts'
+import { readArgs, runProjectCommand } from './command-line.ts'
 import { root } from './run.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
@@ -33,7 +33,7 @@ export async function runDeadLetterCommand(
   const name = 'npm run dead-letter'
   const options = { after: { type: 'string' } } as const
   const { values, positionals } = readArgs(args, { name, options, words: true })
-  return withDatabase(env.DATABASE_URL, name, () =>
+  return withExplainedDatabaseErrors(env.DATABASE_URL, name, () =>
     answer(connected(env), positionals, values.after),
   )
 }
@@ -56,7 +56,9 @@ function answer(runner: Runner, words: readonly string[], after: string | undefi
 /** Letters of a tenant are not the operator's, so the advice of the API would lead nowhere. */
 function explainMissing(error: unknown): never {
   throw error instanceof Refusal && error.code === 'dead_letter_not_found'
-    ? new Error('There is no letter with this id that belongs to no tenant: npm run dead-letter lists such letters')
+    ? new Error(
+        'There is no letter with this id that belongs to no tenant: npm run dead-letter lists such letters',
+      )
     : error
 }
 
@@ -95,7 +97,7 @@ async function replay(runner: Runner, id: string): Promise<string> {
 }
 
 if (import.meta.main) {
-  await runCommand(usage, (args) => {
+  await runProjectCommand(usage, (args) => {
     loadLocalSecrets()
     return runDeadLetterCommand(args, process.env)
   })

@@ -60,7 +60,8 @@ const mistakesOf = (target: Target): string[] => [
 ]
 
 const NOT_TOLD = 'differs from the numbers in the answers of the service: run npm run generate'
-const NOT_ALIKE = 'must have the same numbers as production, because the answers of the service name them'
+const NOT_ALIKE =
+  'must have the same numbers as production, because the answers of the service name them'
 
 const isAsTold = ({ ratelimits = [] }: Target): boolean =>
   ratelimits.every(

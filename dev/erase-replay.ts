@@ -5,8 +5,8 @@ import { makeKeyring, newOutcome } from '#core/context'
 import { ErasedPeople, repeatErasures } from '#core/privacy'
 import { connectDatabase } from '#db/database'
 import { statementListsPath } from '#db/statement-lists'
-import { readArgs, runCommand } from './command.ts'
-import { loadLocalSecrets, withDatabase } from './local-database.ts'
+import { loadLocalSecrets, withExplainedDatabaseErrors } from './command-database.ts'
+import { readArgs, runProjectCommand } from './command-line.ts'
 import { root } from './run.ts'
 import { readTenantSettings } from './wrangler-settings.ts'
 
@@ -80,7 +80,7 @@ export async function eraseAgain(args: readonly string[], env: Environment): Pro
   const options = { from: { type: 'string' }, tenant: { type: 'string' } } as const
   const { from, tenant } = readArgs(args, { name: NAME, options }).values
   if (from === undefined) throw new Error(`--from is missing: ${NAME} -- --help says what it is`)
-  return withDatabase(env.DATABASE_URL, NAME, () => eraseFrom(from, tenant, env))
+  return withExplainedDatabaseErrors(env.DATABASE_URL, NAME, () => eraseFrom(from, tenant, env))
 }
 
 /** The shop of a project that has one. */
@@ -96,7 +96,8 @@ async function eraseFrom(
   env: Environment,
 ): Promise<string> {
   const { DATABASE_URL = '', DATABASE_FETCH_ENDPOINT, MASTER_SECRET, ERASURE_TOKEN } = env
-  if (!MASTER_SECRET) throw new Error('MASTER_SECRET is missing: set it to the MASTER_SECRET of the service')
+  if (!MASTER_SECRET)
+    throw new Error('MASTER_SECRET is missing: set it to the MASTER_SECRET of the service')
   const tenant = given ?? onlyTenant()
   const list = await listFrom(from, ERASURE_TOKEN)
   const lists = async () =>
@@ -124,7 +125,7 @@ async function eraseFrom(
 }
 
 if (import.meta.main) {
-  await runCommand(usage, (args) => {
+  await runProjectCommand(usage, (args) => {
     loadLocalSecrets()
     return eraseAgain(args, process.env)
   })

@@ -2,9 +2,9 @@ import { openapiDocument } from '../src/http/document/document.ts'
 import { loadAllRoutes } from '../src/http/load-routes.ts'
 import { statusByRefusal } from '../src/http/problem-status.ts'
 import { type RefusalCode, refusals } from '../src/kernel/error.ts'
+import { docsPageHtml } from './docs-html.ts'
 import { errorAdvice } from './error-advice.ts'
 import { inlineMarkdownToHtml } from './markdown.ts'
-import { textPage } from './text-page.ts'
 
 export const errorDocumentFile = 'docs/errors.md'
 /** What `type` of a problem leads to. */
@@ -63,8 +63,8 @@ export const errorDocumentText = (): string =>
   ].join('\n\n')}\n`
 
 /** The same as a page of the service. */
-export const errorPageText = (): string =>
-  textPage(
+export const errorPageHtml = (): string =>
+  docsPageHtml(
     'errors',
     `    <h1>Errors</h1>
     <p>${inlineMarkdownToHtml(intro)}</p>

@@ -9,7 +9,7 @@ import {
   fillListEntries,
 } from './fill/statement.ts'
 import { renameFunctions } from './functions/name.ts'
-import { readSet } from './functions/set.ts'
+import { readFunctionSet } from './functions/set.ts'
 import { root } from './run.ts'
 
 type Fill = {
@@ -61,6 +61,6 @@ export async function fill({ connectionString, tenant, customers: count, ...opti
 
 /** With the names that the functions have in the database. */
 function withNames(statement: string): string {
-  const { functions } = readSet(join(root, 'drizzle', 'generated'))
+  const { functions } = readFunctionSet(join(root, 'drizzle', 'generated'))
   return renameFunctions(statement, new Map(functions.map(({ name, own }) => [name, own])))
 }

@@ -50,11 +50,11 @@ const byScope: readonly (readonly [scope: string, First])[] = [
 ]
 
 /** How early in the list a client of these scopes is; the first one is the best. */
-export const rankOf = (scopes: readonly string[]): number => {
+export const rankOfScopes = (scopes: readonly string[]): number => {
   const at = byScope.findIndex(([scope]) => scopes.includes(scope))
   return at === -1 ? byScope.length : at
 }
 
 /** What a client of these scopes may ask for first; undefined if there is nothing that it may do by itself. */
 export const firstRequestOf = (scopes: readonly string[]): First | undefined =>
-  byScope[rankOf(scopes)]?.[1]
+  byScope[rankOfScopes(scopes)]?.[1]

@@ -2,7 +2,7 @@ import './fast-module-loading.ts'
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { bindingTypesCommand } from './binding-types.ts'
-import { readArgs, runCommand } from './command.ts'
+import { readArgs, runProjectCommand } from './command-line.ts'
 import { root, run } from './run.ts'
 
 const usage = `npm run generate [-- --name what_for]
@@ -12,7 +12,7 @@ Writes every generated file: migrations, SQL functions, types, documents.
   --name what_for   adds a migration with this name (only after the first release)
   --help            prints this text`
 
-await runCommand(usage, async (args) => {
+await runProjectCommand(usage, async (args) => {
   const options = { name: { type: 'string' } } as const
   const { values } = readArgs(args, { name: 'npm run generate', options })
   await generate(values.name)
@@ -21,14 +21,14 @@ await runCommand(usage, async (args) => {
 
 async function generate(name: string | undefined): Promise<void> {
   // Each step reads files that the one before has written, so it is loaded when its turn comes.
-  const { statisticsFile, statisticsText } = await import('./column-statistics.ts')
+  const { statisticsFile, statisticsText } = await import('./columns-without-statistics.ts')
   await writeAll({ [statisticsFile]: statisticsText() })
-  const { writeFunctions, writeMigrations } = await import('./database-files.ts')
+  const { writeFunctions, writeMigrations } = await import('./drizzle-files.ts')
   await writeMigrations(name).catch(giveUp)
-  const { callerFiles } = await import('./sql/index.ts')
-  const { presentCallerFiles } = await import('./sql/source.ts')
+  const { callerFiles } = await import('./sql/caller-files-after-body-check.ts')
+  const { existingCallerFiles } = await import('./sql/source.ts')
   const calls = await callerFiles()
-  for (const file of presentCallerFiles()) if (!(file in calls)) await rm(join(root, file))
+  for (const file of existingCallerFiles()) if (!(file in calls)) await rm(join(root, file))
   await writeAll(calls)
 
   await writeFunctions()
@@ -36,14 +36,14 @@ async function generate(name: string | undefined): Promise<void> {
   await writeUseCases()
 
   // What a function written by hand does is known only now: it may call generated ones.
-  const { checkedCallerFiles } = await import('./sql/index.ts')
-  const { generatedSources } = await import('./functions/generated.ts')
-  await writeAll(await checkedCallerFiles(await generatedSources()))
+  const { callerFilesAfterBodyCheck } = await import('./sql/caller-files-after-body-check.ts')
+  const { generatedSources } = await import('./functions/generated-sources.ts')
+  await writeAll(await callerFilesAfterBodyCheck(await generatedSources()))
 
   await run(bindingTypesCommand)
-  const { edgeLimitFile, edgeLimitText } = await import('./edge-limit.ts')
+  const { edgeLimitFile, edgeLimitText } = await import('./generate-edge-limit.ts')
   await writeAll({ [edgeLimitFile]: edgeLimitText() })
-  const { generatedTexts } = await import('./generated.ts')
+  const { generatedTexts } = await import('./generated-texts.ts')
   for (const [file, text] of Object.entries(generatedTexts))
     await writeAll({ [file]: await text() })
 }

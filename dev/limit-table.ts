@@ -1,10 +1,11 @@
-import { access, routeKeys } from '../src/http/access.ts'
+import { accessByRoute, routeKeys } from '../src/http/access.ts'
 import { rateLimitPolicyHeader, tellsRemaining } from '../src/http/rate-limit-header.ts'
-import type { LimitName } from '../src/kernel/limit.ts'
+import type { LimitName } from '../src/kernel/limit-name.ts'
 
 const meanings: Readonly<Record<LimitName, string>> = {
   place: 'logins from a place, and its other requests that cost a password hash or a mail',
-  session: 'uses of the refresh tokens of one session, and of invented refresh tokens, from a place',
+  session:
+    'uses of the refresh tokens of one session, and of invented refresh tokens, from a place',
   client: 'tokens for a storefront from a place, and unknown clients',
   secrets: 'wrong secrets of a client from a place',
   tries: 'wrong passwords, codes and passkeys at an account from a place',
@@ -21,12 +22,14 @@ export const limitRows = (): string[][] =>
   Object.keys(meanings)
     .filter(isLimit)
     .map((name) => {
-      const rest = tellsRemaining(name) ? 'every answer to a request that was counted, and 429' : '429'
+      const rest = tellsRemaining(name)
+        ? 'every answer to a request that was counted, and 429'
+        : '429'
       return [`\`${rateLimitPolicyHeader([name])}\``, meanings[name], rest, routesOf(name)]
     })
 
 const routesOf = (name: LimitName): string =>
   routeKeys
-    .filter(([, key]) => access[key].limited?.includes(name))
+    .filter(([, key]) => accessByRoute[key].limited?.includes(name))
     .map(([, key]) => `\`${key}\``)
     .join(', ')

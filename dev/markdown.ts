@@ -1,5 +1,5 @@
 import { Marked, type RendererObject, type Tokens } from 'marked'
-import { slugOf } from './link.ts'
+import { slugOf } from './broken-links.ts'
 
 /** The Markdown of the documentation as HTML, with the anchors that GitHub makes. Text never becomes a tag, and comments are left out. */
 export const markdownToHtml = (text: string): string =>

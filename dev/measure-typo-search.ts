@@ -5,8 +5,8 @@ import { parseArgs } from 'node:util'
 import type pg from 'pg'
 import { filterConditions } from '../src/core/customer/list/filter-conditions.ts'
 import { listStatement } from '../src/core/customer/list/list-statement.ts'
-import { toFoundPage } from '../src/core/customer/list/page.ts'
-import { BOUNDS } from '../src/core/customer/list.ts'
+import { toFoundPage } from '../src/core/customer/list/page-rows.ts'
+import { LIST_SEARCH_BOUNDS } from '../src/core/customer/list.ts'
 import { sortKey } from '../src/core/customer/sort.ts'
 import { explainPageSearch } from './explain-page-search.ts'
 import { migrate } from './migrate.ts'
@@ -79,7 +79,7 @@ async function measure(
         sort: sortKey('createdAt:desc'),
         limit: 20,
         after: null,
-        bounds: BOUNDS,
+        bounds: LIST_SEARCH_BOUNDS,
       },
     })
     const from = performance.now()

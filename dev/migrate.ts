@@ -1,12 +1,12 @@
 import { join } from 'node:path'
-import { readArgs, runCommand } from './command.ts'
+import { readArgs, runProjectCommand } from './command-line.ts'
 import { createMissingFunctions } from './functions/apply.ts'
-import { dropOld } from './functions/drop.ts'
-import { readSet } from './functions/set.ts'
+import { dropFunctionsOfOldReleases } from './functions/drop.ts'
+import { readFunctionSet } from './functions/set.ts'
 import { applyMigrations } from './migration/apply.ts'
 import { explainFailure, readDatabaseUrl } from './migration/database-url.ts'
 import { root } from './run.ts'
-import { inSchemaTransaction } from './schema-transaction.ts'
+import { inSchemaChangeTransaction } from './schema-change-transaction.ts'
 import { withConnection } from './with-connection.ts'
 
 const folder = join(root, 'drizzle')
@@ -30,21 +30,27 @@ type Applied = {
 /** Brings a database to this release: the migrations that it has not seen, then the functions that it lacks. */
 export const migrate = (connectionString: string): Promise<Applied> =>
   withConnection(connectionString, async (client) => {
-    const set = readSet(join(folder, 'generated'))
-    const migrations = await inSchemaTransaction(client, () => applyMigrations(client, folder))
-    const functions = await inSchemaTransaction(client, () => createMissingFunctions(client, set))
+    const set = readFunctionSet(join(folder, 'generated'))
+    const migrations = await inSchemaChangeTransaction(client, () =>
+      applyMigrations(client, folder),
+    )
+    const functions = await inSchemaChangeTransaction(client, () =>
+      createMissingFunctions(client, set),
+    )
     return { release: set.release, migrations, functions }
   })
 
 /** Only the first half of it: the tables and their triggers. */
 export const migrateTables = (connectionString: string): Promise<string[]> =>
   withConnection(connectionString, (client) =>
-    inSchemaTransaction(client, () => applyMigrations(client, folder)),
+    inSchemaChangeTransaction(client, () => applyMigrations(client, folder)),
   )
 
 /** Takes away the functions that no release in use needs; resolves with what it took. */
 export const dropOldReleases = (connectionString: string): Promise<string[]> =>
-  withConnection(connectionString, (client) => inSchemaTransaction(client, () => dropOld(client)))
+  withConnection(connectionString, (client) =>
+    inSchemaChangeTransaction(client, () => dropFunctionsOfOldReleases(client)),
+  )
 
 type Command = {
   /** What stands behind the command. */
@@ -79,5 +85,7 @@ const tellDropped = (dropped: readonly string[]): string[] =>
 
 if (import.meta.main) {
   const { DATABASE_URL: databaseUrl } = process.env
-  await runCommand(usage, async (args) => (await runMigrate({ args, databaseUrl })).join('\n'))
+  await runProjectCommand(usage, async (args) =>
+    (await runMigrate({ args, databaseUrl })).join('\n'),
+  )
 }

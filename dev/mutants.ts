@@ -4,8 +4,8 @@ import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { readArgs, runCommand } from './command.ts'
-import { allDropped, type Dropped } from './mutants/dropped-condition.ts'
+import { readArgs, runProjectCommand } from './command-line.ts'
+import { allDroppedConditions, type Dropped } from './mutants/dropped-condition.ts'
 import { type Mutant, mutants } from './mutants/list.ts'
 import { whyEquivalent } from './mutants/why-equivalent.ts'
 import { root } from './run.ts'
@@ -63,7 +63,7 @@ async function main(args: readonly string[]): Promise<undefined> {
       }
       return undefined
     }
-    const chosen = allDropped(what).filter(isChosen)
+    const chosen = allDroppedConditions(what).filter(isChosen)
     for (const { name } of chosen) {
       const reason = whyEquivalent(name)
       if (reason !== null) tell(name, `not needed | ${reason}`)
@@ -205,4 +205,4 @@ function test(folder: string, files: readonly string[]): Promise<string | null> 
   })
 }
 
-await runCommand(usage, main)
+await runProjectCommand(usage, main)

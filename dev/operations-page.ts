@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises'
 import { Settings } from '../src/core/context/settings.ts'
 import { codeMailBoundRules, mailBoundRules } from '../src/core/limit/quota-bound.ts'
-import { type Suspicion, suspicionBySign, suspicions } from '../src/http/suspicion.ts'
+import { type Suspicion, suspicionByRefusalSign, suspicions } from '../src/http/suspicion.ts'
 import type { Sign } from '../src/kernel/error.ts'
 import { fillGeneratedParts, markdownTable } from './generated-parts.ts'
 import { limitRows } from './limit-table.ts'
-import { strangerTables } from './stranger-table.ts'
+import { strangerFilledTables } from './stranger-filled-tables.ts'
 import { taskRows } from './task-table.ts'
 
 export const operationsFile = 'docs/operations.md'
@@ -47,7 +47,7 @@ export async function operationsText(): Promise<string> {
   const attempts = Object.entries(suspicions).flatMap(([code, suspicion]) =>
     suspicion === null ? [] : [rowOf(suspicion, `\`${code}\``)],
   )
-  for (const { sign, codes } of signRows) attempts.push(rowOf(suspicionBySign[sign], codes))
+  for (const { sign, codes } of signRows) attempts.push(rowOf(suspicionByRefusalSign[sign], codes))
   return fillGeneratedParts(await readFile(operationsFile, 'utf8'), {
     attempts: markdownTable(['level', 'code', 'message'], attempts),
     limits: markdownTable(['limit', 'counts', '`RateLimit`', 'routes'], limitRows()),
@@ -55,7 +55,7 @@ export async function operationsText(): Promise<string> {
     tasks: markdownTable(['due', 'tasks'], taskRows()),
     rows: markdownTable(
       ['table', 'bounded by', 'a row is deleted'],
-      Object.entries(strangerTables).map(([name, { by, goes }]) => [`\`${name}\``, by, goes]),
+      Object.entries(strangerFilledTables).map(([name, { by, goes }]) => [`\`${name}\``, by, goes]),
     ),
   })
 }

@@ -12,7 +12,7 @@ import {
 import { join } from 'node:path'
 import { commandAsAccount, type OsAccount } from './os-account.ts'
 
-export const USER = 'postgres'
+export const CLUSTER_USER = 'postgres'
 /** Not a secret: the server listens on the loopback address only, and no page of a browser comes through the wire before it. */
 export const PASSWORD = 'postgres'
 
@@ -67,7 +67,7 @@ function runInitdb(initdb: string, folder: string, password: string, account?: O
     initdb,
     [
       `--pgdata=${folder}`,
-      `--username=${USER}`,
+      `--username=${CLUSTER_USER}`,
       `--pwfile=${password}`,
       // Neon's driver pipelines its connection with a cleartext password.
       '--auth=password',

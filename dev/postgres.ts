@@ -7,7 +7,7 @@ import { makeFolder } from './data-folder.ts'
 import { commandAsAccount, type OsAccount, unprivilegedAccount } from './os-account.ts'
 import { freePort } from './port.ts'
 import { findPostgresBinaries } from './postgres-binaries.ts'
-import { createCluster, PASSWORD, USER } from './postgres-cluster.ts'
+import { CLUSTER_USER, createCluster, PASSWORD } from './postgres-cluster.ts'
 
 export type Postgres = {
   readonly port: number
@@ -112,7 +112,7 @@ function handle({ child }: Server, port: number): Postgres {
     port,
     crashed,
     connectionString: (database = 'customer') =>
-      `postgresql://${USER}:${PASSWORD}@127.0.0.1:${port}/${database}`,
+      `postgresql://${CLUSTER_USER}:${PASSWORD}@127.0.0.1:${port}/${database}`,
     stop: async () => {
       stopping = true
       if (child.exitCode === null && child.signalCode === null) child.kill('SIGINT')

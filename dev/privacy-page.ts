@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { retentionPeriods } from '../src/core/privacy/retention.ts'
-import { type Holding, personal } from '../src/db/personal/index.ts'
+import { type Holding, personalDataByTable } from '../src/db/personal/index.ts'
 import { fillGeneratedParts, markdownTable } from './generated-parts.ts'
 
 export const privacyFile = 'docs/privacy.md'
@@ -18,7 +18,10 @@ const rowOf = (
   { why, basis, columns, kept, exported, erased }: Holding,
 ): string[] => {
   const { days, until, task } = retentionPeriods[kept]
-  const period = days === null ? until : `${setting(days)} ${until.replace('Days', days === 1 ? 'day' : 'days')}${task ? ` (\`${task}\`)` : ''}`
+  const period =
+    days === null
+      ? until
+      : `${setting(days)} ${until.replace('Days', days === 1 ? 'day' : 'days')}${task ? ` (\`${task}\`)` : ''}`
   const section = exported === null ? '' : `\`${exported}\``
   return [`\`${name}\``, why, basis, dataOf(columns), period, section, erasures[erased]]
 }
@@ -40,7 +43,9 @@ const holdsNobody = ({ owner, columns }: Holding): boolean =>
 
 /** The document with its tables: the record of processing, and the periods. */
 export async function privacyText(): Promise<string> {
-  const all = Object.entries(personal).map(([name, one]) => [name, one as Holding] as const)
+  const all = Object.entries(personalDataByTable).map(
+    ([name, one]) => [name, one as Holding] as const,
+  )
   const about = all.filter(([, one]) => !holdsNobody(one))
   const head = ['table', 'purpose', 'legal basis', 'data', 'kept for', 'in the export', 'erasure']
   const record = markdownTable(

@@ -1,11 +1,11 @@
 import { join } from 'node:path'
-import { readArgs } from './command.ts'
-import { helpText } from './help.ts'
+import { readArgs } from './command-line.ts'
+import { originsWithoutServer, originWithoutServerSentence } from './mail/origin-without-server.ts'
 import { MAIL_PATH } from './mail/path.ts'
-import { emptyPlaces, emptySentence } from './mail/place.ts'
 import { type StartWorker, startService, type Undo } from './service.ts'
+import { startHelpText } from './start-help.ts'
 import { startStorefront } from './storefront/index.ts'
-import { placesOf, USUAL_STOREFRONT_PORT } from './storefront/storefront-origin.ts'
+import { mailLinkOrigins, USUAL_STOREFRONT_PORT } from './storefront/storefront-origin.ts'
 import { welcome } from './welcome.ts'
 import { readShops, shopUrlsOf } from './wrangler-settings.ts'
 
@@ -40,7 +40,7 @@ export async function serve({
   try {
     const { fresh, help, config = usual } = readOptions(args)
     if (help) {
-      print(helpText(DEFAULT_PORT))
+      print(startHelpText(DEFAULT_PORT))
       return 0
     }
     const port = readPort('PORT', env.PORT || DEFAULT_PORT, 1)
@@ -48,7 +48,7 @@ export async function serve({
     const url = `http://localhost:${port}`
     const shop = await startStorefront({ port: shopPort, service: url, config })
     undo.push(shop.close)
-    const shops = placesOf(shopUrlsOf(config), shop.origin)
+    const shops = mailLinkOrigins(shopUrlsOf(config), shop.origin)
     const service = await startService(
       {
         port,
@@ -65,7 +65,9 @@ export async function serve({
       undo,
     )
     const text = await welcome(url, readShops(config))
-    const empty = (await emptyPlaces(shops)).map((origin) => `${emptySentence(origin)}\n`).join('')
+    const empty = (await originsWithoutServer(shops))
+      .map((origin) => `${originWithoutServerSentence(origin)}\n`)
+      .join('')
     print(`ready ${url}\nmail ${url}${MAIL_PATH}\n${shop.said}${empty}${text}`)
     const sentence = await Promise.race([service.crashed, aborted(signal)])
     if (sentence === undefined) return 0

@@ -1,8 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { z } from 'zod'
-import { asksForHelp, readArgs, sentenceOf } from './command.ts'
+import { asksForHelp, failureSentence, readArgs } from './command-line.ts'
 import { type Access, expectStatus, serviceAt } from './smoke/service.ts'
-import { Skipped, steps } from './smoke/step.ts'
+import { SkippedStep, steps } from './smoke/step.ts'
 
 const usage = `npm run smoke -- --url https://customer.example.com
 
@@ -40,7 +40,7 @@ export async function smoke({ args, env, say, ...world }: Smoke): Promise<number
     }
     url = urlOf(args)
   } catch (error) {
-    ;(world.complain ?? say)(sentenceOf(error))
+    ;(world.complain ?? say)(failureSentence(error))
     return 1
   }
   const { fetch: send = fetch, signal = AbortSignal.timeout(ALL_MS) } = world
@@ -52,7 +52,7 @@ export async function smoke({ args, env, say, ...world }: Smoke): Promise<number
       say(`ok      ${name}: ${sentence}`)
       return result
     } catch (error) {
-      if (error instanceof Skipped) {
+      if (error instanceof SkippedStep) {
         say(`skipped ${name}: ${error.message}`)
         return null
       }
@@ -78,7 +78,9 @@ function urlOf(args: readonly string[]): string {
   if (url === undefined) throw new Error(`--url is missing: ${NAME} -- --help says what it is`)
   const read = /^https?:\/\//i.test(url) ? URL.parse(url) : null
   if (read === null) {
-    throw new Error(`--url ${url} is not a URL: a URL begins with https:// (on this machine also http://)`)
+    throw new Error(
+      `--url ${url} is not a URL: a URL begins with https:// (on this machine also http://)`,
+    )
   }
   if (read.search + read.hash !== '') throw new Error(`--url ${url} must have no ? and no #`)
   return read.origin + read.pathname.replace(/\/+$/, '')
@@ -105,14 +107,17 @@ async function getToken(
   expectStatus(`POST ${access.url}/oauth/token`, answer, 200)
   const grant = Grant.parse(answer.body)
   if (grant.scope === 'customer:register') {
-    throw new Error(`${id} is a storefront's client (customer:register): use the client of a service`)
+    throw new Error(
+      `${id} is a storefront's client (customer:register): use the client of a service`,
+    )
   }
   return [grant.access_token, `given to CLIENT_ID ${id}`]
 }
 
 /** A failure of the network says its reason in its cause. */
 function said(error: unknown): string {
-  if (error instanceof z.ZodError) return 'the answer has another form than in this version of the service'
+  if (error instanceof z.ZodError)
+    return 'the answer has another form than in this version of the service'
   if (!(error instanceof Error)) return String(error)
   return error.cause instanceof Error ? `${error.message}: ${said(error.cause)}` : error.message
 }

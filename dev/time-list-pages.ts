@@ -3,13 +3,13 @@ import pg from 'pg'
 import { filterConditions } from '../src/core/customer/list/filter-conditions.ts'
 import type { Position } from '../src/core/customer/list/list-query.ts'
 import { listStatement } from '../src/core/customer/list/list-statement.ts'
-import { toFoundPage } from '../src/core/customer/list/page.ts'
-import { BOUNDS } from '../src/core/customer/list.ts'
+import { toFoundPage } from '../src/core/customer/list/page-rows.ts'
+import { LIST_SEARCH_BOUNDS } from '../src/core/customer/list.ts'
 import { type CustomerSort, sortKey } from '../src/core/customer/sort.ts'
 import { customerColumns } from '../src/db/generated/column.ts'
 import type { Row } from '../src/db/statement.ts'
 import { explainPageSearch } from './explain-page-search.ts'
-import { randomCase } from './fill/list-case.ts'
+import { randomCase } from './list-check/list-case.ts'
 
 const { values } = parseArgs({
   options: {
@@ -24,11 +24,11 @@ const { values } = parseArgs({
   },
 })
 const bounds = {
-  ...BOUNDS,
-  scan: Number(values.scan ?? BOUNDS.scan),
-  sets: Number(values.sets ?? BOUNDS.sets),
-  wide: Number(values.wide ?? BOUNDS.wide),
-  far: Number(values.far ?? BOUNDS.far),
+  ...LIST_SEARCH_BOUNDS,
+  scan: Number(values.scan ?? LIST_SEARCH_BOUNDS.scan),
+  sets: Number(values.sets ?? LIST_SEARCH_BOUNDS.sets),
+  wide: Number(values.wide ?? LIST_SEARCH_BOUNDS.wide),
+  far: Number(values.far ?? LIST_SEARCH_BOUNDS.far),
 }
 const client = new pg.Client(values.url)
 await client.connect()

@@ -1,5 +1,5 @@
 import type { Entry } from './mail/entry.ts'
-import { MailReader } from './mail/reader.ts'
+import { WranglerMailReader } from './mail/wrangler-mail-reader.ts'
 
 type Print = (line: string) => void
 
@@ -13,7 +13,7 @@ const chatter =
  * lines, its errors and its mails, which it also hands on.
  */
 export function wranglerOutputFilter(print: Print, keep: (entry: Entry) => void): Print {
-  const mails = new MailReader(print, keep)
+  const mails = new WranglerMailReader(print, keep)
   let inTable = false
   let inTrace = false
   return (line) => {

@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { explainUnknownName } from '../src/config/explain.ts'
 import { environmentNames, Misconfigured, readConfig } from '../src/config.ts'
 import { startMistakes } from './deployment-mistakes.ts'
-import { rankOf } from './first-request.ts'
+import { rankOfScopes } from './first-request.ts'
 import {
   type ClientSecrets,
   ownSecretFault,
@@ -90,7 +90,7 @@ export function readShops(configFile: string): Shop[] {
         const [secret] = secrets[tenant]?.[id] ?? []
         return secret === undefined || scopes.length === 0 ? [] : [{ id, secret, scopes }]
       })
-      .toSorted((a, b) => rankOf(a.scopes) - rankOf(b.scopes))
+      .toSorted((a, b) => rankOfScopes(a.scopes) - rankOfScopes(b.scopes))
     return { tenant, client }
   })
 }

@@ -9,7 +9,7 @@ import { Misconfigured } from './config/misconfigured.ts'
 import { passkeyFaults } from './config/passkey.ts'
 import { faultsInProduction } from './config/production-faults.ts'
 import { ProviderSecrets, readProviders } from './config/provider.ts'
-import { HTTPS_OR_HERE, isSafe } from './config/public-url.ts'
+import { HTTPS_OR_LOCALHOST_FAULT, isHttpsOrLoopbackUrl } from './config/public-url.ts'
 import { redirectFaults } from './config/redirect.ts'
 
 export { Misconfigured } from './config/misconfigured.ts'
@@ -97,7 +97,9 @@ export function readConfig(env: Readonly<Record<string, unknown>>): Config {
     ? [
         ...faultsInDevelopment(data.PUBLIC_URL, data.EGRESS_ENDPOINT),
         ...hanzo.flatMap(({ tenant, issuer }) =>
-          isSafe(issuer) ? [] : [`tenants.${tenant}.hanzo_issuer: ${HTTPS_OR_HERE}`],
+          isHttpsOrLoopbackUrl(issuer)
+            ? []
+            : [`tenants.${tenant}.hanzo_issuer: ${HTTPS_OR_LOCALHOST_FAULT}`],
         ),
       ]
     : faultsInProduction({

@@ -13,7 +13,7 @@ import { makeLogTally } from '#kernel/log-tally'
 import { systemTimer, type Timer } from '#kernel/timer'
 import { type Config, readConfig } from './config.ts'
 import { makeOutboundFetch } from './outbound-fetch.ts'
-import { MESSAGES_AT_ONCE, type Runtime } from './runtime.ts'
+import { MAX_MESSAGES_PER_SEND, type Runtime } from './runtime.ts'
 
 /** Deliveries have a queue of their own, so that a slow endpoint delays no other job. */
 type QueueName = 'customer' | 'customer-delivery'
@@ -113,8 +113,8 @@ export function makeRuntime(config: Config, world: World): Runtime {
     attempts: makeLogTally(),
     async send(wakes) {
       for (const [queue, list] of Map.groupBy(wakes, queueOf)) {
-        for (let at = 0; at < list.length; at += MESSAGES_AT_ONCE) {
-          await sendBatch(queue, list.slice(at, at + MESSAGES_AT_ONCE).map(toSending))
+        for (let at = 0; at < list.length; at += MAX_MESSAGES_PER_SEND) {
+          await sendBatch(queue, list.slice(at, at + MAX_MESSAGES_PER_SEND).map(toSending))
         }
       }
     },

@@ -15,7 +15,7 @@ import type { Timer } from '#kernel/timer'
 import type { Config } from './config.ts'
 
 /** The limit of the queue. */
-export const MESSAGES_AT_ONCE = 100
+export const MAX_MESSAGES_PER_SEND = 100
 
 /** The environment of HTTP, queue and cron. Tests make their own. */
 export type Runtime = {

@@ -1,5 +1,5 @@
 import { countryData } from './country-data.ts'
-import { prefixesOf } from './postal-prefix.ts'
+import { prefixesOf } from './postal-code-country-prefix.ts'
 import { shapeOf } from './postal-shape.ts'
 
 /**

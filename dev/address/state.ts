@@ -1,7 +1,7 @@
 import { iso31662 } from 'iso-3166'
-import { bareStateKey, stateKey } from '../../src/core/address/state-key.ts'
+import { stateKey, stateKeyWithoutKind } from '../../src/core/address/state-key.ts'
 import { countryData } from './country-data.ts'
-import { MORE_NAMES } from './state-name.ts'
+import { MORE_STATE_NAMES } from './more-state-names.ts'
 
 /** The names of each state of a country, by its code. Where two states claim one name, the source that came first is right. */
 type States = Map<string, string[]>
@@ -56,7 +56,7 @@ function addIsoStates(all: Map<string, States>): void {
 }
 
 function moreNames(): Map<string, States> {
-  const lines = MORE_NAMES.trim().split('\n')
+  const lines = MORE_STATE_NAMES.trim().split('\n')
   const read = (entry: string): [string, string[]] => {
     const [code = '', ...names] = entry.split('=')
     return [code, names]
@@ -86,8 +86,10 @@ function unite(states: States, codes: Readonly<Record<string, string>>): void {
 /** The code of ISO 3166-2 of a region of libaddressinput, whose own code may be an older one or a name. */
 function codeOf(states: States, key: string, names: readonly string[]): string {
   if (states.has(key)) return key
-  const keys = new Set(names.map(bareStateKey))
-  const known = [...states].find(([, known]) => known.some((name) => keys.has(bareStateKey(name))))
+  const keys = new Set(names.map(stateKeyWithoutKind))
+  const known = [...states].find(([, known]) =>
+    known.some((name) => keys.has(stateKeyWithoutKind(name))),
+  )
   return known?.[0] ?? key
 }
 
@@ -98,12 +100,12 @@ function lineOf(country: string, states: States): string {
     names.map((name, at) => ({ code, name, at })),
   )
   const inTurn = claims.toSorted((a, b) => a.at - b.at)
-  for (const key of [stateKey, bareStateKey]) {
+  for (const key of [stateKey, stateKeyWithoutKind]) {
     for (const { code, name } of inTurn) if (!owners.has(key(name))) owners.set(key(name), code)
   }
   const entryOf = ([code, names]: [string, string[]]): string => {
     const needed = names.map((name) =>
-      owners.get(bareStateKey(name)) === code ? bareStateKey(name) : stateKey(name),
+      owners.get(stateKeyWithoutKind(name)) === code ? stateKeyWithoutKind(name) : stateKey(name),
     )
     const keys = new Set(needed.filter((key) => owners.get(key) === code && key !== stateKey(code)))
     return `|${[stateKey(code), ...keys].join('=')}=`

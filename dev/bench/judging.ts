@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import { withConnection } from '../with-connection.ts'
 import { BENCH_TENANT, type BenchService } from './bench-service.ts'
-import { requestJson } from './rule-case.ts'
+import { fetchAnswerJson } from './rule-case.ts'
 import { runAllJobs, runNextJobs, sendBatchToWorker } from './run-jobs.ts'
 
 const ORDERS = 2000
@@ -29,7 +29,7 @@ export async function measureJudging(
     for (const rules of [0, 5, 50]) {
       for (; made < rules; made++) {
         const rule = shapes[made % shapes.length]?.(made)
-        await requestJson(stage, {
+        await fetchAnswerJson(stage, {
           method: 'POST',
           path: '/group',
           body: { key: `rule${made}`, rule },

@@ -24,7 +24,7 @@ export async function runCronMinute(
   return rows.length > 0
 }
 
-export const minuteAfter = (at: Date): Date => new Date(at.getTime() + MINUTE_MS)
+export const oneMinuteAfter = (at: Date): Date => new Date(at.getTime() + MINUTE_MS)
 
 /** Minute after minute, without the pause between them, until nothing is left. */
 export async function runCronMinutes(
@@ -32,5 +32,5 @@ export async function runCronMinutes(
   client: pg.Client,
   from: Date,
 ): Promise<void> {
-  for (let at = from; await runCronMinute(stage, client, at); at = minuteAfter(at));
+  for (let at = from; await runCronMinute(stage, client, at); at = oneMinuteAfter(at));
 }

@@ -1,11 +1,11 @@
 import type pg from 'pg'
 import { newId } from '#kernel/id'
-import { daily } from '../../src/cron/schedule.ts'
+import { dailySchedule } from '../../src/cron/schedule.ts'
 import { withConnection } from '../with-connection.ts'
 import { BENCH_TENANT, type BenchService } from './bench-service.ts'
-import { minuteAfter, runCronMinute, runCronMinutes } from './minute.ts'
-import { requestJson } from './rule-case.ts'
-import { type Phase, type Shop, watch } from './watch-writes.ts'
+import { oneMinuteAfter, runCronMinute, runCronMinutes } from './minute.ts'
+import { fetchAnswerJson } from './rule-case.ts'
+import { measureWritesDuringWork, type Phase, type Shop } from './writes-during-work.ts'
 
 const DAY_MS = 86_400_000
 const QUIET_MS = 10_000
@@ -19,7 +19,7 @@ type Minute = { readonly busy: Phase; readonly quiet: readonly [Phase, Phase] }
  * all customers and old guests, and compares all counters. Each minute is compared with the seconds around it: other work on the machine
  * disturbs both alike.
  */
-export async function measureNight(
+export async function measureWritesDuringCrons(
   stage: BenchService,
   merges: number,
   say: (line: string) => void,
@@ -32,7 +32,7 @@ export async function measureNight(
       group: `bystander-${Date.now().toString(36)}`,
       quietLog: 0,
     }
-    await requestJson(stage, { method: 'POST', path: '/group', body: { key: shop.group } })
+    await fetchAnswerJson(stage, { method: 'POST', path: '/group', body: { key: shop.group } })
     const now = new Date()
     // In a database that was kept, an earlier run has set the clock ahead.
     await client.query('update tick set due_at = least(due_at, now())')
@@ -48,9 +48,9 @@ export async function measureNight(
       BENCH_TENANT,
     ])
     await client.query('vacuum analyze')
-    await watch(shop, () => sleep(QUIET_MS))
+    await measureWritesDuringWork(shop, () => sleep(QUIET_MS))
     say(heading)
-    const night = daily(3, 17)(new Date(now.getTime() + DAY_MS))
+    const night = dailySchedule(3, 17)(new Date(now.getTime() + DAY_MS))
     for (const [name, from, left] of [
       [`${merges} merges`, new Date(now.getTime() + DAY_MS / 24), guestsLeft],
       ['a night', night, oldEvents],
@@ -65,11 +65,11 @@ export async function measureNight(
 async function minutesFrom(from: Date, shop: Shop): Promise<Minute[]> {
   const { stage, client } = shop
   const minutes: Minute[] = []
-  const rest = () => watch(shop, () => sleep(QUIET_MS))
+  const rest = () => measureWritesDuringWork(shop, () => sleep(QUIET_MS))
   let before = await rest()
-  for (let [at, isLeft] = [from, true]; isLeft; at = minuteAfter(at)) {
+  for (let [at, isLeft] = [from, true]; isLeft; at = oneMinuteAfter(at)) {
     const quietLog = before.logBytes / before.seconds
-    const busy = await watch({ ...shop, quietLog }, async () => {
+    const busy = await measureWritesDuringWork({ ...shop, quietLog }, async () => {
       isLeft = await runCronMinute(stage, client, at)
     })
     const after = await rest()

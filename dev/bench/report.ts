@@ -50,7 +50,7 @@ export const reportLine = (row: Figure): string =>
   ].join(' ')
 
 /** What changed between two runs, by the ratio to the floor: the machine's own speed drops out of it. */
-export function compare(before: Report, after: Report): string {
+export function compareReports(before: Report, after: Report): string {
   const key = (row: Figure) => `${row.name} × ${row.connections}`
   const known = new Map(before.routes.map((row) => [key(row), row]))
   const rows = after.routes.map((row) => {

@@ -2,9 +2,9 @@ import type pg from 'pg'
 import { withConnection } from '../with-connection.ts'
 import { BENCH_TENANT, type BenchService, type BenchServiceOptions } from './bench-service.ts'
 import { runCronMinutes } from './minute.ts'
-import { requestJson } from './rule-case.ts'
+import { fetchAnswerJson } from './rule-case.ts'
 import { LOG_SETTINGS } from './server-log.ts'
-import { type Phase, type Shop, watch } from './watch-writes.ts'
+import { measureWritesDuringWork, type Phase, type Shop } from './writes-during-work.ts'
 
 /** For `startBenchService`. Neon keeps its pages elsewhere, and writes no images of them to the log. */
 export const ruleCarryOutOptions: BenchServiceOptions = {
@@ -26,20 +26,20 @@ export async function measureRuleCarryOut(
 ): Promise<void> {
   await withConnection(stage.databaseUrl, async (client) => {
     const shop: Shop = { stage, client, group: 'bystander', quietLog: 0 }
-    await requestJson(stage, { method: 'POST', path: '/group', body: { key: shop.group } })
+    await fetchAnswerJson(stage, { method: 'POST', path: '/group', body: { key: shop.group } })
     say(heading)
     const told = async (name: string, work: () => Promise<unknown>, at = shop) => {
       const before = await membersOf(client)
-      const phase = await watch(at, work)
+      const phase = await measureWritesDuringWork(at, work)
       say(row(name, phase, Math.abs((await membersOf(client)) - before), await moments(client)))
       for (const line of phase.notes) say(`  ${line}`)
       return phase
     }
-    await watch(shop, () => sleep(5000))
+    await measureWritesDuringWork(shop, () => sleep(5000))
     const quiet = await told('nothing else happens', () => sleep(20_000))
     const during = { ...shop, quietLog: quiet.logBytes / quiet.seconds }
     const group = (method: string, body: object) => () =>
-      requestJson(stage, { method, path: method === 'POST' ? '/group' : `/group/${KEY}`, body })
+      fetchAnswerJson(stage, { method, path: method === 'POST' ? '/group' : `/group/${KEY}`, body })
     const first = group('POST', { key: KEY, rule: { minOrders: 1 } })
     const second = group('PATCH', { rule: { minOrders: 1, lastOrderAfter: '-90d' } })
     await told('{"minOrders":1} is carried out', first, { ...during, group: KEY })
@@ -64,7 +64,7 @@ const remove = ({ workerd, token }: BenchService) =>
   })
 
 const addAll = (stage: BenchService) =>
-  requestJson(stage, {
+  fetchAnswerJson(stage, {
     method: 'POST',
     path: `/group/${BY_HAND}/member`,
     body: { add: { filter: { minOrders: 1 } } },

@@ -8,7 +8,7 @@ const RULE = { minOrders: 5, lastOrderAfter: '-90d' }
 
 type Page = { readonly data: readonly Record<string, string>[] }
 
-export async function requestJson<T>(
+export async function fetchAnswerJson<T>(
   { workerd, token }: BenchService,
   { method, path, body }: BenchRequest,
 ): Promise<T> {
@@ -23,14 +23,14 @@ export async function requestJson<T>(
 
 /** A group with a rule that is carried out. */
 async function ruled(stage: BenchService, key: string): Promise<void> {
-  await requestJson(stage, { method: 'POST', path: '/group', body: { key, rule: RULE } })
+  await fetchAnswerJson(stage, { method: 'POST', path: '/group', body: { key, rule: RULE } })
   await withConnection(stage.databaseUrl, (client) => runAllJobs(stage, client))
 }
 
 /** Some customers in the order of their creation, as spans of time with ten of them each. */
 async function spansOf(stage: BenchService): Promise<object[]> {
   const spans: object[] = []
-  const { data } = await requestJson<Page>(stage, {
+  const { data } = await fetchAnswerJson<Page>(stage, {
     method: 'GET',
     path: '/customer?sort=createdAt:asc&limit=100',
   })
@@ -53,8 +53,12 @@ export function ruleCases(run: string): Case[] {
     if (isMade) return
     isMade = true
     await ruled(stage, key)
-    await requestJson(stage, { method: 'POST', path: '/group', body: { key: `changed-${run}` } })
-    const page = await requestJson<Page>(stage, {
+    await fetchAnswerJson(stage, {
+      method: 'POST',
+      path: '/group',
+      body: { key: `changed-${run}` },
+    })
+    const page = await fetchAnswerJson<Page>(stage, {
       method: 'GET',
       path: `/group/${key}/member?limit=100`,
     })

@@ -2,8 +2,8 @@ import pg from 'pg'
 import { makePasswordHasher } from '../../src/core/identity/password-hasher.ts'
 import type { BenchService } from './bench-service.ts'
 import { Connection } from './connection.ts'
+import { emailTimingQuestions, type Question } from './email-timing-question.ts'
 import { type BenchRequest, encodeRequest } from './load.ts'
-import { type Question, timingQuestions } from './timing-question.ts'
 
 const ROUNDS = 60
 
@@ -16,7 +16,7 @@ export async function measureTimingParity(
   say: (line: string) => void,
 ): Promise<void> {
   // Each is asked about once: an address that was mailed within the minute is less work, known or not.
-  const questions = await timingQuestions(stage)
+  const questions = await emailTimingQuestions(stage)
   const count = (whose: Question['known']) =>
     ROUNDS * Object.values(questions).filter(({ known }) => known === whose).length
   const addresses = {

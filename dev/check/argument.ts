@@ -1,4 +1,4 @@
-import { closest } from '#kernel/closest'
+import { closestName } from '#kernel/closest-name'
 
 /** The names of the steps, with what each of them checks. */
 type Abouts = Readonly<Record<string, string>>
@@ -24,7 +24,7 @@ function unknownText(name: string, names: readonly string[]): string {
 /** A dash may stand for a blank, and one word for the whole name. */
 function meantBy(name: string, names: readonly string[]): string | undefined {
   const dashed = new Map(names.map((one) => [one.replaceAll(' ', '-'), one]))
-  const near = closest(name, [...dashed.keys()])
+  const near = closestName(name, [...dashed.keys()])
   return near === undefined ? names.find((one) => one.split(' ').includes(name)) : dashed.get(near)
 }
 

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
-import type { Route, Target } from './target.ts'
+import type { Target, WorkerRoute } from './target.ts'
 
-type Where = z.output<typeof Route>
+type Where = z.output<typeof WorkerRoute>
 
 export const routesOf = ({ route, routes = [] }: Pick<Target, 'route' | 'routes'>): Where[] => [
   ...(route === undefined ? [] : [route]),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-export const Route = z.union([
+export const WorkerRoute = z.union([
   z.string().transform((pattern) => ({
     ...{ pattern, zone_name: undefined, custom_domain: false, previews_enabled: false },
   })),
@@ -19,8 +19,8 @@ const Named = z.looseObject({ name: z.string() })
 const Target = z.object({
   workers_dev: z.boolean().optional(),
   preview_urls: z.boolean().optional(),
-  route: Route.optional(),
-  routes: z.array(Route).optional(),
+  route: WorkerRoute.optional(),
+  routes: z.array(WorkerRoute).optional(),
   vars: z.looseObject({ hosts: z.array(z.string()).default([]) }).optional(),
   compatibility_flags: z.array(z.string()).optional(),
   ratelimits: z

@@ -1,4 +1,4 @@
-import { nameKey } from '../../src/core/customer/name.ts'
+import { nameKey } from '../../src/core/customer/name-key.ts'
 
 const starts = 'mu scho wei ber ha ka lo fi gra ste no pe ro ti vo za kr br ni du'.split(' ')
 const middles = 'll rt nn sch ck mm bb tz ss gg nd lt rk pp ff ch st ng rm hl'.split(' ')

@@ -1,5 +1,5 @@
 import { isLoopback } from '#kernel/host'
-import { listenHere } from '../loopback.ts'
+import { listenOnLoopback } from '../listen-on-loopback.ts'
 import type { MailList } from '../mail/mail-list.ts'
 import { MAIL_PATH } from '../mail/path.ts'
 import { proxyRequest } from './proxy-request.ts'
@@ -16,7 +16,7 @@ type FrontOptions = {
  * is for those who ask for this machine. A page that has made its own name lead here (DNS rebinding) is refused by the service, as everywhere.
  */
 export const startFrontProxy = ({ port, workerPort, mails }: FrontOptions) =>
-  listenHere(port, (request, response) => {
+  listenOnLoopback(port, (request, response) => {
     const [path] = (request.url ?? '').split('?')
     const host = URL.parse(`http://${request.headers.host}`)?.hostname ?? ''
     if (path === MAIL_PATH && isLoopback(host)) mails.show(request, response)

@@ -1,6 +1,6 @@
 import { request as ask, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { Writable } from 'node:stream'
-import { MOST_BYTES } from '../../src/http/body.ts'
+import { MAX_BODY_BYTES } from '../../src/http/body.ts'
 
 /** What belongs to one connection (RFC 9110, 7.6.1). */
 const OF_A_CONNECTION =
@@ -50,11 +50,11 @@ export function proxyRequest(
 }
 
 const isTooLong = ({ headers }: IncomingMessage): boolean =>
-  Number(headers['content-length'] ?? 0) > MOST_BYTES
+  Number(headers['content-length'] ?? 0) > MAX_BODY_BYTES
 
 /** Passes the body on, up to one byte more than the service takes. The rest is read and dropped, so the caller can finish and read the answer. */
 function passBody(request: IncomingMessage, passed: Writable): void {
-  let left = MOST_BYTES + 1
+  let left = MAX_BODY_BYTES + 1
   request.on('data', (chunk: Buffer) => {
     if (left > 0) passed.write(chunk.subarray(0, left))
     if (left > 0 && chunk.length >= left) passed.end()

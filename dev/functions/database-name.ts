@@ -1,10 +1,10 @@
 import { join } from 'node:path'
 import { root } from '../run.ts'
-import { readSet } from './set.ts'
+import { readFunctionSet } from './set.ts'
 
 /** What a function of the applied set is called in the database. */
 export function databaseNameOf(name: string): string {
-  const { functions } = readSet(join(root, 'drizzle', 'generated'))
+  const { functions } = readFunctionSet(join(root, 'drizzle', 'generated'))
   const found = functions.find((one) => one.name === name)
   if (found === undefined) throw new Error(`there is no function ${name}`)
   return found.own

@@ -30,7 +30,7 @@ export function planDrop(releases: readonly Release[], now: Date) {
 }
 
 /** Drops what old releases leave behind; resolves with what is gone, by name and parameters. */
-export async function dropOld(client: pg.Client): Promise<string[]> {
+export async function dropFunctionsOfOldReleases(client: pg.Client): Promise<string[]> {
   const { rows: releases } = await client.query<Release>(
     'select id, functions, applied_at, called_at from release',
   )

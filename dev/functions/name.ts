@@ -21,7 +21,7 @@ const HASH_DIGITS = 8
  * of the text and, through their names, of all that it calls: each release calls exactly its own functions.
  * The names of functions that the migrations made are taken.
  */
-export function nameAll(
+export function nameFunctions(
   sources: readonly Source[],
   migrated: readonly string[] = [],
 ): NamedFunction[] {

@@ -11,7 +11,7 @@ export type FunctionSet = {
   readonly functions: readonly NamedFunction[]
 }
 
-export function setOf(functions: readonly NamedFunction[]): FunctionSet {
+export function newFunctionSet(functions: readonly NamedFunction[]): FunctionSet {
   const names = functions.map(({ own }) => own).sort()
   const release = createHash('sha256').update(names.join('\n')).digest('hex').slice(0, 16)
   return { release, functions }
@@ -33,7 +33,7 @@ const indexFile = 'set.json'
 const fileOf = (name: string) => `${name}.sql`
 
 /** The files that hold a set. Their names carry no hash: a change of a function is a change of its file. */
-export function filesOfSet({ release, functions }: FunctionSet): Record<string, string> {
+export function filesOfFunctionSet({ release, functions }: FunctionSet): Record<string, string> {
   const entries = functions.map(({ text: _, ...entry }) => entry)
   const index: z.infer<typeof Index> = {
     release,
@@ -46,7 +46,7 @@ export function filesOfSet({ release, functions }: FunctionSet): Record<string, 
 }
 
 /** The set as its files hold it: what applies it needs neither the sources nor what compiles them. */
-export function readSet(folder: string): FunctionSet {
+export function readFunctionSet(folder: string): FunctionSet {
   const read = (file: string) => readFileSync(join(folder, file), 'utf8')
   const { release, functions } = Index.parse(JSON.parse(read(indexFile)))
   return {

@@ -1,6 +1,6 @@
 import type { Imports } from './cycle.ts'
-import type { Import } from './import.ts'
 import type { Mistake } from './parse.ts'
+import type { Import } from './read-imports.ts'
 
 /** The doors of a noun. What is behind them is its own. */
 const doors = /^#(core|query|lock|field|selection)\/[a-z][a-z-]*$/

@@ -21,6 +21,8 @@ export function assertNoBuilderInBundle(metafile: unknown): void {
   )
   const files = found.map(([file]) => file)
   if (files.length > 0) {
-    throw new Error(`the bundle contains files that must be used only at build time: ${files.join(', ')}`)
+    throw new Error(
+      `the bundle contains files that must be used only at build time: ${files.join(', ')}`,
+    )
   }
 }

@@ -1,5 +1,5 @@
-import type { Import } from './import.ts'
 import type { Mistake } from './parse.ts'
+import type { Import } from './read-imports.ts'
 
 export type Imports = ReadonlyMap<string, readonly Import[]>
 

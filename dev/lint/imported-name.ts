@@ -9,8 +9,8 @@ import {
   type SourceFile,
   SyntaxKind,
 } from 'typescript/unstable/ast'
-import { type Aliases, resolve } from './import.ts'
 import type { Parsed } from './parse.ts'
+import { type Aliases, resolveSpecifier } from './read-imports.ts'
 
 /** A name of a file, or all of them. */
 export type ImportedName = { readonly file: string; readonly name: string | undefined }
@@ -18,7 +18,7 @@ export type ImportedName = { readonly file: string; readonly name: string | unde
 /** The names of other files that a file asks for. */
 export function importedNames({ file, tree }: Parsed, aliases: Aliases): ImportedName[] {
   const { text } = tree
-  const at = (specifier: string) => resolve(specifier, file, aliases)
+  const at = (specifier: string) => resolveSpecifier(specifier, file, aliases)
   return [...tree.statements.flatMap((node) => importedBy(node, text, at)), ...laterIn(tree, at)]
 }
 

@@ -3,10 +3,10 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { findBuilderImports, findNounIntrusions } from './boundary.ts'
 import { findCycles } from './cycle.ts'
-import { type Aliases, importsOf } from './import.ts'
-import { findParameterReads } from './parameter/index.ts'
+import { findParameterReads } from './parameter/find-parameter-reads.ts'
 import { type Mistake, type Parsed, parseFiles, parseTexts } from './parse.ts'
 import { findPasswordHashing } from './password-hashing.ts'
+import { type Aliases, importsOf } from './read-imports.ts'
 import { findUnused } from './unused.ts'
 
 /** The rules of the house that neither the compiler nor Biome knows. @param texts the files by their paths. */

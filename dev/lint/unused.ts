@@ -1,8 +1,8 @@
 import type { Node } from 'typescript/unstable/ast'
-import { type Exports, exportsOf } from './export.ts'
-import type { Aliases } from './import.ts'
 import { type ImportedName, importedNames } from './imported-name.ts'
 import { lineOf, type Mistake, type Parsed } from './parse.ts'
+import { type Exports, exportsOf } from './read-exports.ts'
+import type { Aliases } from './read-imports.ts'
 
 /** Files whose exports need no importer here: the SDK, files of the build, and files that are only type-checked. */
 const isOpen = (file: string): boolean =>

@@ -1,9 +1,9 @@
 import type pg from 'pg'
 import type { CustomerFilter } from '../../src/core/customer/filter.ts'
 import type { CustomerSort } from '../../src/core/customer/sort.ts'
-import type { Customers } from '../list-reference/customers.ts'
-import { matching, testsOf } from '../list-reference/filter.ts'
-import type { SortOrders } from '../list-reference/sort-order.ts'
+import type { Customers } from '../expected-list/customers.ts'
+import { filterPredicates, matching } from '../expected-list/filter.ts'
+import type { SortedRows } from '../expected-list/sorted-rows.ts'
 import { countList } from './count.ts'
 import { countProblem } from './count-problem.ts'
 import { positionOf } from './position.ts'
@@ -13,7 +13,7 @@ import { type Asked, type Drained, readListPages } from './read-list.ts'
 type World = {
   readonly client: pg.Client
   readonly customers: Customers
-  readonly orders: SortOrders
+  readonly orders: SortedRows
   readonly tenant: string
   readonly now: Date
 }
@@ -53,7 +53,7 @@ export async function checkCase(world: World, one: Case, random: Random): Promis
 async function check(world: World, { filter, sort }: Case, random: Random, outcome: Outcome) {
   const { client, customers, orders, tenant, now } = world
   const asked = { tenant, now, filter, sort }
-  const tests = testsOf(customers, filter, now)
+  const tests = filterPredicates(customers, filter, now)
   const list = { customers, tests, expected: matching(orders.of(sort), tests) }
   outcome.size = list.expected.length
   const range = { after: null, rows: MOST_ROWS, pages: MOST_PAGES }

@@ -2,13 +2,17 @@ import type pg from 'pg'
 import { prepareCount } from '../../src/core/customer/generated/query.ts'
 import { type CountMode, listCount } from '../../src/core/customer/list/count.ts'
 import { filterConditions } from '../../src/core/customer/list/filter-conditions.ts'
-import { BOUNDS } from '../../src/core/customer/list.ts'
+import { LIST_SEARCH_BOUNDS } from '../../src/core/customer/list.ts'
 import type { Asked } from './read-list.ts'
 
 /** Counts a list as the service does, without its deadline. */
 export async function countList(client: pg.Client, asked: Asked, counting: CountMode) {
   const { tenant, filter, now } = asked
-  const { sent, result } = listCount(filterConditions(tenant, filter, now), counting, BOUNDS)
+  const { sent, result } = listCount(
+    filterConditions(tenant, filter, now),
+    counting,
+    LIST_SEARCH_BOUNDS,
+  )
   const prepare = prepareCount({}).sent
   await client.query('begin')
   try {

@@ -1,6 +1,6 @@
 import type { Position } from '../../src/core/customer/list/list-query.ts'
 import type { CustomerSort } from '../../src/core/customer/sort.ts'
-import type { Customers } from '../list-reference/customers.ts'
+import type { Customers } from '../expected-list/customers.ts'
 
 /** The position of a customer in a list, as the page that ends with it says it. */
 export function positionOf(customers: Customers, sort: CustomerSort, row: number): Position {

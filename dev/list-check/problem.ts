@@ -1,6 +1,6 @@
-import type { Customers } from '../list-reference/customers.ts'
-import { testsOf } from '../list-reference/filter.ts'
-import type { Test } from '../list-reference/row-test.ts'
+import type { Customers } from '../expected-list/customers.ts'
+import { filterPredicates } from '../expected-list/filter.ts'
+import type { Test } from '../expected-list/row-test.ts'
 import { firstDifference } from './difference.ts'
 import type { Asked, Drained } from './read-list.ts'
 
@@ -36,7 +36,7 @@ export function guessedListProblems(
   ids: readonly string[],
   { filter: { q, ...others }, now }: Asked,
 ): string[] {
-  const tests = [...testsOf(customers, others, now).values()]
+  const tests = [...filterPredicates(customers, others, now).values()]
   const fits = (id: string) => {
     const row = customers.rowOf(id)
     return row !== undefined && tests.every((test) => test(row))

@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Entry } from './entry.ts'
+import { originsWithoutServer } from './origin-without-server.ts'
 import { mailPage, pageHeaders } from './page.ts'
 import { PAUSE_QUERY } from './path.ts'
-import { emptyPlaces } from './place.ts'
 
 const MOST = 100
 
@@ -21,7 +21,7 @@ export function makeMailList(shops: readonly string[] = []): MailList {
     async show({ method = '', url = '' }, response) {
       if (method === 'GET' || method === 'HEAD') {
         const isPaused = url.endsWith(`?${PAUSE_QUERY}`)
-        const empty = await emptyPlaces(shops)
+        const empty = await originsWithoutServer(shops)
         response.writeHead(200, pageHeaders).end(mailPage(entries, { isPaused, shops, empty }))
       } else {
         response.writeHead(405, { Allow: 'GET, HEAD', 'Cache-Control': 'no-store' }).end()

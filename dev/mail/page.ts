@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Entry, Mail } from './entry.ts'
+import { originWithoutServerSentence } from './origin-without-server.ts'
 import { MAIL_PATH, PAUSE_QUERY } from './path.ts'
-import { emptySentence } from './place.ts'
 import { STYLE } from './style.ts'
 import { escaped, textToHtml } from './text.ts'
 
@@ -54,7 +54,7 @@ ${isPaused ? '' : `<meta http-equiv="refresh" content="${REFRESH_SECONDS}">`}
 <main>
 <h1>Mails</h1>
 <p class="about">The mails since the service started, the newest first. None leaves this machine.${leadTo(shops)} ${isPaused ? PAUSED : RUNNING}</p>
-${empty.map((origin) => `<p class="empty">${escaped(emptySentence(origin))}</p>\n`).join('')}${entries.length === 0 ? EMPTY : entries.map(entryToHtml).join('\n')}
+${empty.map((origin) => `<p class="empty">${escaped(originWithoutServerSentence(origin))}</p>\n`).join('')}${entries.length === 0 ? EMPTY : entries.map(entryToHtml).join('\n')}
 </main>
 </body>
 </html>

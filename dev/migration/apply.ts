@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type pg from 'pg'
+import { BREAKPOINT } from './extra-sql.ts'
 import { type Migration, readMigrations } from './folder.ts'
-import { BREAKPOINT } from './sql-part.ts'
 
 const hashOf = ({ text }: Migration) => createHash('sha256').update(text).digest('hex')
 

@@ -27,8 +27,8 @@ export type Migration = {
 }
 
 export const journalFile = 'meta/_journal.json'
-export const snapshotFile = (idx: number) => `meta/${numberOf(idx)}_snapshot.json`
-export const numberOf = (idx: number) => String(idx).padStart(4, '0')
+export const snapshotFile = (idx: number) => `meta/${fourDigitNumber(idx)}_snapshot.json`
+export const fourDigitNumber = (idx: number) => String(idx).padStart(4, '0')
 export const jsonFileText = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`
 
 /** The same list with one more. */

@@ -1,8 +1,14 @@
 import { isDeepStrictEqual } from 'node:util'
 import {
+  extraSqlStatement,
+  migrationText,
+  newExtraSqlFiles,
+  readExtraSqlFiles,
+} from './extra-sql.ts'
+import {
+  fourDigitNumber,
   journalFile,
   jsonFileText,
-  numberOf,
   readJournal,
   readMigrations,
   readSnapshot,
@@ -10,7 +16,6 @@ import {
   withEntry,
 } from './folder.ts'
 import { type Snapshot, statementsBetween, takeSnapshot } from './schema-snapshot.ts'
-import { migrationText, newSqlParts, partStatement, readSqlParts } from './sql-part.ts'
 
 type Next = { readonly name: string; readonly when: number; readonly id: string }
 
@@ -27,9 +32,9 @@ export async function nextMigration(
 ): Promise<Record<string, string>> {
   const { idx, before, after, parts } = await compare(folder, id)
   const tables = isSame(before, after) ? [] : await statementsBetween(before, after)
-  const statements = [...tables, ...parts.map(partStatement)]
+  const statements = [...tables, ...parts.map(extraSqlStatement)]
   if (statements.length === 0) return {}
-  const tag = `${numberOf(idx)}_${name}`
+  const tag = `${fourDigitNumber(idx)}_${name}`
   return {
     [`${tag}.sql`]: migrationText(statements),
     [journalFile]: jsonFileText(withEntry(readJournal(folder), { tag, when })),
@@ -41,8 +46,8 @@ async function compare(folder: string, id = '') {
   const migrations = readMigrations(folder)
   const before = readSnapshot(folder, migrations.length - 1)
   const after = await takeSnapshot({ id, prevId: before.id })
-  const parts = newSqlParts(
-    readSqlParts(),
+  const parts = newExtraSqlFiles(
+    readExtraSqlFiles(),
     migrations.map(({ text }) => text),
   )
   return { idx: migrations.length, before, after, parts }

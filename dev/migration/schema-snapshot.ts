@@ -15,7 +15,7 @@ export type Snapshot = ReturnType<Kit['generateDrizzleJson']>
 
 type Ids = { readonly id: string; readonly prevId: string }
 
-export const NO_SNAPSHOT = '00000000-0000-0000-0000-000000000000'
+export const NO_SNAPSHOT_ID = '00000000-0000-0000-0000-000000000000'
 
 /** The tables as the schema files say them. */
 export async function takeSnapshot({ id, prevId }: Ids): Promise<Snapshot> {

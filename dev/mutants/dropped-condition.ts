@@ -48,7 +48,7 @@ const files = (): string[] => [
 ]
 
 /** Each condition on a tenant, or each lock, of every function. */
-export function allDropped(what: keyof typeof dropping): Dropped[] {
+export function allDroppedConditions(what: keyof typeof dropping): Dropped[] {
   return files().flatMap((file) => {
     const text = readFileSync(join(root, file), 'utf8')
     const found = dropping[what].flatMap(({ find, replace }) =>

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import type { Field, Row } from './decode.ts'
-import { type Encoding, encodingOf, type SqlRequest } from './request.ts'
+import { answerEncodingOf, type Encoding, type SqlRequest } from './request.ts'
 import { ResponseTooLarge, type Result } from './run.ts'
 import { postgresTextToJson } from './text.ts'
 
@@ -11,7 +11,7 @@ export function renderResults(request: SqlRequest, results: Result[], maxBytes: 
     return { ...result, rows: showRows(result, rowAsArray, request.rawText), rowAsArray }
   })
   const body = JSON.stringify(request.batch ? { results: shown } : shown[0])
-  if (Buffer.byteLength(body, encodingOf(request)) > maxBytes) throw new ResponseTooLarge()
+  if (Buffer.byteLength(body, answerEncodingOf(request)) > maxBytes) throw new ResponseTooLarge()
   return body
 }
 

@@ -12,7 +12,7 @@ export type Field = {
 
 export type Row = (string | null)[]
 
-export function decodeFields(body: Buffer, encoding: Encoding): Field[] {
+export function decodeRowDescription(body: Buffer, encoding: Encoding): Field[] {
   const fields: Field[] = []
   let at = 2
   for (let count = body.readUInt16BE(0); count > 0; count--) {

@@ -3,8 +3,8 @@ import { send } from './answer.ts'
 import { Callers } from './caller.ts'
 import { type Count, Counter } from './count.ts'
 import { InjectedFaults } from './injected-fault.ts'
-import { localFetch } from './local.ts'
-import { httpSender } from './request-sender.ts'
+import { localFetch } from './local-fetch.ts'
+import { receivedHttpRequest } from './received-request.ts'
 import { Sessions } from './sessions.ts'
 import { SocketBridge } from './socket.ts'
 import { answerSql, type SqlDoor } from './sql.ts'
@@ -99,7 +99,7 @@ function route(door: SqlDoor, request: IncomingMessage, response: ServerResponse
 }
 
 async function answer(door: SqlDoor, request: IncomingMessage, response: ServerResponse) {
-  send(response, await answerSql(door, httpSender(request, response)))
+  send(response, await answerSql(door, receivedHttpRequest(request, response)))
 }
 
 function listen(server: Server, port: number): Promise<number> {

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
+import type { ReceivedRequest } from './received-request.ts'
 import { Refused } from './refusal.ts'
 import type { SqlRequest } from './request.ts'
-import type { RequestSender } from './request-sender.ts'
 
 /** `before` nothing ran; `after` everything was committed. */
 type Moment = 'before' | 'after'
@@ -51,7 +51,7 @@ export class InjectedFaults {
 }
 
 /** Applies the fault. Throws `Refused` if the fault is an answer. */
-export async function injectFault(fault: InjectedFault, client: RequestSender): Promise<void> {
+export async function injectFault(fault: InjectedFault, client: ReceivedRequest): Promise<void> {
   if (fault.do === 'hold') await fault.until
   if (fault.do === 'delay') await wait(fault.milliseconds)
   if (fault.do === 'cut') client.cut()

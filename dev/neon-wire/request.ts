@@ -20,7 +20,7 @@ export type SqlRequest = {
  */
 export type Encoding = 'utf8' | 'latin1'
 
-export const encodingOf = ({ rawText }: SqlRequest): Encoding => (rawText ? 'latin1' : 'utf8')
+export const answerEncodingOf = ({ rawText }: SqlRequest): Encoding => (rawText ? 'latin1' : 'utf8')
 
 /** The caller's login, from the connection string it sends with every request. */
 export function parseConnectionString(header: string | string[] | undefined): Login {

@@ -2,8 +2,8 @@ import { type Connection, ConnectionLost } from './connection.ts'
 import {
   decodeCommandTag,
   decodeError,
-  decodeFields,
   decodeRow,
+  decodeRowDescription,
   type Field,
   type PostgresError,
   type Row,
@@ -43,7 +43,7 @@ export type Terms = {
 type Render = (results: Result[]) => string
 
 /** Runs one statement in its own transaction. */
-export async function runOne(
+export async function runSingleStatement(
   on: Connection,
   statement: Statement,
   terms: Terms,
@@ -111,7 +111,8 @@ function step(
           bytes += body.length
           if (bytes > maxBytes) giveUp(new ResponseTooLarge())
           else rows.push(decodeRow(body, encoding))
-        } else if (code === messageCodes.rowDescription) fields = decodeFields(body, encoding)
+        } else if (code === messageCodes.rowDescription)
+          fields = decodeRowDescription(body, encoding)
         else if (code === messageCodes.commandComplete) finish(...decodeCommandTag(body))
         else if (code === messageCodes.emptyQuery) finish('', null)
         else if (code === messageCodes.error) failure = decodeError(body)

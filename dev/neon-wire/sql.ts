@@ -3,11 +3,17 @@ import type { Caller, Callers } from './caller.ts'
 import type { Connection } from './connection.ts'
 import type { Counter } from './count.ts'
 import { type InjectedFaults, injectFault } from './injected-fault.ts'
+import type { ReceivedRequest } from './received-request.ts'
 import { Refused, toRefusal } from './refusal.ts'
-import { type Encoding, encodingOf, parseBody, parseIsolation, type SqlRequest } from './request.ts'
-import type { RequestSender } from './request-sender.ts'
+import {
+  answerEncodingOf,
+  type Encoding,
+  parseBody,
+  parseIsolation,
+  type SqlRequest,
+} from './request.ts'
 import { failureMayChangeSession, mayChangeSession, resetSession } from './reset-session.ts'
-import { ClientGone, type Result, runBatch, runOne, type Terms } from './run.ts'
+import { ClientGone, type Result, runBatch, runSingleStatement, type Terms } from './run.ts'
 
 export type SqlDoor = {
   readonly callers: Callers
@@ -19,7 +25,7 @@ export type SqlDoor = {
 }
 
 /** `POST /sql`: one statement, or a batch in one transaction. */
-export async function answerSql(door: SqlDoor, client: RequestSender): Promise<Reply> {
+export async function answerSql(door: SqlDoor, client: ReceivedRequest): Promise<Reply> {
   door.counter.of().trips++
   try {
     const caller = door.callers.find(client.headers['neon-connection-string'])
@@ -40,7 +46,7 @@ export async function answerSql(door: SqlDoor, client: RequestSender): Promise<R
 }
 
 async function readSqlRequest(
-  { headers, body }: RequestSender,
+  { headers, body }: ReceivedRequest,
   maxBytes: number,
 ): Promise<SqlRequest> {
   const isolation = parseIsolation(headers)
@@ -59,14 +65,14 @@ async function execute(
   door: SqlDoor,
   caller: Caller,
   asked: SqlRequest,
-  client: RequestSender,
+  client: ReceivedRequest,
 ): Promise<Reply> {
   const connection = await caller.take()
   if (client.isGone()) {
     caller.give(connection)
     throw new ClientGone('the client went away')
   }
-  const attempt = watch(connection, client, door, encodingOf(asked))
+  const attempt = watch(connection, client, door, answerEncodingOf(asked))
   let marked = true
   const render = (results: Result[]) => {
     marked = mayChangeSession(asked.queries, results)
@@ -77,8 +83,8 @@ async function execute(
     const body =
       asked.batch || !first
         ? await runBatch(connection, asked.queries, asked.isolation, attempt.terms, render)
-        : await runOne(connection, first, attempt.terms, render)
-    return { status: 200, body, headers: echoIsolation(asked), encoding: encodingOf(asked) }
+        : await runSingleStatement(connection, first, attempt.terms, render)
+    return { status: 200, body, headers: echoIsolation(asked), encoding: answerEncodingOf(asked) }
   } catch (error) {
     marked = failureMayChangeSession(asked.queries)
     throw attempt.terms.interrupted ?? error
@@ -92,7 +98,7 @@ async function execute(
 }
 
 /** Cancels what runs when the client goes away or the time is over. */
-function watch(connection: Connection, client: RequestSender, door: SqlDoor, encoding: Encoding) {
+function watch(connection: Connection, client: ReceivedRequest, door: SqlDoor, encoding: Encoding) {
   const terms: { -readonly [K in keyof Terms]: Terms[K] } = {
     maxBytes: door.maxResponseBytes,
     encoding,

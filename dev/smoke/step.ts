@@ -5,7 +5,7 @@ import { expectStatus, type Service } from './service.ts'
 type Step = (service: Service, pause: () => Promise<void>) => Promise<string>
 
 /** What a step could not try. Nothing is broken. */
-export class Skipped extends Error {}
+export class SkippedStep extends Error {}
 
 const Made = z.object({ id: z.string() })
 const Ready = z.object({
@@ -38,7 +38,8 @@ async function customer({ ask }: Service): Promise<string> {
     expectStatus('PATCH', await ask('PATCH', path, { firstName: 'Test' }), 200)
     const read = await ask('GET', path)
     expectStatus('GET', read, 200)
-    if (read.body.firstName !== 'Test') throw new Error('GET does not show the change that PATCH made')
+    if (read.body.firstName !== 'Test')
+      throw new Error('GET does not show the change that PATCH made')
   } finally {
     expectStatus('DELETE', await ask('DELETE', path), 204)
   }
@@ -74,7 +75,9 @@ async function cron(service: Service, pause: () => Promise<void>): Promise<strin
   for (;;) {
     const { clockSeconds } = (await backlogOf(service)).backlog
     if (clockSeconds !== null && clockSeconds <= CLOCK_SECONDS) {
-      return clockSeconds === 0 ? 'nothing is due' : `the oldest task has been due for ${clockSeconds} s`
+      return clockSeconds === 0
+        ? 'nothing is due'
+        : `the oldest task has been due for ${clockSeconds} s`
     }
     if (clockSeconds !== null) {
       throw new Error(
@@ -113,7 +116,7 @@ async function tryHook({ ask, isLocal }: Service, id: string, isOwn: boolean): P
   const failure = `not delivered: ${error ?? status}`
   // No answer at all: a service on somebody's machine may have no way to the Internet.
   if (isLocal && status === undefined)
-    throw new Skipped(
+    throw new SkippedStep(
       `this service is on localhost, from where the webhook cannot be reached (${error})`,
     )
   throw new Error(failure)

@@ -91,7 +91,9 @@ function refuseUnknownNames(routine: Routine, { mayBeNull, neverNull }: Nullabil
   const unknown =
     mayBeNull?.find((it) => !args.includes(it)) ?? named.find((it) => !columns.includes(it))
   if (unknown)
-    throw new Error(`The comment of the function ${routine.name} names an argument or a column that the function does not have: ${unknown}`)
+    throw new Error(
+      `The comment of the function ${routine.name} names an argument or a column that the function does not have: ${unknown}`,
+    )
   const keys = routine.arguments.map(keyOf)
   const twice = keys.find((key, n) => keys.indexOf(key) !== n || key === '')
   if (twice !== undefined)

@@ -1,9 +1,14 @@
 import type pg from 'pg'
 import type { NoticeMessage } from 'pg-protocol/dist/messages.js'
-import { applySources, type Mistake, mistakeAt, tryStatements } from './apply.ts'
-import { countColumns } from './columns.ts'
+import {
+  applySources,
+  mistakeAt,
+  type SqlMistake,
+  tryStatements,
+} from './apply-function-sources.ts'
+import { countColumns } from './count-columns.ts'
 import type { Step } from './plpgsql.ts'
-import { type Probe, probeFunctions } from './probe-function.ts'
+import { makeProbeFunctions, type Probe } from './probe-function.ts'
 import { type Routine, readRoutines, readTriggerTables, routineFile } from './routine.ts'
 import { lineAt, type Source } from './source.ts'
 import { unknownRefusalMistakes } from './unknown-refusal.ts'
@@ -15,7 +20,7 @@ import { unknownRefusalMistakes } from './unknown-refusal.ts'
 export async function checkBodies(
   client: pg.ClientBase,
   sources: readonly Source[],
-): Promise<Mistake[]> {
+): Promise<SqlMistake[]> {
   const unmade = await applySources(client, sources)
   if (unmade.length > 0) return unmade
   await client.query('set local check_function_bodies = on')
@@ -42,10 +47,10 @@ type Place = { readonly routine: Routine; readonly source: Source; readonly line
 async function validate(
   client: pg.ClientBase,
   places: readonly Place[],
-): Promise<Map<Routine, Mistake>> {
+): Promise<Map<Routine, SqlMistake>> {
   const call = ({ routine: { language, oid } }: Place) =>
     `select ${language === 'sql' ? 'fmgr_sql_validator' : 'plpgsql_validator'}(${oid})`
-  const mistakes = new Map<Routine, Mistake>()
+  const mistakes = new Map<Routine, SqlMistake>()
   if (!(await tryStatements(client, places.map(call).join(';')))) return mistakes
   for (const place of places) {
     const error = await tryStatements(client, call(place))
@@ -55,7 +60,7 @@ async function validate(
 }
 
 /** PostgreSQL says where in the body, or in a query of it. */
-function mistakeIn({ routine, source }: Place, error: pg.DatabaseError): Mistake {
+function mistakeIn({ routine, source }: Place, error: pg.DatabaseError): SqlMistake {
   const { body } = routine
   const start = Math.max(0, body.indexOf(error.internalQuery ?? body))
   const offset = start + Math.max(0, Number(error.internalPosition ?? 1) - 1)
@@ -66,11 +71,11 @@ async function probe(
   client: pg.ClientBase,
   { routine, source, line }: Place,
   tables: readonly string[],
-): Promise<Mistake[]> {
+): Promise<SqlMistake[]> {
   if (routine.isTrigger && tables.length === 0) {
     return [mistakeAt(source, line, { message: 'no trigger calls this function' })]
   }
-  const probes = probeFunctions(routine, tables)
+  const probes = makeProbeFunctions(routine, tables)
   const all: Said[][] = []
   for (const one of probes) all.push(await runProbe(client, one))
   // What a trigger says for one of its tables only may be wrong for the others.
@@ -86,7 +91,7 @@ async function probe(
   ]
 }
 
-function unexplained(steps: readonly Step[], source: Source, first: number): Mistake[] {
+function unexplained(steps: readonly Step[], source: Source, first: number): SqlMistake[] {
   const lines = source.text.split('\n')
   const message =
     'nothing can check a text that is executed: say why it is, as `-- Dynamic: …` above it'
@@ -98,7 +103,7 @@ function unexplained(steps: readonly Step[], source: Source, first: number): Mis
 }
 
 /** Finds unequal numbers of columns and variables. PostgreSQL reports none: extra variables become null, extra columns are lost. */
-function uneven(steps: readonly Step[], source: Source, first: number): Mistake[] {
+function uneven(steps: readonly Step[], source: Source, first: number): SqlMistake[] {
   return steps.flatMap(({ text, takers, line }) => {
     const columns = takers === undefined ? undefined : countColumns(text)
     if (columns === undefined || columns === takers) return []

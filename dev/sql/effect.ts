@@ -1,4 +1,4 @@
-import { listAt, type Node, namedNodes, nodeAt, textAt } from './node.ts'
+import { listAt, type Node, nodeAtPath, nodesWithTheirNames, textAt } from './node.ts'
 import { parseSql } from './parse.ts'
 import { readPlpgsqlBody } from './plpgsql.ts'
 import type { Routine } from './routine.ts'
@@ -39,13 +39,14 @@ function strongest(found: readonly Found[]): Effect {
 }
 
 function lookInto(routine: Routine): Found {
-  const nodes = textsOf(routine).flatMap((text) => namedNodes(parseSql(text)))
+  const nodes = textsOf(routine).flatMap((text) => nodesWithTheirNames(parseSql(text)))
   const calls = new Set(
     nodes.flatMap(([name, node]) => (name === 'FuncCall' ? calledBy(node) : [])),
   )
   const changes = nodes.filter(([name]) => isChange(name))
   const isEvent = changes.some(
-    ([name, node]) => name === 'InsertStmt' && textAt(nodeAt(node.relation), 'relname') === 'event',
+    ([name, node]) =>
+      name === 'InsertStmt' && textAt(nodeAtPath(node.relation), 'relname') === 'event',
   )
   if (isEvent) return { own: 'event', calls }
   return { own: changes.length > 0 || calls.has('nextval') ? 'write' : 'read', calls }
@@ -57,7 +58,7 @@ const isChange = (name: string): boolean => name.endsWith('Stmt') && name !== 'S
 const calledBy = (call: Node): string[] =>
   listAt(call, 'funcname')
     .slice(-1)
-    .map((name) => textAt(nodeAt(name, 'String'), 'sval'))
+    .map((name) => textAt(nodeAtPath(name, 'String'), 'sval'))
 
 function textsOf({ language, body, definition }: Routine): string[] {
   if (language === 'sql') return [body]

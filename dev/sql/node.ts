@@ -4,7 +4,7 @@ export type Node = Readonly<Record<string, unknown>>
 export const isNode = (value: unknown): value is Node =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-export const nodeAt = (value: unknown, ...path: string[]): Node => {
+export const nodeAtPath = (value: unknown, ...path: string[]): Node => {
   let at = value
   for (const key of path) at = isNode(at) ? at[key] : undefined
   return isNode(at) ? at : {}
@@ -26,7 +26,7 @@ export const numberAt = (node: Node, key: string): number => {
 }
 
 /** Every named node within, from the outside in: `{ "SelectStmt": { … } }` is one called SelectStmt. */
-export function namedNodes(value: unknown): [name: string, node: Node][] {
+export function nodesWithTheirNames(value: unknown): [name: string, node: Node][] {
   const found: [string, Node][] = []
   const visit = (at: unknown): void => {
     if (Array.isArray(at)) at.forEach(visit)

@@ -1,4 +1,4 @@
-import { isNode, listAt, type Node, nodeAt, numberAt, textAt } from './node.ts'
+import { isNode, listAt, type Node, nodeAtPath, numberAt, textAt } from './node.ts'
 import { parsePlpgsql } from './parse.ts'
 
 export type Variable = { readonly name: string; readonly type: string }
@@ -23,7 +23,10 @@ export type Body = { readonly variables: readonly Variable[]; readonly steps: re
 export function readPlpgsqlBody(definition: string): Body {
   // The parser knows no tables, so it takes an array of rows for an array of records, which cannot be returned.
   const known = definition.replace(/^ RETURNS \S+\[\]$/m, ' RETURNS text[]')
-  const made = nodeAt(listAt(nodeAt(parsePlpgsql(known)), 'plpgsql_funcs')[0], 'PLpgSQL_function')
+  const made = nodeAtPath(
+    listAt(nodeAtPath(parsePlpgsql(known)), 'plpgsql_funcs')[0],
+    'PLpgSQL_function',
+  )
   const datums = listAt(made, 'datums')
   return {
     variables: datums.flatMap(variableOf),
@@ -35,11 +38,11 @@ function variableOf(datum: unknown): Variable[] {
   const node = variableNode(datum)
   const name = textAt(node, 'refname')
   if (name === '' || name === 'found') return []
-  return [{ name, type: textAt(nodeAt(node, 'datatype', 'PLpgSQL_type'), 'typname') }]
+  return [{ name, type: textAt(nodeAtPath(node, 'datatype', 'PLpgSQL_type'), 'typname') }]
 }
 
 const variableNode = (datum: unknown): Node =>
-  isNode(datum) ? nodeAt(datum.PLpgSQL_var ?? datum.PLpgSQL_rec) : {}
+  isNode(datum) ? nodeAtPath(datum.PLpgSQL_var ?? datum.PLpgSQL_rec) : {}
 
 function defaultOf(datum: unknown): Step[] {
   const node = variableNode(datum)
@@ -54,7 +57,7 @@ function stepsOf(value: unknown): Step[] {
   return Object.entries(value).flatMap(([name, node]) => {
     const read = readers[name.replace('PLpgSQL_', '')]
     if (!read) throw new Error(`the check knows no ${name}`)
-    return read(nodeAt(node))
+    return read(nodeAtPath(node))
   })
 }
 
@@ -103,7 +106,7 @@ const readers: Readonly<Record<string, Read>> = {
   stmt_perform: (node) => query(node, 'expr', 'query'),
   stmt_call: (node) => query(node, 'expr', 'query'),
   stmt_execsql: (node) => {
-    const takers = listAt(nodeAt(node.target, 'PLpgSQL_row'), 'fields').length
+    const takers = listAt(nodeAtPath(node.target, 'PLpgSQL_row'), 'fields').length
     const steps = query(node, 'sqlstmt', 'query', recordOf(node.target))
     return steps.map((step) => ({ ...step, ...(takers > 0 && { takers }) }))
   },
@@ -121,7 +124,7 @@ function expression(node: Node, key: string): Step[] {
 }
 
 function query(node: Node, key: string, kind: Step['kind'], record?: string): Step[] {
-  const text = textAt(nodeAt(node[key], 'PLpgSQL_expr'), 'query')
+  const text = textAt(nodeAtPath(node[key], 'PLpgSQL_expr'), 'query')
   if (text === '') return []
   return [{ line: numberAt(node, 'lineno'), kind, text, ...(record && { record }) }]
 }
@@ -134,7 +137,7 @@ function assignment(node: Node): Step[] {
 }
 
 function recordOf(target: unknown): string | undefined {
-  const node = nodeAt(target, 'PLpgSQL_rec')
-  const type = textAt(nodeAt(node, 'datatype', 'PLpgSQL_type'), 'typname')
+  const node = nodeAtPath(target, 'PLpgSQL_rec')
+  const type = textAt(nodeAtPath(node, 'datatype', 'PLpgSQL_type'), 'typname')
   return type === 'record' ? textAt(node, 'refname') : undefined
 }

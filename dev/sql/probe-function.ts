@@ -10,7 +10,7 @@ export type Probe = {
 }
 
 /** One for each table that has the function as a trigger; NEW and OLD are rows of it. */
-export function probeFunctions(routine: Routine, tables: readonly string[]): Probe[] {
+export function makeProbeFunctions(routine: Routine, tables: readonly string[]): Probe[] {
   const body = readPlpgsqlBody(routine.definition)
   if (!routine.isTrigger) return [probeOf(routine, body, undefined)]
   return tables.map((table) => probeOf(routine, body, table))

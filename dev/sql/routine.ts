@@ -51,7 +51,7 @@ export async function readRoutines(client: pg.ClientBase): Promise<Routine[]> {
 }
 
 /** Named by PostgreSQL, and the table whose row it is. */
-export const routineTypeSql = `
+export const typeOfFunctionSql = `
   create or replace function pg_temp.type_of(a_type oid) returns jsonb language sql stable as $$
     select jsonb_build_object('name', format_type(t.oid, null), 'table', (
       select c.relname from pg_class c join pg_type row on row.oid = c.reltype

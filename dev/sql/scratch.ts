@@ -18,7 +18,7 @@ const settings = {
 }
 
 /** Lends a connection to a database of its own that has the tables, inside a transaction that is not committed. */
-export async function withScratch<T>(work: (client: pg.Client) => Promise<T>): Promise<T> {
+export async function withScratchDatabase<T>(work: (client: pg.Client) => Promise<T>): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), 'customer-scratch-'))
   try {
     await copyCluster(join(folder, 'postgres'))

@@ -27,7 +27,7 @@ const read = (patterns: string[]): Source[] =>
     .map((file) => ({ file, text: readFileSync(join(root, file), 'utf8') }))
 
 /** The files of typed callers that there are, right or not. */
-export const presentCallerFiles = (): string[] =>
+export const existingCallerFiles = (): string[] =>
   globSync('src/core/*/generated/call.ts', { cwd: root }).map(withSlashes)
 
 const withSlashes = (path: string): string => path.replaceAll('\\', '/')

@@ -1,6 +1,6 @@
 import { isRefusalCode } from '../../src/kernel/error.ts'
-import { type Mistake, mistakeAt } from './apply.ts'
-import { listAt, namedNodes, nodeAt, numberAt, textAt } from './node.ts'
+import { mistakeAt, type SqlMistake } from './apply-function-sources.ts'
+import { listAt, nodeAtPath, nodesWithTheirNames, numberAt, textAt } from './node.ts'
 import { parseSql } from './parse.ts'
 import { readPlpgsqlBody } from './plpgsql.ts'
 import type { Routine } from './routine.ts'
@@ -12,7 +12,7 @@ const endings = new Set(['idempotency_replay', 'job_done', 'try_again'])
 type Place = { readonly routine: Routine; readonly source: Source; readonly line: number }
 
 /** Codes that a function refuses with and that are in no list: the Worker would take them for a bug. */
-export const unknownRefusalMistakes = ({ routine, source, line }: Place): Mistake[] =>
+export const unknownRefusalMistakes = ({ routine, source, line }: Place): SqlMistake[] =>
   textsOf(routine).flatMap(({ text, line: within }) =>
     codesIn(text)
       .filter(({ code }) => !isKnown(code))
@@ -47,7 +47,7 @@ const isPlain = (text: string): boolean =>
 /** The codes that a text names, and how many lines below its beginning. */
 function codesIn(text: string): { readonly code: string; readonly line: number }[] {
   if (isPlain(text)) return []
-  const calls = namedNodes(parseSql(text)).filter(
+  const calls = nodesWithTheirNames(parseSql(text)).filter(
     ([name, call]) => name === 'FuncCall' && nameOf(call) === 'refuse',
   )
   return calls.flatMap(([, call]) => {
@@ -60,17 +60,19 @@ function codesIn(text: string): { readonly code: string; readonly line: number }
 }
 
 const nameOf = (call: object): string =>
-  textAt(nodeAt(listAt(nodeAt(call), 'funcname').at(-1), 'String'), 'sval')
+  textAt(nodeAtPath(listAt(nodeAtPath(call), 'funcname').at(-1), 'String'), 'sval')
 
 /** The texts that an expression may give: it itself, or the results of a CASE. */
 function constantsOf(value: unknown): string[] {
-  const node = nodeAt(value)
-  const text = textAt(nodeAt(node, 'A_Const', 'sval'), 'sval')
+  const node = nodeAtPath(value)
+  const text = textAt(nodeAtPath(node, 'A_Const', 'sval'), 'sval')
   const { CaseExpr: choice, TypeCast: cast } = node
   if (choice !== undefined) {
-    const results = listAt(nodeAt(choice), 'args').map((it) => nodeAt(it, 'CaseWhen').result)
-    return [...results, nodeAt(choice).defresult].flatMap(constantsOf)
+    const results = listAt(nodeAtPath(choice), 'args').map(
+      (it) => nodeAtPath(it, 'CaseWhen').result,
+    )
+    return [...results, nodeAtPath(choice).defresult].flatMap(constantsOf)
   }
-  if (cast !== undefined) return constantsOf(nodeAt(cast).arg)
+  if (cast !== undefined) return constantsOf(nodeAtPath(cast).arg)
   return text === '' ? [] : [text]
 }

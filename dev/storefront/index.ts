@@ -1,5 +1,5 @@
 import type { RequestListener } from 'node:http'
-import { listenHere, systemErrorCode } from '../loopback.ts'
+import { listenOnLoopback, systemErrorCode } from '../listen-on-loopback.ts'
 import { answerTo, sendAnswer } from './answer.ts'
 import { type Demo, readDemo } from './demo.ts'
 import { USUAL_STOREFRONT_ORIGIN } from './storefront-origin.ts'
@@ -30,7 +30,7 @@ export async function startStorefront(options: StorefrontOptions): Promise<Store
   // The service will be there.
   if (new URL(service).port === String(port)) return absent(refusal(port, 'EADDRINUSE', demo))
   try {
-    const { close } = await listenHere(port, listenerFor(service, demo))
+    const { close } = await listenOnLoopback(port, listenerFor(service, demo))
     const origin = `http://localhost:${port}`
     return { origin, said: `${announcement(origin, demo)}\n`, close }
   } catch (error) {

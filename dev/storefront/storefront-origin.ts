@@ -46,7 +46,7 @@ export function setStorefrontOrigin(tenants: unknown, origin: string): unknown {
 }
 
 /** Where the links of mails lead: the shops of the tenants, the example at its real origin. */
-export function placesOf(
+export function mailLinkOrigins(
   shopUrls: readonly (readonly [tenant: string, shopUrl: string])[],
   origin: string | undefined,
 ): readonly string[] {

@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import { isUnspaced, nameKey } from '../../src/core/customer/name.ts'
+import { isUnspaced, nameKey } from '../../src/core/customer/name-key.ts'
 import { newId } from '../../src/kernel/id.ts'
 import { kinds, misspell } from './misspell.ts'
 import { nameLists } from './names.ts'

@@ -1,6 +1,6 @@
 import { Column, is, SQL, type SQLWrapper, sql, type WithSubquery } from 'drizzle-orm'
 import { PgDeleteBase, PgInsertBase, PgUpdateBase } from 'drizzle-orm/pg-core'
-import { ANSWER_MARK } from '../../src/db/missing-functions.ts'
+import { SELECT_AFTER_CHANGE_MARK } from '../../src/db/missing-functions.ts'
 import { isJsonType, isMomentType, pgTypeOf, WrittenJobs } from '../../src/db/sql-type.ts'
 import { noAnswer, type Params, typeOfParam, type UseCase } from '../../src/db/use-case.ts'
 import { statementText } from './statement-text.ts'
@@ -14,7 +14,7 @@ export type Text = {
   readonly direct: string | null
   /** The same statements to be sent, with `$(name)` for a parameter. */
   readonly list: readonly string[]
-  /** For the handle: see `callableUseCase`. */
+  /** For the handle: see `useCaseHandle`. */
   readonly params: string
   readonly columns: string
 }
@@ -49,7 +49,7 @@ export function compileUseCase(it: UseCase): Text {
 }
 
 const listed = (it: UseCase): string[] =>
-  withJsonAnswer(it, sql.raw(`${ANSWER_MARK} `)).map((s) =>
+  withJsonAnswer(it, sql.raw(`${SELECT_AFTER_CHANGE_MARK} `)).map((s) =>
     statementText(s, (param) => `$(${param})`),
   )
 

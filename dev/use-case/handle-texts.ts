@@ -17,7 +17,7 @@ export function handlesText(generated: readonly Generated[]): string {
   const imports = files.map((file) => `import type * as ${local(file)} from '../query/${file}.ts'`)
   const handles = generated.map(
     ({ file, exported, text, own, effect }) =>
-      `export const ${exported} = callableUseCase<typeof ${local(file)}.${exported}, '${effect}'>(\n  ${quote(own)},\n  ${quote(text.params)},\n  ${quote(text.columns)},\n)`,
+      `export const ${exported} = useCaseHandle<typeof ${local(file)}.${exported}, '${effect}'>(\n  ${quote(own)},\n  ${quote(text.params)},\n  ${quote(text.columns)},\n)`,
   )
   const sound = generated
     .filter(({ text }) => text.columns !== '')
@@ -27,7 +27,7 @@ export function handlesText(generated: readonly Generated[]): string {
       ? ''
       : `\n/** No row has lost its type. */\nexport type Sound = [\n${sound.join('\n')}\n]\n`
   const types = sound.length === 0 ? '' : "import type { IsSound, Must } from '#db/use-case'\n"
-  return `${header}import { callableUseCase } from '#db/use-case-call'\n${types}${imports.join('\n')}\n\n${handles.join('\n\n')}\n${checks}`
+  return `${header}import { useCaseHandle } from '#db/use-case-call'\n${types}${imports.join('\n')}\n\n${handles.join('\n\n')}\n${checks}`
 }
 
 /** The statements of every use case by the name of its function, for a database that lacks it: `listsFile`. */

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { statementListsPath } from '../../src/db/statement-lists.ts'
-import { makeSet } from '../functions/make.ts'
+import { makeFunctionSetFromSources } from '../functions/make.ts'
 import { renameFunctions } from '../functions/name.ts'
 import { root } from '../run.ts'
 import { compileUseCase } from './compile.ts'
@@ -11,7 +11,7 @@ import { readUseCases } from './read.ts'
 
 /** The files that the Worker has of the use cases: a handle for each, and its statements for a database that lacks its function. */
 export async function useCaseTexts(): Promise<Readonly<Record<string, string>>> {
-  const { functions } = await makeSet()
+  const { functions } = await makeFunctionSetFromSources()
   const names = new Map(functions.map(({ name, own }) => [name, own]))
   const effects = functionEffects(functions)
   const generated = (await readUseCases()).map((written): Generated => {

@@ -1,8 +1,8 @@
 -- Appends an event of one customer in the commit that changes it: raises the customer's sequence number, and inserts the event and the
 -- job that announces it. a_changed names the changed fields that a reader sees. Returns the sequence, null without such a customer.
--- SQL by hand: the merges call it, which are SQL themselves. A use case has appendEvent of the outbox.
+-- SQL by hand: the functions of merges call it, and they are SQL too. A use case calls appendEvent of the outbox instead.
 -- May be null: request.
-create or replace function append_event_d246af31(
+create or replace function append_event_87796ace(
   a_tenant text, a_customer text, a_event text, a_job text, a_type text,
   a_changed text[], a_data jsonb, a_actor jsonb, a_request text, a_now timestamptz
 ) returns int

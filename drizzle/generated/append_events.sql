@@ -1,10 +1,10 @@
 -- Appends events of many customers in the commit that changes them, as append_event does for one. a_changes is a JSON array with an
 -- object per event: customerId and the event's other data; a customer may have several. a_changed names the changed fields that a
 -- reader sees in each of them. The caller has locked the customers in the order of their ids. Returns the jobs' ids.
--- SQL by hand: merges call it, which are SQL themselves.
+-- SQL by hand: the functions of merges call it, and they are SQL too.
 -- May be null: changes, request.
 -- Never null.
-create or replace function append_events_2ba65c02(
+create or replace function append_events_a9face79(
   a_tenant text, a_first_event text, a_first_job text, a_type text,
   a_changed text[], a_changes jsonb, a_actor jsonb, a_request text, a_now timestamptz
 ) returns setof text

@@ -1,8 +1,8 @@
 -- Reads the values anew that the planner keeps of columns, so that none stays of a row that is gone. ANALYZE leaves an empty table alone, so
 -- what is kept of its columns is cleared; PostgreSQL can do that from version 18 on. a_columns: the columns of each table.
--- SQL by hand: utility statements, for names that are data.
+-- SQL by hand: it runs ANALYZE for tables whose names are parameters.
 -- May be null: nothing.
-create or replace function forget_statistics_5830833e(a_columns jsonb) returns void
+create or replace function forget_statistics_f9b57724(a_columns jsonb) returns void
 language plpgsql volatile as $$
 declare
   analysed text;

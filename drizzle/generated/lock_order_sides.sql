@@ -1,8 +1,8 @@
 -- Locks orders before they are recorded, and the customers whose counters they touch. If a merge has changed these customers while this
 -- waited, it releases its locks and locks the new ones.
--- SQL by hand: it locks in a loop, and starts again if a change that it waited for has changed whom it must lock.
+-- SQL by hand: it locks in a loop. If another transaction has changed the set of customers meanwhile, it starts again.
 -- May be null: nothing.
-create or replace function lock_order_sides_bb443c1e(a_tenant text, a_orders jsonb) returns void
+create or replace function lock_order_sides_bc69462b(a_tenant text, a_orders jsonb) returns void
 language plpgsql volatile as $$
 declare
   sides text[];

@@ -1,8 +1,8 @@
 -- The rows of a customer, its addresses and its memberships, which an undo restores. The password is left out.
--- SQL by hand: whole rows with all their columns, for apply_merge.
+-- SQL by hand: apply_merge stores whole rows, with all their columns.
 -- May be null: nothing.
 -- Never null.
-create or replace function merge_image_c57fb62a(a_customer customer) returns jsonb
+create or replace function merge_image_ffc151c4(a_customer customer) returns jsonb
 language sql stable as $$
   select jsonb_build_object(
     'customer', to_jsonb(a_customer) - 'password_hash',

@@ -4,7 +4,7 @@
 -- SQL by hand: a loop, in which each order sees the changes of the one before it.
 -- May be null: request.
 -- Never null: place, known, applied.
-create or replace function record_orders_433288da(
+create or replace function record_orders_7c1c2be7(
   a_tenant text, a_orders jsonb, a_currency text, a_actor jsonb, a_request text, a_now timestamptz
 ) returns table (place int, known boolean, applied boolean, document jsonb, jobs text[])
 -- A cached plan must not scan a table that was small when it was made.
@@ -13,7 +13,7 @@ declare
   orders jsonb := a_orders;
   given jsonb;
 begin
-  perform lock_order_sides_bb443c1e(a_tenant, a_orders);
+  perform lock_order_sides_bc69462b(a_tenant, a_orders);
   -- The newest state of an order comes first, in the place of the first of its states. The others are not newer then.
   if jsonb_array_length(a_orders) > 1 then
     select jsonb_agg(state.value order by state.turn, state.version desc, state.place) into orders

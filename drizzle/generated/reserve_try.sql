@@ -2,10 +2,10 @@
 -- until it is released, so that concurrent tries cannot outrun the counts. Otherwise the seconds to wait, and nothing is counted. The clocks of
 -- two callers may differ, so a try without a wait stores no end of a wait. `remaining`: so many more may fail without a wait, by the count
 -- that a right password ends; null if there is none.
--- SQL by hand: its answer is known only between its locks and its counts; the counts do not show it afterwards.
+-- SQL by hand: it must compute its answer after it takes its locks and before it writes its counts. The new counts no longer show the answer.
 -- May be null: opened, customer.
 -- Never null: seconds.
-create or replace function reserve_try_377da85d(
+create or replace function reserve_try_9b74fd9b(
   a_tenant text, a_counts json, a_opened text, a_customer text, a_now timestamptz
 ) returns table (seconds int, remaining int)
 -- A cached plan must not scan a table that was small when it was made.

@@ -2,10 +2,10 @@
 -- exist. Where the rule of a group holds the survivor as well, the survivor stays. What the rule held is not returned: it judges anew.
 -- Returns {left, lost, conflicts}; `left`: the groups that the survivor left; `lost`: memberships of the merged customer, {group, source,
 -- reason}, that were by hand and are not returned.
--- SQL by hand: for undo_merge; the rows that the first statements change decide the conflicts.
+-- SQL by hand: undo_merge calls it. The conflicts depend on the rows that its first statements change.
 -- May be null: nothing.
 -- Never null.
-create or replace function return_memberships_57bcb4ac(a_done merge, a_now timestamptz) returns jsonb
+create or replace function return_memberships_e70ed68e(a_done merge, a_now timestamptz) returns jsonb
 language plpgsql volatile as $$
 declare
   given_keys text[];

@@ -1,9 +1,9 @@
 -- Clears the survivor's fields that the merge filled and the metadata that it added, unless they were changed since.
 -- Returns {changed, conflicts}.
--- SQL by hand: for undo_merge; the fields that are unchanged decide the conflicts. The update itself follows from the field list.
+-- SQL by hand: undo_merge calls it. The conflicts depend on the fields that have not changed. The update is generated from the field list.
 -- May be null: nothing.
 -- Never null.
-create or replace function return_profile_3177af8d(a_done merge) returns jsonb
+create or replace function return_profile_daf31232(a_done merge) returns jsonb
 language plpgsql volatile as $$
 declare
   s customer;
@@ -14,7 +14,7 @@ begin
   fields := array(select f.key from jsonb_each(a_done.profile) f where profile_document_24024c29(s) -> f.key = f.value);
   keys := array(select f.key from jsonb_each(a_done.metadata) f where s.metadata -> f.key = f.value);
   if fields <> '{}' or keys <> '{}' then
-    perform clear_profile_a34570aa(s.tenant, s.id, fields, keys);
+    perform clear_survivor_profile_fields_57af9e08(s.tenant, s.id, fields, keys);
   end if;
   return jsonb_build_object(
     'changed', to_jsonb(fields || case when keys <> '{}' then array['metadata'] else '{}' end),

@@ -1,9 +1,9 @@
 -- Scans the next guests, in the order of their e-mail addresses, and inserts a pending merge for each that is due and has none. A
 -- concurrent call finds the scan's row locked and does nothing.
--- SQL by hand: a bounded scan, whose end is found by the statement that inserts.
+-- SQL by hand: a bounded scan. The statement that inserts also finds the end of the scan.
 -- May be null: nothing.
 -- Never null.
-create or replace function scan_due_merges_0cc130d9(a_tenant text, a_first text, a_now timestamptz, a_limit int)
+create or replace function scan_due_merges_3c8e457c(a_tenant text, a_first text, a_now timestamptz, a_limit int)
 returns table (more boolean, noted int)
 -- A cached plan must not scan a table that was small when it was made.
 language plpgsql volatile set enable_seqscan = off as $$

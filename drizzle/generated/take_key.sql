@@ -1,8 +1,8 @@
 -- Takes an idempotency key until the end of the transaction, or refuses with the reason. After waiting for the lock, it sees the
 -- answer that a concurrent request has committed meanwhile.
--- SQL by hand: it waits for a lock for a limited time, and catches the error when that is over.
+-- SQL by hand: it waits for a lock for a limited time, and catches the error of the timeout.
 -- May be null: nothing.
-create or replace function take_key_b985cd16(
+create or replace function take_key_7eb7a1da(
   a_tenant text, a_scope text, a_key text, a_fingerprint text, a_since timestamptz
 ) returns void
 -- A cached plan must not scan a table that was small when it was made.

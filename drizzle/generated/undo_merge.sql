@@ -1,9 +1,9 @@
 -- Undoes a merge. The merged customer returns to its old state, with the orders that moved in their newest state. Data that was added
 -- or changed since stays with the survivor; changed data is listed as conflicts. A repeat changes nothing.
 -- a_ids: the first of the ids it may need: address, event, job, mergedEvent, mergedJob, groupEvent, groupJob.
--- SQL by hand: the rows that each statement restores decide the conflicts; an index may refuse the address, which is caught.
+-- SQL by hand: conflicts depend on the rows that each statement restores. If an index refuses the address, the function catches the error.
 -- May be null: request.
-create or replace function undo_merge_b5251be4(
+create or replace function undo_merge_f8943f5c(
   a_tenant text, a_id text, a_since timestamptz, a_currency text, a_ids jsonb, a_actor jsonb, a_request text, a_now timestamptz
 ) returns void
 language plpgsql volatile as $$
@@ -36,7 +36,7 @@ begin
     perform refuse('merge_not_undoable');
   end if;
 
-  profile := return_profile_3177af8d(done);
+  profile := return_profile_daf31232(done);
   begin
     update customer c set status = was.status, merged_into = null, password_hash = done.password_hash,
       external_id = case when exists (
@@ -51,7 +51,7 @@ begin
     where c.tenant = a_tenant and c.id = any(done.follower_ids) and c.merged_into = s.id;
   order_ids := move_orders_84e44dd0(a_tenant, s.id, m.id, done.order_ids, a_currency);
   addresses := return_addresses_35768185(done, a_ids ->> 'address');
-  memberships := return_memberships_57bcb4ac(done, a_now);
+  memberships := return_memberships_e70ed68e(done, a_now);
 
   found_conflicts := (profile -> 'conflicts') || addresses || (memberships -> 'conflicts') || (
     select coalesce(jsonb_agg(jsonb_build_object('type', 'order', 'id', o.id, 'reason', 'moved') order by o.id), '[]')
@@ -65,15 +65,15 @@ begin
 
   summary := jsonb_build_object('mergeId', a_id, 'survivorId', s.id, 'mergedId', m.id,
     'orders', cardinality(order_ids), 'orderIds', order_ids[1:100], 'conflicts', found_conflicts);
-  perform append_event_d246af31(a_tenant, s.id, a_ids ->> 'event', a_ids ->> 'job', 'customer.unmerged',
+  perform append_event_87796ace(a_tenant, s.id, a_ids ->> 'event', a_ids ->> 'job', 'customer.unmerged',
     array(select jsonb_array_elements_text(profile -> 'changed'))
       || case when done.address_ids <> '{}' then array['addresses'] else '{}' end
       || case when has_consents then array['consents'] else '{}' end
       || case when memberships -> 'left' <> '[]' then array['groups'] else '{}' end,
     summary || '{"role":"survivor"}', a_actor, a_request, a_now);
-  perform append_event_d246af31(a_tenant, m.id, a_ids ->> 'mergedEvent', a_ids ->> 'mergedJob', 'customer.unmerged',
+  perform append_event_87796ace(a_tenant, m.id, a_ids ->> 'mergedEvent', a_ids ->> 'mergedJob', 'customer.unmerged',
     array['status'], summary || '{"role":"merged"}', a_actor, a_request, a_now);
-  perform append_events_2ba65c02(a_tenant, a_ids ->> 'groupEvent', a_ids ->> 'groupJob', 'customer.group_removed', '{}', (
+  perform append_events_a9face79(a_tenant, a_ids ->> 'groupEvent', a_ids ->> 'groupJob', 'customer.group_removed', '{}', (
     select coalesce(jsonb_agg(gone), '[]') from (
       select jsonb_build_object('customerId', s.id, 'group', key, 'source', 'merge', 'reason', 'merge_undone')
         from jsonb_array_elements_text(memberships -> 'left') key

@@ -1,8 +1,8 @@
 import type * as z from 'zod'
-import { closest } from '#kernel/closest'
+import { closestName } from '#kernel/closest-name'
 import { isZodSentence } from '#kernel/input-sentence'
 import { fieldNamesAt } from '#kernel/schema-field-names'
-import { keyOf, misplaced } from './misplaced.ts'
+import { misnamedEntries, settingKeyOf } from './misnamed-entries.ts'
 import { settingFault } from './setting-fault.ts'
 
 /** What is wrong with settings, one sentence for each fault. It repeats names of keys and choices, and no other value: that may be a secret. */
@@ -11,24 +11,26 @@ export const explainFaults = (
   value: unknown,
   { issues }: z.core.$ZodError,
 ): string[] => {
-  const ofOtherKind = new Set(issues.filter(isOfOtherKind).map(({ path }) => keyOf(path)))
-  const entries = misplaced(issues, (path) => valueAt(value, path))
+  const ofOtherKind = new Set(issues.filter(isOfOtherKind).map(({ path }) => settingKeyOf(path)))
+  const entries = misnamedEntries(issues, (path) => valueAt(value, path))
   const lacking = [...entries].map(([key, { lacks, meant }]) =>
     settingFault(key, `has no ${lacks.join(', ')}; did you mean ${key.replace(/[^.]+$/, meant)}?`),
   )
   return issues.flatMap((issue) => {
     // What is of another kind has no length that could be judged.
-    if (!isOfOtherKind(issue) && ofOtherKind.has(keyOf(issue.path))) return []
-    if (entries.get(keyOf(issue.path.slice(0, -1)))?.lacks.includes(String(issue.path.at(-1)))) {
+    if (!isOfOtherKind(issue) && ofOtherKind.has(settingKeyOf(issue.path))) return []
+    if (
+      entries.get(settingKeyOf(issue.path.slice(0, -1)))?.lacks.includes(String(issue.path.at(-1)))
+    ) {
       return lacking.splice(0)
     }
     if (issue.code === 'unrecognized_keys') {
       const known = fieldNamesAt(schema, issue.path)
       return issue.keys.map((key) =>
-        settingFault(keyOf([...issue.path, key]), explainUnknownName(key, known)),
+        settingFault(settingKeyOf([...issue.path, key]), explainUnknownName(key, known)),
       )
     }
-    return settingFault(keyOf(issue.path), explain(issue, valueAt(value, issue.path)))
+    return settingFault(settingKeyOf(issue.path), explain(issue, valueAt(value, issue.path)))
   })
 }
 
@@ -36,7 +38,7 @@ const isOfOtherKind = ({ code }: z.core.$ZodIssue): boolean => code === 'invalid
 
 /** That a name is unknown, and which one is probably meant. */
 export function explainUnknownName(name: string, known: readonly string[]): string {
-  const meant = closest(name, known)
+  const meant = closestName(name, known)
   return `is unknown${meant === undefined ? '' : `; did you mean ${meant}?`}`
 }
 
@@ -84,7 +86,7 @@ function explainBound(origin: string, which: string, bound: number | bigint): st
 }
 
 function explainChoice(choices: readonly string[], value: unknown): string {
-  const meant = typeof value === 'string' ? closest(value, choices) : undefined
+  const meant = typeof value === 'string' ? closestName(value, choices) : undefined
   const all = `must be ${choices.map((choice) => `"${choice}"`).join(' or ')}`
   return meant === undefined ? all : `${all}; did you mean "${meant}"?`
 }

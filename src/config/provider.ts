@@ -4,7 +4,7 @@ import type { LoginProvider } from '#core/identity'
 import { isLoopback } from '#kernel/host'
 import { SecretText } from './client.ts'
 import { Misconfigured } from './misconfigured.ts'
-import { HTTPS_OR_HERE, isSafe } from './public-url.ts'
+import { HTTPS_OR_LOCALHOST_FAULT, isHttpsOrLoopbackUrl } from './public-url.ts'
 import { settingFault } from './setting-fault.ts'
 
 export const ProviderSecrets = z.record(z.string(), z.record(z.string(), SecretText))
@@ -32,7 +32,8 @@ export function readProviders(
         )
       }
       const { issuer, client_id: clientId, label = name, scopes, response_mode } = provider
-      if (development && !isSafe(issuer)) throw wrong(`${place}.issuer`, HTTPS_OR_HERE)
+      if (development && !isHttpsOrLoopbackUrl(issuer))
+        throw wrong(`${place}.issuer`, HTTPS_OR_LOCALHOST_FAULT)
       const isHere = development && isLoopback(new URL(issuer).hostname)
       const clientSecret = secrets[tenant]?.[name] ?? (isHere ? name : undefined)
       if (clientSecret === undefined)

@@ -7,9 +7,9 @@ export function isPublicHttpsUrl(text: string): boolean {
 }
 
 /** Whether nobody between here and a site can read or change what it answers: by TLS, or because it is on this machine. */
-export function isSafe(text: string): boolean {
+export function isHttpsOrLoopbackUrl(text: string): boolean {
   const url = URL.parse(text)
   return url?.protocol === 'https:' || isLoopback(url?.hostname ?? '')
 }
 
-export const HTTPS_OR_HERE = 'must be https, or at localhost'
+export const HTTPS_OR_LOCALHOST_FAULT = 'must be https, or at localhost'

@@ -3,11 +3,11 @@ import { endsWithin } from '#kernel/timer'
 import { type Runtime, systemForTenants } from '../runtime.ts'
 import { makeBudget } from './budget.ts'
 import { makeRunInTurn } from './one-at-a-time.ts'
-import { eachMinute } from './schedule.ts'
+import { eachMinuteSchedule } from './schedule.ts'
 import { type Task, tasks } from './task.ts'
 import {
-  beginTaskRun,
   continueTaskRun,
+  newTaskRun,
   type RunEnvironment,
   type TaskRun,
   tenantsLeft,
@@ -31,7 +31,7 @@ export async function runDueTasks(
   const at = new Date(scheduledTime)
   const names = known.map(({ name }) => name)
   const { due, lease } = await leaseClockTasks(systemForTenants(runtime), at, names)
-  const all = known.map((task) => beginTaskRun(task, tenantsOf(due, task)))
+  const all = known.map((task) => newTaskRun(task, tenantsOf(due, task)))
   const world = { runtime, lane: makeRunInTurn(timer), budget }
   const whole = doAll(all, world)
   const isWhole = await endsWithin(timer, budget.left(), whole)
@@ -44,7 +44,7 @@ export async function runDueTasks(
 
 /** Starts the minute tasks at once. The night tasks start when these are done, or after `MINUTES_FIRST_MS`. */
 async function doAll(all: readonly TaskRun[], world: RunEnvironment): Promise<void> {
-  const isOften = ({ task }: TaskRun) => task.next === eachMinute
+  const isOften = ({ task }: TaskRun) => task.next === eachMinuteSchedule
   const often = Promise.all(all.filter(isOften).map((work) => continueTaskRun(work, world)))
   await endsWithin(world.runtime.timer, MINUTES_FIRST_MS, often)
   await Promise.all(

@@ -9,8 +9,8 @@ const every =
   (after) =>
     new Date((Math.floor((after.getTime() - offset) / ms) + 1) * ms + offset)
 
-export const eachMinute: Schedule = every(MINUTE_MS)
+export const eachMinuteSchedule: Schedule = every(MINUTE_MS)
 
 /** Once a day, at a time of UTC. */
-export const daily = (hour: number, minute: number): Schedule =>
+export const dailySchedule = (hour: number, minute: number): Schedule =>
   every(DAY_MS, (hour * 60 + minute) * MINUTE_MS)

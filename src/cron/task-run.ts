@@ -1,5 +1,5 @@
 import { errorFields, log } from '#kernel/log'
-import { MESSAGES_AT_ONCE, type Runtime, systemContext, systemForTenants } from '../runtime.ts'
+import { MAX_MESSAGES_PER_SEND, type Runtime, systemContext, systemForTenants } from '../runtime.ts'
 import type { Budget } from './budget.ts'
 import type { RunInTurn } from './one-at-a-time.ts'
 import type { Task } from './task.ts'
@@ -16,7 +16,7 @@ export type TaskRun = {
 }
 
 /** A `forAll` task begins with one step for all tenants. Tenants with more to do then take turns. */
-export const beginTaskRun = (task: Task, tenants: readonly string[]): TaskRun => ({
+export const newTaskRun = (task: Task, tenants: readonly string[]): TaskRun => ({
   task,
   waiting: 'forAll' in task && tenants.length > 0 ? [tenants] : each(tenants),
   done: [],
@@ -67,7 +67,7 @@ async function step(task: Task, { runtime, budget }: RunEnvironment, unit: Unit)
     await runtime.send(outcome.jobs)
     return more
   } finally {
-    budget.spend(outcome.roundTrips + Math.ceil(outcome.jobs.length / MESSAGES_AT_ONCE))
+    budget.spend(outcome.roundTrips + Math.ceil(outcome.jobs.length / MAX_MESSAGES_PER_SEND))
   }
 }
 

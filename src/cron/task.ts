@@ -1,9 +1,9 @@
-import { purgeAttempts } from '#core/account'
-import { purgeCodes } from '#core/authorization'
+import { purgeOldAccountRows } from '#core/account'
+import { purgeAuthorizationCodes } from '#core/authorization'
 import { type Context, purgeIdempotencyKeys, type SystemContext } from '#core/context'
 import { purgeNameWords } from '#core/customer'
 import { purgeDeadLetters, purgeOperatorLetters } from '#core/dead-letter'
-import { purgeDeliveries, purgeOrphans, wakeDueEndpoints } from '#core/delivery'
+import { purgeDeliveries, purgeOrphanedDeliveries, wakeDueEndpoints } from '#core/delivery'
 import { purgeEvents } from '#core/event'
 import { expireMemberships } from '#core/group'
 import { purgeGuests } from '#core/guest'
@@ -24,7 +24,7 @@ import { touchRelease } from '#core/release'
 import { judgeDueMoments } from '#core/rule'
 import { purgeSessions } from '#core/session'
 import { purgeWebhooks } from '#core/webhook'
-import { daily, eachMinute, type Schedule } from './schedule.ts'
+import { dailySchedule, eachMinuteSchedule, type Schedule } from './schedule.ts'
 
 /**
  * Work that the clock starts. A step is bounded, and is repeated while there may be more. The jobs in its outcome are sent to the
@@ -61,23 +61,23 @@ export const minuteTasks: readonly Task[] = [
   forEach('judge-due', judgeDueMoments),
   forEach('sweep-merges', performDueMerges),
   forEach('append-limits', appendLimitEvents),
-].map((task) => ({ ...task, next: eachMinute, rest: 1 }))
+].map((task) => ({ ...task, next: eachMinuteSchedule, rest: 1 }))
 
 /** Nobody waits for the results of these tasks, so they pause for three quarters of the time. */
 export const nightTasks: readonly Task[] = [
   forAll('purge-keys', purgeIdempotencyKeys),
   forAll('rotate-keys', rotateIssuerKeys),
   forAll('purge-sessions', purgeSessions),
-  forAll('purge-codes', purgeCodes),
+  forAll('purge-codes', purgeAuthorizationCodes),
   forAll('purge-session-tokens', purgeSessionTokens),
   forAll('purge-revoked-tokens', purgeRevokedTokens),
   forAll('purge-spent-proofs', purgeSpentProofs),
   forAll('purge-sign-outs', purgeSignOuts),
-  forAll('purge-attempts', purgeAttempts),
+  forAll('purge-attempts', purgeOldAccountRows),
   forAll('purge-mails', purgeMails),
   forAll('purge-quotas', purgeQuotas),
   forAll('purge-deliveries', purgeDeliveries),
-  forAll('purge-orphans', purgeOrphans),
+  forAll('purge-orphans', purgeOrphanedDeliveries),
   forAll('purge-webhooks', purgeWebhooks),
   forAll('purge-operator-letters', purgeOperatorLetters),
   forAll('forget-statistics', forgetStatistics),
@@ -86,7 +86,7 @@ export const nightTasks: readonly Task[] = [
   forEach('correct-counters', correctCounters),
   forEach('purge-guests', purgeGuests),
   forEach('purge-words', purgeNameWords),
-].map((task) => ({ ...task, next: daily(3, 17), rest: 3 }))
+].map((task) => ({ ...task, next: dailySchedule(3, 17), rest: 3 }))
 
 /** All tasks. The trigger in wrangler.toml fires each minute and runs the tasks that are due, or left from earlier minutes. */
 export const tasks: readonly Task[] = [...minuteTasks, ...nightTasks]

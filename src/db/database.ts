@@ -2,7 +2,6 @@ import { NeonDbError, type NeonQueryFunction, neon, neonConfig } from '@neondata
 import * as z from 'zod'
 import { Bug, isRefusalCode, Refusal, type RefusalCode, type RefusalDetails } from '#kernel/error'
 import { constraintRefusals, raceConstraints } from './constraint-refusals.ts'
-import { describePostgresError } from './describe-postgres-error.ts'
 import {
   AnsweredBefore,
   DatabaseAway,
@@ -10,7 +9,8 @@ import {
   FunctionMissing,
   JobDoneBefore,
   TransactionConflict,
-} from './failure.ts'
+} from './database-error.ts'
+import { describePostgresError } from './describe-postgres-error.ts'
 import { meaningOf } from './sqlstate.ts'
 import type { Row, Sent } from './statement.ts'
 import type { StatementLists } from './statement-lists.ts'

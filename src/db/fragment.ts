@@ -55,8 +55,8 @@ export function toFormatTemplate({ texts, parts }: Fragment, values: unknown[]):
 const escaped = (text: string): string => (text.includes('%') ? text.replaceAll('%', '%%') : text)
 
 /** A value as PostgreSQL reads it from a text. */
-export const valueToSqlText = (value: unknown): string =>
+export const valueToUnquotedSqlText = (value: unknown): string =>
   Array.isArray(value) ? `{${value.map(toItem).join()}}` : String(value)
 
 const toItem = (value: unknown): string =>
-  value === null ? 'null' : `"${valueToSqlText(value).replace(/["\\]/g, '\\$&')}"`
+  value === null ? 'null' : `"${valueToUnquotedSqlText(value).replace(/["\\]/g, '\\$&')}"`

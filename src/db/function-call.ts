@@ -7,7 +7,7 @@ import type { Effect } from './statement.ts'
 export type { Arg, Json, Row, RowOf, RowOrNull } from './argument.ts'
 
 /** A call as an expression. `E` is its effect, which the type of a statement can read. */
-export class Call<T, E extends Effect> extends Expression<T> {
+export class FunctionCall<T, E extends Effect> extends Expression<T> {
   declare readonly effect?: E
 }
 
@@ -19,7 +19,7 @@ export type TableCall<C, E extends Effect> = {
 }
 
 /** A call that returns one row of a table: it is an expression, and also a table with that row. */
-export type RowCall<R, E extends Effect> = Call<R, E> & TableCall<Fields<R>, E>
+export type RowCall<R, E extends Effect> = FunctionCall<R, E> & TableCall<Fields<R>, E>
 
 /** The columns of the row; all are null without a row. */
 type Fields<R> = {
@@ -37,8 +37,8 @@ export const scalarFunction =
     parameters: readonly Parameter[],
     pgType: string,
   ) =>
-  (...[args]: Given<A>): Call<T, E> =>
-    new Call(invocation(name, parameters, args ?? {}), pgType)
+  (...[args]: Given<A>): FunctionCall<T, E> =>
+    new FunctionCall(invocation(name, parameters, args ?? {}), pgType)
 
 /** `columns`: their keys, their names in PostgreSQL, and their types. */
 export const rowsFunction =
@@ -70,7 +70,7 @@ export const oneRowFunction =
   (...[args]: Given<A>): RowCall<R, E> => {
     const call = invocation(name, parameters, args ?? {})
     return Object.assign(
-      new Call<R, E>(call, getTableName(table)),
+      new FunctionCall<R, E>(call, getTableName(table)),
       tableCall<Fields<R>>(call, name, table),
     )
   }

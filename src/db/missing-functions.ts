@@ -11,7 +11,7 @@ const missing = new Set<string>()
 /** The use cases that run as their lists, which is right but slower; `/readyz` shows them. */
 export const degradedUseCases = (): readonly string[] => [...missing].sort()
 
-export const isFunctionMissing = ({ name }: CompiledUseCase): boolean => missing.has(name)
+export const isFunctionNotedMissing = ({ name }: CompiledUseCase): boolean => missing.has(name)
 
 /** Notes that a function is missing, and raises the alarm once. */
 export function noteFunctionMissing({ name }: CompiledUseCase): void {
@@ -38,18 +38,18 @@ export async function useCaseStatements(
 }
 
 /** The mark in a list whose last statement is a change: it stands between the change and the select of its rows. */
-export const ANSWER_MARK = '/* made */'
+export const SELECT_AFTER_CHANGE_MARK = '/* made */'
 
 /**
  * The last statement of a list, with its answer kept. A change cannot be a subquery, so it becomes a `with` query of the same statement.
  * @param keep the statement that keeps answers; its parameter `made` is the answer.
  */
 export function withKeptAnswer(answer: string, keep: string): string {
-  const [change = '', select] = answer.split(ANSWER_MARK)
+  const [change = '', select] = answer.split(SELECT_AFTER_CHANGE_MARK)
   if (select === undefined) return keep.replace('$(made)', `(${answer})`)
   const [store = '', read = ''] = keep
     .replace('$(made)', '(select made from made)')
-    .split(ANSWER_MARK)
+    .split(SELECT_AFTER_CHANGE_MARK)
   return `${change}, made as (${select}), ${store.replace(/^with answer /, 'stored ')}${read.replace('from answer', 'from stored')}`
 }
 

@@ -135,7 +135,7 @@ type Handle<U, E extends Effect> = {
  * @param params `name`, `name:json`, or `name:job=kind` for the id of a job that it may write.
  * @param columns `name`, `name:moment`, `part.name` for a column of a part.
  */
-export function callableUseCase<U extends UseCase, E extends Effect>(
+export function useCaseHandle<U extends UseCase, E extends Effect>(
   name: string,
   params: string,
   columns: string,

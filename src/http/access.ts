@@ -1,7 +1,7 @@
 import type { Scope } from '#core/context'
 import { SHOPPER_SCOPE } from '#core/session'
 import { type CallerKind, callerKinds } from '#kernel/error'
-import type { LimitName } from '#kernel/limit'
+import type { LimitName } from '#kernel/limit-name'
 import { routeTable } from './route-table.ts'
 
 /** The callers that may use a route. Other callers are refused with 403. */
@@ -39,7 +39,7 @@ export const neededScope = ({ service, shopper }: Access): string | null =>
 export type NounName = keyof typeof routeTable
 export type RouteKey = { [N in NounName]: keyof (typeof routeTable)[N] }[NounName]
 
-export const access = Object.assign({}, ...Object.values(routeTable)) as Readonly<
+export const accessByRoute = Object.assign({}, ...Object.values(routeTable)) as Readonly<
   Record<RouteKey, Access>
 >
 

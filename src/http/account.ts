@@ -19,14 +19,14 @@ import {
 } from '#core/account'
 import { Reauthenticate, reauthenticate } from '#core/proof'
 import { Session } from '#core/session'
-import { body, json, type NounRoutes, route, routes } from './route.ts'
+import { body, json, type NounRoutes, newNounRoutes, route } from './route.ts'
 
 const tags: [string] = ['Account']
 
 const mailed = json(Accepted, 'The same for every address. If a mail is due, it is on its way')
 const done = (description: string) => ({ 204: { description } })
 
-export const accountRoutes: NounRoutes = routes()
+export const accountRoutes: NounRoutes = newNounRoutes()
   .openapi(
     route('POST /auth/verify-email', {
       tags,

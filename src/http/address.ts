@@ -15,7 +15,15 @@ import { type AddressId, isId } from '#kernel/id'
 import type { Env } from './env.ts'
 import { etag } from './precondition.ts'
 import { querySchema } from './query-schema.ts'
-import { body, CustomerPath, customerIdOf, json, type NounRoutes, route, routes } from './route.ts'
+import {
+  body,
+  CustomerPath,
+  customerIdOf,
+  json,
+  type NounRoutes,
+  newNounRoutes,
+  route,
+} from './route.ts'
 
 const tags: [string] = ['Address']
 const AddressPage = pageSchema(Address, 'AddressPage')
@@ -35,7 +43,7 @@ function setSurvivorLocation(c: HonoContext<Env>, customerId: string, path: stri
   if (customerId !== customerIdOf(c)) c.header('Content-Location', `/customer/${customerId}${path}`)
 }
 
-export const addressRoutes: NounRoutes = routes()
+export const addressRoutes: NounRoutes = newNounRoutes()
   .openapi(
     route('GET /customer/{id}/address', {
       tags,

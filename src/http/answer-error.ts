@@ -3,7 +3,7 @@ import { HTTPException } from 'hono/http-exception'
 import { unavailableRefusalOf } from '#core/context'
 import { Refusal } from '#kernel/error'
 import { errorFields, log } from '#kernel/log'
-import { type Access, access, type RouteKey } from './access.ts'
+import { type Access, accessByRoute, type RouteKey } from './access.ts'
 import type { Env } from './env.ts'
 import { logSuspiciousRefusal } from './log-suspicious-refusal.ts'
 import { problemResponse } from './problem.ts'
@@ -35,7 +35,7 @@ export function answerError(error: unknown, c: HonoContext<Env>): Response | Pro
 }
 
 const showsPage = (key: RouteKey | undefined): boolean => {
-  const { page }: Access = key === undefined ? {} : access[key]
+  const { page }: Access = key === undefined ? {} : accessByRoute[key]
   return page === true
 }
 

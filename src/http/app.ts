@@ -7,7 +7,7 @@ import { crossOrigin } from './cors.ts'
 import type { Env } from './env.ts'
 import { loadRoute } from './load-routes.ts'
 import { mount } from './mount.ts'
-import { readableUrl } from './readable-url.ts'
+import { refuseUnreadableUrl } from './refuse-unreadable-url.ts'
 import { requireOwnHost } from './require-own-host.ts'
 import { routedPath } from './well-known-path.ts'
 
@@ -19,7 +19,7 @@ export function createApp() {
   app.use(setCommonHeaders)
   app.use(requireOwnHost)
   app.use(crossOrigin)
-  app.use(readableUrl)
+  app.use(refuseUnreadableUrl)
   const routes = routeKeys.map(([noun, key]) => ({ noun, key, path: patternOf(key)[1] }))
   const fixed = routes.filter(({ path }) => isFixedPath(path))
   const others = routes.filter(({ path }) => !isFixedPath(path))

@@ -13,8 +13,8 @@ import {
 } from '#core/session'
 import { Refusal } from '#kernel/error'
 import { lengthAtMost } from '#kernel/length'
-import { areRight } from '#kernel/right-fields'
-import { access } from './access.ts'
+import { whenFieldsAreValid } from '#kernel/when-fields-are-valid'
+import { accessByRoute } from './access.ts'
 import { admit } from './authenticate.ts'
 import { edgePlace, readCallerOrigin } from './caller-origin.ts'
 import { openContext } from './context.ts'
@@ -22,7 +22,7 @@ import { heedEdgeLimit } from './edge-limit.ts'
 import type { Env } from './env.ts'
 import { etag } from './precondition.ts'
 import { proveClient } from './prove-client.ts'
-import { body, json, type NounRoutes, route, routes } from './route.ts'
+import { body, json, type NounRoutes, newNounRoutes, route } from './route.ts'
 import { ENDS_INTENTIONS_NOTE, SessionPath, sessionIdOf, shopperOf } from './session.ts'
 
 const tags: [string] = ['Auth']
@@ -37,7 +37,7 @@ const Refresh = z
     ({ clientId, clientSecret }) => (clientId === undefined) === (clientSecret === undefined),
     {
       error: 'A client has an id and a secret.',
-      when: areRight('clientId', 'clientSecret'),
+      when: whenFieldsAreValid('clientId', 'clientSecret'),
       params: { code: 'client_with_secret' },
     },
   )
@@ -83,7 +83,7 @@ function nothingWhenEnded(error: unknown): null {
   throw error
 }
 
-export const authRoutes: NounRoutes = routes()
+export const authRoutes: NounRoutes = newNounRoutes()
   .openapi(
     route('POST /auth/login', {
       tags,
@@ -128,7 +128,7 @@ export const authRoutes: NounRoutes = routes()
       const { refreshToken } = c.req.valid('json') ?? {}
       if (refreshToken === undefined) {
         if (c.req.header('Authorization') === undefined) throw withoutSession()
-        await admit(c, access['GET /auth/me'])
+        await admit(c, accessByRoute['GET /auth/me'])
         await endOwnSessions(c.get('ctx'), shopperOf(c).sessionId)
       } else {
         const bearer = await bearerOf(c, refreshToken).catch(nothingWhenEnded)

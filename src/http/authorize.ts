@@ -11,14 +11,14 @@ import { HANZO_PROVIDER } from '#core/identity'
 import { Refusal } from '#kernel/error'
 import type { Env } from './env.ts'
 import { explainUntrustedRedirect } from './explain-untrusted-redirect.ts'
-import { pageAnswerDocument, redirectAnswerDocument } from './login-page/answer-document.ts'
 import { markBrowser } from './login-page/browser.ts'
-import { continueLogin, LoginForm, loginPageContext, readOpenPage } from './login-page/form.ts'
 import { chooseLanguage } from './login-page/language.ts'
+import { openapiPageAnswer, openapiRedirectAnswer } from './login-page/openapi-answer.ts'
 import { passkeyRequestOf } from './login-page/passkey.ts'
+import { continueLogin, LoginForm, loginPageContext, readOpenPage } from './login-page/sent-form.ts'
 import { showLogin } from './login-page/show.ts'
 import { refuseInputAs } from './refuse-input.ts'
-import { type NounRoutes, route, routes } from './route.ts'
+import { type NounRoutes, newNounRoutes, route } from './route.ts'
 
 const tags: [string] = ['OAuth']
 
@@ -62,7 +62,7 @@ async function sendOn(
   }
 }
 
-export const authorizeRoutes: NounRoutes = routes()
+export const authorizeRoutes: NounRoutes = newNounRoutes()
   .openapi(
     route('GET /oauth/authorize', {
       tags,
@@ -71,8 +71,8 @@ export const authorizeRoutes: NounRoutes = routes()
         'RFC 6749, 4.1, with PKCE (S256 only). Send a browser here, not a program. An unknown client or redirect URI gets a page (400). Every other mistake gets a redirect with `error`, `state` and `iss`.',
       request: { query: AuthorizationQuery },
       responses: {
-        200: pageAnswerDocument('The page'),
-        303: redirectAnswerDocument(
+        200: openapiPageAnswer('The page'),
+        303: openapiRedirectAnswer(
           'Back to the client, with an error, or to the provider of its accounts',
         ),
       },
@@ -127,10 +127,8 @@ export const authorizeRoutes: NounRoutes = routes()
         },
       },
       responses: {
-        200: pageAnswerDocument('The next page, with or without the field for a code'),
-        303: redirectAnswerDocument(
-          'Back to the client, with a code or an error, or to a provider',
-        ),
+        200: openapiPageAnswer('The next page, with or without the field for a code'),
+        303: openapiRedirectAnswer('Back to the client, with a code or an error, or to a provider'),
       },
       refusals: [
         'invalid_request',

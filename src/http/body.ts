@@ -6,11 +6,11 @@ import type { Env } from './env.ts'
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false })
 
 /** The largest body, in bytes. */
-export const MOST_BYTES = 64 * 1024
+export const MAX_BODY_BYTES = 64 * 1024
 
 /** Counts the bytes, because a chunked body has no Content-Length. Refuses `body_too_large`. */
 const limited: MiddlewareHandler<Env> = bodyLimit({
-  maxSize: MOST_BYTES,
+  maxSize: MAX_BODY_BYTES,
   onError: () => {
     throw new Refusal('body_too_large')
   },
@@ -58,7 +58,7 @@ const decodable: MiddlewareHandler<Env> = async (c, next) => {
 }
 
 /** Refuses a body of a type that the route does not take. */
-export const refuseType = (target: keyof typeof mediaTypes): never => {
+export const refuseMediaType = (target: keyof typeof mediaTypes): never => {
   const type = target === 'json' ? 'application/json' : 'application/x-www-form-urlencoded'
   const detail = `Set the header \`Content-Type: ${type}\`.`
   throw new Refusal('unsupported_media_type', { detail })

@@ -1,18 +1,18 @@
 import type { Context as HonoContext } from 'hono'
 import * as z from 'zod'
-import { readLoginPage, returnFromProvider } from '#core/authorization'
+import { returnFromProvider, unsealLoginPage } from '#core/authorization'
 import { HANZO_PROVIDER } from '#core/identity'
 import { type ProviderLoginFailure, readLoginState } from '#core/upstream'
 import { Refusal } from '#kernel/error'
 import { edgePlace } from './caller-origin.ts'
 import { heedEdgeLimit } from './edge-limit.ts'
 import type { Env } from './env.ts'
-import { pageAnswerDocument, redirectAnswerDocument } from './login-page/answer-document.ts'
 import { isSameBrowser } from './login-page/browser.ts'
-import { loginPageContext } from './login-page/form.ts'
+import { openapiPageAnswer, openapiRedirectAnswer } from './login-page/openapi-answer.ts'
+import { loginPageContext } from './login-page/sent-form.ts'
 import { showLogin } from './login-page/show.ts'
 import { refuseInputAs } from './refuse-input.ts'
-import { type NounRoutes, route, routes } from './route.ts'
+import { type NounRoutes, newNounRoutes, route } from './route.ts'
 
 const tags: [string] = ['OAuth']
 
@@ -50,7 +50,7 @@ function readReturn(c: HonoContext<Env>, provider: string) {
   const parameters = new URL(c.req.url).searchParams
   const [sealed = '', ...others] = parameters.getAll('state')
   const state = others.length > 0 ? null : readLoginState(keyring, provider, sealed, now())
-  const read = state === null ? null : readLoginPage(keyring, config.clients, state.page, now())
+  const read = state === null ? null : unsealLoginPage(keyring, config.clients, state.page, now())
   if (state === null || read === null || !isSameBrowser(c, read.page.browser)) {
     c.set('page', { message: 'lost' })
     throw new Refusal('invalid_request')
@@ -81,10 +81,10 @@ async function finish(c: HonoContext<Env>, provider: string) {
 }
 
 const responses = {
-  200: pageAnswerDocument(
+  200: openapiPageAnswer(
     'The page asks for a proof of the address, because the identity is not linked to an account',
   ),
-  303: redirectAnswerDocument('Back to the client, with a code or an error'),
+  303: openapiRedirectAnswer('Back to the client, with a code or an error'),
 }
 const refusals = [
   'invalid_request',
@@ -95,7 +95,7 @@ const refusals = [
 const description =
   'A provider sends the browser here. The answer works for ten minutes, in the browser that began the login. If the service refuses it, it shows the login page.'
 
-export const callbackRoutes: NounRoutes = routes()
+export const callbackRoutes: NounRoutes = newNounRoutes()
   .openapi(
     route('GET /oauth/callback', {
       tags,
@@ -131,7 +131,7 @@ export const callbackRoutes: NounRoutes = routes()
           content: { 'application/x-www-form-urlencoded': { schema: ProviderAnswer } },
         },
       },
-      responses: { 303: redirectAnswerDocument('The same place, by GET') },
+      responses: { 303: openapiRedirectAnswer('The same place, by GET') },
       refusals: ['invalid_request'],
     }),
     (c) => {

@@ -12,7 +12,15 @@ import {
 } from '#core/consent'
 import type { Env } from './env.ts'
 import { etag } from './precondition.ts'
-import { body, CustomerPath, customerIdOf, json, type NounRoutes, route, routes } from './route.ts'
+import {
+  body,
+  CustomerPath,
+  customerIdOf,
+  json,
+  type NounRoutes,
+  newNounRoutes,
+  route,
+} from './route.ts'
 
 const tags: [string] = ['Consent']
 
@@ -29,7 +37,7 @@ const ConfirmedConsent = Consent.pick({ purpose: true, state: true, updatedAt: t
   id: 'ConfirmedConsent',
 })
 
-export const consentRoutes: NounRoutes = routes()
+export const consentRoutes: NounRoutes = newNounRoutes()
   .openapi(
     route('GET /customer/{id}/consent', {
       tags,

@@ -1,7 +1,7 @@
 import type { Context as HonoContext, MiddlewareHandler } from 'hono'
 import { cors } from 'hono/cors'
 import { isLoopbackOrigin } from '#kernel/host'
-import { access, patternOf, routeKeys } from './access.ts'
+import { accessByRoute, patternOf, routeKeys } from './access.ts'
 import type { Env } from './env.ts'
 
 type Store = { readonly cors_origins: readonly string[] }
@@ -65,7 +65,7 @@ export const crossOrigin: MiddlewareHandler<Env> = async (c, next) => {
 /** Pages are for people: no script of another site reads them (RFC 9700, 2.6). */
 const isPage = ({ req }: HonoContext<Env>): boolean => pages.some((page) => page.test(req.path))
 const pages = routeKeys
-  .filter(([, key]) => 'page' in access[key])
+  .filter(([, key]) => 'page' in accessByRoute[key])
   .map(([, key]) => new RegExp(`^${patternOf(key)[1].replace(/:\w+/g, '[^/]+')}$`))
 
 /** Hono's middleware takes every OPTIONS for a preflight. An OPTIONS without `Access-Control-Request-Method` is no preflight: it asks for the allowed methods. */

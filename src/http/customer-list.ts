@@ -4,17 +4,17 @@ import {
   gatherMetadata,
   ListCustomers,
   listCustomers,
-  refuseBackwards,
+  refuseBackwardsRanges,
   SearchCustomers,
 } from '#core/customer'
 import { pageSchema } from '#core/page'
 import { querySchema } from './query-schema.ts'
-import { body, json, type NounRoutes, route, routes } from './route.ts'
+import { body, json, type NounRoutes, newNounRoutes, route } from './route.ts'
 
 const tags: [string] = ['Customer']
 const CustomerPage = json(pageSchema(Customer, 'CustomerPage'), 'A page of customers')
 
-export const customerListRoutes: NounRoutes = routes()
+export const customerListRoutes: NounRoutes = newNounRoutes()
   .openapi(
     route('GET /customer', {
       tags,
@@ -22,7 +22,9 @@ export const customerListRoutes: NounRoutes = routes()
       description:
         'Lists customers that match every filter. `minOrders`, `maxOrders`, `lastOrderAfter`, `lastOrderBefore` and the sorting by orders ignore canceled orders, no matter when they were canceled. A refunded order, even a fully refunded one, still counts as an order; its refund is deducted from `minSpent` and `maxSpent`. Other systems log URLs, so send personal data with `POST /customer/search`.',
       request: {
-        query: z.transform(gatherMetadata).pipe(refuseBackwards(querySchema(ListCustomers.shape))),
+        query: z
+          .transform(gatherMetadata)
+          .pipe(refuseBackwardsRanges(querySchema(ListCustomers.shape))),
       },
       responses: { 200: CustomerPage },
       refusals: ['invalid_input', 'invalid_cursor', 'narrow_the_query'],

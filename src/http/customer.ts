@@ -14,14 +14,22 @@ import {
   updateCustomer,
 } from '#core/customer'
 import { etag } from './precondition.ts'
-import { body, CustomerPath, customerIdOf, json, type NounRoutes, route, routes } from './route.ts'
+import {
+  body,
+  CustomerPath,
+  customerIdOf,
+  json,
+  type NounRoutes,
+  newNounRoutes,
+  route,
+} from './route.ts'
 
 const tags: [string] = ['Customer']
 
 /** A repeat under a key finds that the customer of its answer was erased. */
 const gone = ['customer_not_found'] as const
 
-export const customerRoutes: NounRoutes = routes()
+export const customerRoutes: NounRoutes = newNounRoutes()
   .openapi(
     route('POST /customer', {
       tags,

@@ -2,13 +2,13 @@ import * as z from 'zod'
 import { DeadLetter, listDeadLetters, replayDeadLetter } from '#core/dead-letter'
 import { CountedPaging, pageSchema } from '#core/page'
 import { querySchema } from './query-schema.ts'
-import { json, type NounRoutes, pathIdReader, route, routes } from './route.ts'
+import { json, type NounRoutes, newNounRoutes, pathIdReader, route } from './route.ts'
 
 const tags: [string] = ['Event']
 const DeadLetterPath = z.object({ id: z.string() })
 const deadLetterIdOf = pathIdReader('deadLetter', 'dead_letter_not_found')
 
-export const deadLetterRoutes: NounRoutes = routes()
+export const deadLetterRoutes: NounRoutes = newNounRoutes()
   .openapi(
     route('GET /dead-letter', {
       tags,

@@ -2,14 +2,14 @@ import * as z from 'zod'
 import { Delivery, ListDeliveries, listDeliveries, retryDelivery } from '#core/delivery'
 import { pageSchema } from '#core/page'
 import { querySchema } from './query-schema.ts'
-import { json, type NounRoutes, pathIdReader, route, routes } from './route.ts'
+import { json, type NounRoutes, newNounRoutes, pathIdReader, route } from './route.ts'
 import { WebhookPath, webhookIdOf } from './webhook.ts'
 
 const tags: [string] = ['Webhook']
 const DeliveryPath = z.object({ id: z.string() })
 const deliveryIdOf = pathIdReader('delivery', 'delivery_not_found')
 
-export const deliveryRoutes: NounRoutes = routes()
+export const deliveryRoutes: NounRoutes = newNounRoutes()
   .openapi(
     route('GET /webhook/{id}/delivery', {
       tags,

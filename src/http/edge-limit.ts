@@ -1,4 +1,4 @@
-import type { LimitName } from '#kernel/limit'
+import type { LimitName } from '#kernel/limit-name'
 import { limitRefusal } from '#kernel/limit-refusal'
 import { networksOf } from '#kernel/network-place'
 import type { Runtime } from '../runtime.ts'

@@ -9,9 +9,9 @@ import {
   customerIdOf,
   json,
   type NounRoutes,
+  newNounRoutes,
   pathIdReader,
   route,
-  routes,
 } from './route.ts'
 
 const tags: [string] = ['Event']
@@ -19,7 +19,7 @@ const EventPath = z.object({ id: z.string() })
 const eventIdOf = pathIdReader('event', 'event_not_found')
 const EventPage = pageSchema(Event, 'EventPage')
 
-export const eventRoutes: NounRoutes = routes()
+export const eventRoutes: NounRoutes = newNounRoutes()
   .openapi(
     route('GET /event', {
       tags,

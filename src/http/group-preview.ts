@@ -1,7 +1,7 @@
 import { GroupPreview, PreviewGroup, previewGroup } from '#core/rule'
-import { body, json, type NounRoutes, route, routes } from './route.ts'
+import { body, json, type NounRoutes, newNounRoutes, route } from './route.ts'
 
-export const groupPreviewRoutes: NounRoutes = routes().openapi(
+export const groupPreviewRoutes: NounRoutes = newNounRoutes().openapi(
   route('POST /group-preview', {
     tags: ['Group'],
     summary: 'Preview the rule of a group',

@@ -23,7 +23,7 @@ import { Refusal } from '#kernel/error'
 import type { Env } from './env.ts'
 import { etag, etagOfRunningWork } from './precondition.ts'
 import { querySchema } from './query-schema.ts'
-import { body, json, type NounRoutes, route, routes } from './route.ts'
+import { body, json, type NounRoutes, newNounRoutes, route } from './route.ts'
 
 const tags: [string] = ['Group']
 
@@ -44,7 +44,7 @@ function groupOf(c: HonoContext<Env>): string {
 const tagOf = ({ state }: Group, version: number): string =>
   state === 'running' ? etagOfRunningWork(version) : etag(version)
 
-export const groupRoutes: NounRoutes = routes()
+export const groupRoutes: NounRoutes = newNounRoutes()
   .openapi(
     route('GET /group', {
       tags,

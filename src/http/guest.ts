@@ -2,9 +2,9 @@ import { Accepted } from '#core/account'
 import { Customer } from '#core/customer'
 import { CreateGuest, checkOutGuest, findOrCreateGuest } from '#core/guest'
 import { etag } from './precondition.ts'
-import { body, json, type NounRoutes, route, routes } from './route.ts'
+import { body, json, type NounRoutes, newNounRoutes, route } from './route.ts'
 
-export const guestRoutes: NounRoutes = routes().openapi(
+export const guestRoutes: NounRoutes = newNounRoutes().openapi(
   route('POST /customer/guest', {
     tags: ['Customer'],
     summary: 'Find the guest of an e-mail address, or create it',

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { Backlog, checkDatabase } from '#core/tick'
 import { systemForTenants } from '../runtime.ts'
 import { admit } from './authenticate.ts'
-import { json, type NounRoutes, route, routes } from './route.ts'
+import { json, type NounRoutes, newNounRoutes, route } from './route.ts'
 
 const Health = z.strictObject({ status: z.literal('ok') }).meta({ id: 'Health' })
 const Readiness = z
@@ -27,7 +27,7 @@ const Readiness = z
   .meta({ id: 'Readiness' })
 const tags: [string] = ['Health']
 
-export const healthRoutes: NounRoutes = routes()
+export const healthRoutes: NounRoutes = newNounRoutes()
   .openapi(
     route('GET /healthz', {
       tags,

@@ -1,7 +1,7 @@
 import type { Context as HonoContext } from 'hono'
 import * as z from 'zod'
 import type { Env } from './env.ts'
-import { json, type NounRoutes, route, routes } from './route.ts'
+import { json, type NounRoutes, newNounRoutes, route } from './route.ts'
 
 const Home = z
   .strictObject({
@@ -39,7 +39,7 @@ const isBrowser = (c: HonoContext<Env>): boolean =>
 
 const described = json(Home, 'The addresses of the parts; a browser gets a page')
 
-export const homeRoutes: NounRoutes = routes().openapi(
+export const homeRoutes: NounRoutes = newNounRoutes().openapi(
   route('GET /', {
     tags: ['Documentation'],
     summary: 'List the addresses of the service, its API and its documentation',

@@ -2,7 +2,7 @@ import type { Context as HonoContext } from 'hono'
 import * as z from 'zod'
 import { LinkedIdentityPage, listLinkedIdentities, removeLinkedIdentity } from '#core/upstream'
 import type { Env } from './env.ts'
-import { json, type NounRoutes, route, routes } from './route.ts'
+import { json, type NounRoutes, newNounRoutes, route } from './route.ts'
 
 const tags: [string] = ['Identity']
 
@@ -19,7 +19,7 @@ function identityOf(c: HonoContext<Env>): string {
   return IDENTITY.test(id) ? id : ''
 }
 
-export const linkedIdentityRoutes: NounRoutes = routes()
+export const linkedIdentityRoutes: NounRoutes = newNounRoutes()
   .openapi(
     route('GET /auth/identity', {
       tags,

@@ -18,7 +18,7 @@ const files: Readonly<Record<NounName, () => Promise<NounRoutes>>> = {
   passkey: async () => (await import('./passkey.ts')).passkeyRoutes,
   identity: async () => (await import('./linked-identity.ts')).linkedIdentityRoutes,
   account: async () => (await import('./account.ts')).accountRoutes,
-  'account-mail': async () => (await import('./account-mail.ts')).accountMailRoutes,
+  'account-mail': async () => (await import('./staff-sent-mail.ts')).staffSentMailRoutes,
   guest: async () => (await import('./guest.ts')).guestRoutes,
   customer: async () => (await import('./customer.ts')).customerRoutes,
   session: async () => (await import('./session.ts')).sessionRoutes,

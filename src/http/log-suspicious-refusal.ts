@@ -4,7 +4,7 @@ import { accountKeyedHash, placeHash } from '#core/identity'
 import type { Refusal } from '#kernel/error'
 import { edgePlace } from './caller-origin.ts'
 import type { Env } from './env.ts'
-import { suspicionBySign, suspicions } from './suspicion.ts'
+import { suspicionByRefusalSign, suspicions } from './suspicion.ts'
 
 /**
  * Logs a suspicious refusal, or a request that ended a session with a spent token: who, where and when as far as it is known, with keyed hashes for the place and the
@@ -15,7 +15,7 @@ export function logSuspiciousRefusal(c: HonoContext<Env>, refusal: Refusal | nul
   const { tried = null, endedOf = null, isReused = false } = ctx?.outcome ?? {}
   const { code = null, details } = refusal ?? {}
   const sign = isReused ? 'spent_token' : details?.sign
-  const suspicion = sign === undefined ? code && suspicions[code] : suspicionBySign[sign]
+  const suspicion = sign === undefined ? code && suspicions[code] : suspicionByRefusalSign[sign]
   if (suspicion === null) return
   const { attempts, keyring } = c.env
   const { tenant = null, client = null, customerId } = c.get('shown') ?? {}

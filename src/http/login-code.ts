@@ -1,10 +1,10 @@
 import { CodeRequested, logInByCode, RequestCode, requestCode, VerifyCode } from '#core/login-code'
 import { Session } from '#core/session'
-import { body, json, type NounRoutes, route, routes } from './route.ts'
+import { body, json, type NounRoutes, newNounRoutes, route } from './route.ts'
 
 const tags: [string] = ['Auth']
 
-export const loginCodeRoutes: NounRoutes = routes()
+export const loginCodeRoutes: NounRoutes = newNounRoutes()
   .openapi(
     route('POST /auth/code', {
       tags,

@@ -12,7 +12,15 @@ import { CountedPaging } from '#core/page'
 import { Refusal } from '#kernel/error'
 import { etag } from './precondition.ts'
 import { querySchema } from './query-schema.ts'
-import { body, CustomerPath, customerIdOf, json, type NounRoutes, route, routes } from './route.ts'
+import {
+  body,
+  CustomerPath,
+  customerIdOf,
+  json,
+  type NounRoutes,
+  newNounRoutes,
+  route,
+} from './route.ts'
 
 const tags: [string] = ['Group']
 
@@ -22,7 +30,7 @@ const MembershipPath = CustomerPath.extend({
     .meta({ description: "A group's key or name, in any spelling", examples: ['vip'] }),
 })
 
-export const membershipRoutes: NounRoutes = routes()
+export const membershipRoutes: NounRoutes = newNounRoutes()
   .openapi(
     route('GET /customer/{id}/group', {
       tags,

@@ -20,9 +20,9 @@ import {
   customerIdOf,
   json,
   type NounRoutes,
+  newNounRoutes,
   pathIdReader,
   route,
-  routes,
 } from './route.ts'
 
 const tags: [string] = ['Merge']
@@ -38,7 +38,7 @@ const refusals = [
   'guest_cannot_survive',
 ] as const
 
-export const mergeRoutes: NounRoutes = routes()
+export const mergeRoutes: NounRoutes = newNounRoutes()
   .openapi(
     route('POST /customer/{id}/merge/preview', {
       tags,

@@ -4,9 +4,9 @@ import { every } from 'hono/combine'
 import { HTTPException } from 'hono/http-exception'
 import * as z from 'zod'
 import { Bug } from '#kernel/error'
-import { type Access, access, patternOf, type RouteKey } from './access.ts'
+import { type Access, accessByRoute, patternOf, type RouteKey } from './access.ts'
 import { authenticate } from './authenticate.ts'
-import { mediaTypes, readableBody, refusalOfJson, refuseType } from './body.ts'
+import { mediaTypes, readableBody, refusalOfJson, refuseMediaType } from './body.ts'
 import type { Env } from './env.ts'
 import { readForm } from './form.ts'
 import type { Known, OnInput } from './refuse-input.ts'
@@ -16,7 +16,7 @@ type Body = NonNullable<NonNullable<Route['request']>['body']>
 
 /** Mounts a route behind its access rule. Its validators and its answer are loaded with its noun, with the first request. */
 export function mount(app: Hono<Env>, key: RouteKey, load: () => Promise<HandledRoute>): void {
-  const rule = access[key]
+  const rule = accessByRoute[key]
   const [method, pattern] = patternOf(key)
   let answer: MiddlewareHandler<Env> | undefined
   app.on(
@@ -54,7 +54,7 @@ function stepsOf({ route, answer, onInput }: HandledRoute): readonly Step[] {
 
 /** Monitors and caches add parameters of their own to open paths, and OAuth lets them pass (RFC 6749, 3.1). */
 const isOpen = (key: RouteKey): boolean => {
-  const { open }: Access = access[key]
+  const { open }: Access = accessByRoute[key]
   return open === true
 }
 
@@ -131,7 +131,7 @@ function readBody(
     const type = c.req.header('Content-Type')
     const isThere = (await c.req.arrayBuffer()).byteLength > 0
     if (type === undefined ? isThere : !mediaTypes[target].test(type)) {
-      refuseType(target)
+      refuseMediaType(target)
     }
     return isThere ? read(c, next) : empty(c, next)
   }

@@ -1,4 +1,4 @@
-import { closest } from '#kernel/closest'
+import { closestName } from '#kernel/closest-name'
 import { routeKeys } from './access.ts'
 
 /** A longer path is no misspelt one. */
@@ -45,6 +45,6 @@ function wrongParts(asked: readonly string[], known: readonly string[]): number 
   const fixed = known.flatMap((part, i) =>
     isParameter(part) ? [] : [{ part, is: asked[i] ?? '' }],
   )
-  const isNear = fixed.every(({ part, is }) => is === part || closest(is, [part]) !== undefined)
+  const isNear = fixed.every(({ part, is }) => is === part || closestName(is, [part]) !== undefined)
   return isNear ? fixed.filter(({ part, is }) => is !== part).length : null
 }

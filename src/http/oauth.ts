@@ -17,7 +17,7 @@ import type { Env } from './env.ts'
 import { proveClient } from './prove-client.ts'
 import { readClientCredentials } from './read-client-credentials.ts'
 import { refuseInputAs } from './refuse-input.ts'
-import { json, type NounRoutes, route, routes } from './route.ts'
+import { json, type NounRoutes, newNounRoutes, route } from './route.ts'
 
 const tags: [string] = ['OAuth']
 
@@ -127,7 +127,7 @@ function needed(text: string | undefined): string {
   return text
 }
 
-export const oauthRoutes: NounRoutes = routes()
+export const oauthRoutes: NounRoutes = newNounRoutes()
   .openapi(
     route('POST /oauth/token', {
       tags,

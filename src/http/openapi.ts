@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { json, type NounRoutes, route, routes } from './route.ts'
+import { json, type NounRoutes, newNounRoutes, route } from './route.ts'
 
 const Document = z
   .looseObject({ openapi: z.string(), info: z.looseObject({}), paths: z.looseObject({}) })
@@ -16,7 +16,7 @@ const published = async (): Promise<string> => {
 /** The text and not its promise: a promise that failed, or whose request was cancelled, would be shared with other requests. */
 let text: string | undefined
 
-export const openapiRoutes: NounRoutes = routes().written(
+export const openapiRoutes: NounRoutes = newNounRoutes().written(
   route('GET /openapi.json', {
     tags: ['Documentation'],
     summary: 'The OpenAPI document of this API',

@@ -17,7 +17,15 @@ import {
 import { Paging } from '#core/page'
 import { etag, etagOfContent, etagWithShownResource } from './precondition.ts'
 import { querySchema } from './query-schema.ts'
-import { body, CustomerPath, customerIdOf, json, type NounRoutes, route, routes } from './route.ts'
+import {
+  body,
+  CustomerPath,
+  customerIdOf,
+  json,
+  type NounRoutes,
+  newNounRoutes,
+  route,
+} from './route.ts'
 
 const tags: [string] = ['Order']
 
@@ -29,7 +37,7 @@ const Explain = z.object({
     .meta({ description: 'List the orders behind each number' }),
 })
 
-export const orderRoutes: NounRoutes = routes()
+export const orderRoutes: NounRoutes = newNounRoutes()
   .openapi(
     route('PUT /customer/{id}/order/{orderId}', {
       tags,

@@ -19,7 +19,7 @@ import {
 import { Session } from '#core/session'
 import { isId } from '#kernel/id'
 import type { Env } from './env.ts'
-import { body, json, type NounRoutes, route, routes } from './route.ts'
+import { body, json, type NounRoutes, newNounRoutes, route } from './route.ts'
 
 const tags: [string] = ['Passkey']
 
@@ -33,7 +33,7 @@ function passkeyIdOf(c: HonoContext<Env>): string {
   return isId('passkey', id) ? id : ''
 }
 
-export const passkeyRoutes: NounRoutes = routes()
+export const passkeyRoutes: NounRoutes = newNounRoutes()
   .openapi(
     route('POST /auth/passkey/register/options', {
       tags,

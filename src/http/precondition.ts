@@ -40,7 +40,7 @@ const settledVersionIn = (tag: string): number =>
 const CONTENT_TAG = /"[\w-]{22}"$/
 
 /** Whether a header consists of tags that this service never gives. */
-export const namesNoVersion = (header: string): boolean =>
+export const hasOnlyForeignTags = (header: string): boolean =>
   header.trim() !== '*' &&
   (header.match(tags) ?? []).every((tag) => versionIn(tag) === FOREIGN && !CONTENT_TAG.test(tag))
 

@@ -14,12 +14,20 @@ import {
 } from '#core/privacy'
 import { etag } from './precondition.ts'
 import { querySchema } from './query-schema.ts'
-import { body, CustomerPath, customerIdOf, json, type NounRoutes, route, routes } from './route.ts'
+import {
+  body,
+  CustomerPath,
+  customerIdOf,
+  json,
+  type NounRoutes,
+  newNounRoutes,
+  route,
+} from './route.ts'
 import { readStaffReason } from './staff-reason.ts'
 
 const tags: [string] = ['Privacy']
 
-export const privacyRoutes: NounRoutes = routes()
+export const privacyRoutes: NounRoutes = newNounRoutes()
   .openapi(
     route('GET /customer/{id}/export', {
       tags,

@@ -2,7 +2,7 @@ import type { Context as HonoContext } from 'hono'
 import {
   type Client,
   type ClientCredentials,
-  findClient,
+  findProvenClient,
   isPublicClient,
   type ProvenClient,
   verifyClientAssertion,
@@ -38,7 +38,7 @@ async function find(
   named: Client | undefined,
 ): Promise<ProvenClient | null> {
   if (credentials.by === 'secret') {
-    return findClient(config.clients, credentials.ids, credentials.secrets)
+    return findProvenClient(config.clients, credentials.ids, credentials.secrets)
   }
   if (named === undefined) return null
   if (credentials.by === 'name')

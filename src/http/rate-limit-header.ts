@@ -1,16 +1,16 @@
 import type { Context as HonoContext } from 'hono'
 import type { Context } from '#core/context'
-import { failureCountRules, MAX_QUEUED_HASHES } from '#core/identity'
+import { failureCounterRules, MAX_QUEUED_HASHES_PER_PLACE } from '#core/identity'
 import { unprovenMadeRule } from '#core/limit'
-import type { LimitName } from '#kernel/limit'
-import { type Access, access, type RouteKey } from './access.ts'
+import type { LimitName } from '#kernel/limit-name'
+import { type Access, accessByRoute, type RouteKey } from './access.ts'
 import type { Env } from './env.ts'
 import { edgeLimit } from './generated/edge-limit.ts'
 
 /** @property seconds without it, the limit counts simultaneous requests. */
 type Policy = { readonly most: number; readonly seconds?: number }
 
-const { tries, device, codes, secrets } = failureCountRules
+const { tries, device, codes, secrets } = failureCounterRules
 
 /** The number of requests per limit. Wider IPv6 networks may make more. */
 const policies: Readonly<Record<LimitName, Policy>> = {
@@ -21,7 +21,7 @@ const policies: Readonly<Record<LimitName, Policy>> = {
   tries: { most: tries.free, seconds: tries.seconds },
   device: { most: device.free, seconds: device.seconds },
   codes: { most: codes.free, seconds: codes.seconds },
-  hashes: { most: MAX_QUEUED_HASHES },
+  hashes: { most: MAX_QUEUED_HASHES_PER_PLACE },
   made: unprovenMadeRule,
 }
 
@@ -47,7 +47,7 @@ export const tellsRemaining = (limit: LimitName): boolean => counted.has(limit)
 /** Tells the limits of the route, and what is left of the one under which the request has counted. A refusal has told it already. */
 export function setRateLimitHeaders(c: HonoContext<Env>): void {
   const key: RouteKey | undefined = c.get('route')
-  const { limited }: Access = key === undefined ? {} : access[key]
+  const { limited }: Access = key === undefined ? {} : accessByRoute[key]
   if (limited === undefined) return
   const { headers, status } = c.res
   headers.set('RateLimit-Policy', rateLimitPolicyHeader(limited))

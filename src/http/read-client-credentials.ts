@@ -31,7 +31,9 @@ export function readClientCredentials(c: HonoContext<Env>, fields: Fields): Clie
   if (inUrl !== undefined) throw new Refusal('invalid_client')
   if (basic !== null) {
     if (id === undefined || basic.ids.includes(id)) return basic
-    throw new Refusal('invalid_request', { detail: 'The request names two different clients. Name only one.' })
+    throw new Refusal('invalid_request', {
+      detail: 'The request names two different clients. Name only one.',
+    })
   }
   if (assertion !== undefined) {
     if (fields.client_assertion_type !== CLIENT_ASSERTION_TYPE) throw new Refusal('invalid_client')

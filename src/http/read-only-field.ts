@@ -30,7 +30,7 @@ export const changedBy: Readonly<
 }
 
 /** Says of a name that one of the answers has that it is read-only, and which route changes it. */
-export const readOnlyIn =
+export const makeReadOnlyFieldFinder =
   (answers: readonly z.core.$ZodType[]): FindReadOnly =>
   (path, name) => {
     const answer = answers.find((one) => fieldNamesAt(one, path).includes(name))

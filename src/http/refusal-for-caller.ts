@@ -1,7 +1,7 @@
 import type { Context as HonoContext } from 'hono'
 import type { Context } from '#core/context'
 import { type CallerKind, Refusal, type RefusalCode, refusals } from '#kernel/error'
-import { type Access, access, callerKindsOf, neededScope } from './access.ts'
+import { type Access, accessByRoute, callerKindsOf, neededScope } from './access.ts'
 import type { Env } from './env.ts'
 import { unmetCondition } from './unmet-condition.ts'
 
@@ -9,7 +9,8 @@ import { unmetCondition } from './unmet-condition.ts'
 const adviceToServices: Readonly<Partial<Record<RefusalCode, string>>> = {
   email_unverified:
     'The customer has not verified the e-mail address. Send the link again with `POST /auth/verify-email/resend`.',
-  customer_disabled: 'The customer is disabled. `POST /customer/{id}/enable` enables the customer again.',
+  customer_disabled:
+    'The customer is disabled. `POST /customer/{id}/enable` enables the customer again.',
 }
 
 const SECRETS = 'In development the secret of a client is its name.'
@@ -27,7 +28,7 @@ export function refusalForCaller(c: HonoContext<Env>, { code, details }: Refusal
     return new Refusal(code, { ...told, detail: `${told.detail ?? refusals[code]} ${SECRETS}` })
   }
   if (kind === undefined) return new Refusal(code, told)
-  const rule = access[c.get('route')]
+  const rule = accessByRoute[c.get('route')]
   if (code === 'insufficient_scope') {
     const scope = details.scope ?? neededScope(rule) ?? undefined
     return new Refusal(code, { ...told, caller: kind, scope, detail: lacking(kind, scope) })

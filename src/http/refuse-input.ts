@@ -2,7 +2,7 @@ import type { Context as HonoContext } from 'hono'
 import type * as z from 'zod'
 import { type InputProblem, Refusal, type RefusalCode } from '#kernel/error'
 import { problemsOf } from '#kernel/input-problem'
-import { readOnlyIn } from './read-only-field.ts'
+import { makeReadOnlyFieldFinder } from './read-only-field.ts'
 
 type Read =
   | { readonly success: true }
@@ -35,7 +35,7 @@ export const refuseInputAs =
     throw new Refusal(code, {
       errors: problemsOf(error, data, input, {
         part,
-        findReadOnly: readOnlyIn(target === 'json' ? answers : []),
+        findReadOnly: makeReadOnlyFieldFinder(target === 'json' ? answers : []),
       }).map(ofWhole(target)),
       detail: isEmpty
         ? `The body is empty. \`errors\` names the ${part}s that it needs.`

@@ -46,7 +46,7 @@ export type HandledRoute = {
 }
 
 /** The routes of one noun. Each becomes its authorisation, its validation and its page of the OpenAPI document. */
-export const routes = () => new NounRoutes([])
+export const newNounRoutes = () => new NounRoutes([])
 
 export class NounRoutes {
   readonly endpoints: readonly HandledRoute[]

@@ -12,7 +12,15 @@ import {
 import { Refusal } from '#kernel/error'
 import { isId } from '#kernel/id'
 import type { Env } from './env.ts'
-import { body, CustomerPath, customerIdOf, json, type NounRoutes, route, routes } from './route.ts'
+import {
+  body,
+  CustomerPath,
+  customerIdOf,
+  json,
+  type NounRoutes,
+  newNounRoutes,
+  route,
+} from './route.ts'
 
 const tags: [string] = ['Session']
 
@@ -35,7 +43,7 @@ export function sessionIdOf(c: HonoContext<Env>): string {
   return isId('session', id) ? id : ''
 }
 
-export const sessionRoutes: NounRoutes = routes()
+export const sessionRoutes: NounRoutes = newNounRoutes()
   .openapi(
     route('GET /customer/{id}/session', {
       tags,

@@ -28,7 +28,9 @@ export const suspicions: Readonly<Record<RefusalCode, Suspicion | null>> = {
   insufficient_scope: pressed('a service whose token lacks the scope of the route'),
   wrong_host: pressed('a page or a proxy that calls this machine under another host name'),
   caller_not_allowed: pressed('a caller of a kind that may not use this route'),
-  metadata_key_reserved: tried('a shopper or a storefront that writes metadata that only services may write'),
+  metadata_key_reserved: tried(
+    'a shopper or a storefront that writes metadata that only services may write',
+  ),
 
   // A health check, or a page that was left open, shows no token at all.
   unauthenticated: ordinary,
@@ -106,7 +108,7 @@ export const suspicions: Readonly<Record<RefusalCode, Suspicion | null>> = {
 }
 
 /** The suspicion by sign. It replaces that of the code, because some of these codes alone are ordinary. */
-export const suspicionBySign: Readonly<Record<Sign, Suspicion>> = {
+export const suspicionByRefusalSign: Readonly<Record<Sign, Suspicion>> = {
   // A token that was good once, of a session that went on: one of two holders is a thief.
   spent_token: pressed('a spent refresh token ended its session'),
   // Developers write the address of their own machine, and then a public one.

@@ -1,7 +1,7 @@
 import type { Context as HonoContext } from 'hono'
 import type { RefusalDetails } from '#kernel/error'
 import type { Env } from './env.ts'
-import { namesNoVersion } from './precondition.ts'
+import { hasOnlyForeignTags } from './precondition.ts'
 
 type Changed = readonly string[] | undefined
 
@@ -14,7 +14,8 @@ export function unmetCondition(
   changed: Changed,
 ): Pick<RefusalDetails, 'detail' | 'changed'> {
   const match = c.req.header('If-Match')
-  if (match !== undefined && namesNoVersion(match)) return { detail: FOREIGN, changed: undefined }
+  if (match !== undefined && hasOnlyForeignTags(match))
+    return { detail: FOREIGN, changed: undefined }
   // Without `If-Match` the caller has named no version since which something could have changed.
   if (match === undefined) return { detail: adviceOn(c, match), changed: undefined }
   return { detail: adviceOn(c, match, changed), changed }

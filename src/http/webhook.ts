@@ -19,7 +19,7 @@ import {
 } from '#core/webhook'
 import { etag } from './precondition.ts'
 import { querySchema } from './query-schema.ts'
-import { body, json, type NounRoutes, pathIdReader, route, routes } from './route.ts'
+import { body, json, type NounRoutes, newNounRoutes, pathIdReader, route } from './route.ts'
 
 const tags: [string] = ['Webhook']
 
@@ -29,7 +29,7 @@ export const WebhookPath = z.object({
 
 export const webhookIdOf = pathIdReader('webhook', 'webhook_not_found')
 
-export const webhookRoutes: NounRoutes = routes()
+export const webhookRoutes: NounRoutes = newNounRoutes()
   .openapi(
     route('GET /webhook', {
       tags,

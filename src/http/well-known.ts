@@ -5,7 +5,7 @@ import {
   ResourceMetadata,
   resourceMetadata,
 } from './oauth-metadata.ts'
-import { json, type NounRoutes, route, routes } from './route.ts'
+import { json, type NounRoutes, newNounRoutes, route } from './route.ts'
 
 const tags: [string] = ['OAuth']
 
@@ -13,7 +13,7 @@ const Jwks = z
   .strictObject({ keys: z.array(z.looseObject({ kty: z.string(), kid: z.string() })) })
   .meta({ id: 'Jwks', description: 'RFC 7517' })
 
-export const wellKnownRoutes: NounRoutes = routes()
+export const wellKnownRoutes: NounRoutes = newNounRoutes()
   .openapi(
     route('GET /.well-known/jwks.json', {
       tags,

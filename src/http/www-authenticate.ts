@@ -1,6 +1,6 @@
 import type { Context as HonoContext } from 'hono'
 import type { CallerKind, Refusal, RefusalCode } from '#kernel/error'
-import { access, neededScope } from './access.ts'
+import { accessByRoute, neededScope } from './access.ts'
 import type { Env } from './env.ts'
 import { statusByRefusal } from './problem-status.ts'
 import { wellKnownUrl } from './well-known-path.ts'
@@ -25,7 +25,9 @@ export function wwwAuthenticateHeader(
   const error = isOwnBound(c, code) ? undefined : errors[code]
   const { publicUrl } = c.env.config
   const scope =
-    error === 'insufficient_scope' ? (details.scope ?? neededScope(access[c.get('route')])) : null
+    error === 'insufficient_scope'
+      ? (details.scope ?? neededScope(accessByRoute[c.get('route')]))
+      : null
   const parameters = {
     realm: publicUrl,
     ...(error === undefined ? {} : { error }),
@@ -39,5 +41,7 @@ export function wwwAuthenticateHeader(
 /** Whether a caller was refused at a route for its own kind of callers: no other scope helps. */
 const isOwnBound = (c: HonoContext<Env>, code: RefusalCode): boolean => {
   const kind: CallerKind | undefined = c.get('kind')
-  return code === 'caller_not_allowed' && kind !== undefined && kind in access[c.get('route')]
+  return (
+    code === 'caller_not_allowed' && kind !== undefined && kind in accessByRoute[c.get('route')]
+  )
 }

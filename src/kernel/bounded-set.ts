@@ -8,15 +8,15 @@ export type BoundedSet = {
 }
 
 /** Beyond this number the exact count does not matter. */
-export const MOST_DISTINCT = 200
+export const MAX_DISTINCT_VALUES = 200
 
 export function makeBoundedSet(): BoundedSet {
   const marks = new Set<string>()
   return {
     add(mark) {
-      if (mark !== null && marks.size < MOST_DISTINCT) marks.add(mark)
+      if (mark !== null && marks.size < MAX_DISTINCT_VALUES) marks.add(mark)
     },
     count: () => marks.size,
-    isFull: () => marks.size === MOST_DISTINCT,
+    isFull: () => marks.size === MAX_DISTINCT_VALUES,
   }
 }

@@ -1,4 +1,4 @@
-import type { LimitName } from './limit.ts'
+import type { LimitName } from './limit-name.ts'
 
 /** All refusal codes with the sentences that explain them. The list is closed: clients may switch over it. */
 export const refusals = {

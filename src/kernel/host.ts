@@ -1,5 +1,5 @@
+import { domainsWithLocalAddresses } from './domains-with-local-addresses.ts'
 import { isPublicAddress } from './ip.ts'
-import { localDnsDomains } from './local-dns-domain.ts'
 import { topLevelDomains } from './top-level-domain.ts'
 
 /** At least two labels of DNS (RFC 1035). `URL` writes every spelling of an IPv4 address as four numbers, and puts IPv6 in brackets. */
@@ -9,17 +9,18 @@ const NAME = /^(?=.{1,253}$)(?:[a-z\d_-]{1,63}\.)+[a-z][a-z\d-]{0,62}$/
 const WRITTEN = /(?<![a-z\d])(?=(\d{1,3}(?:(?:\.\d{1,3}){3}|(?:-\d{1,3}){3}))(?![a-z\d]))/g
 
 /** A host without the point of the root. */
-export const bareHost = (hostname: string): string => hostname.replace(/\.$/, '')
+export const hostWithoutRootDot = (hostname: string): string => hostname.replace(/\.$/, '')
 
 /**
  * Whether a host of a URL is a name of the public Internet. IP addresses are not. Neither are names with a local ending, of a mirror domain, or with an IP address written in them.
  */
 export function isPublicHostName(hostname: string): boolean {
-  const host = bareHost(hostname)
+  const host = hostWithoutRootDot(hostname)
   if (!NAME.test(host) || !topLevelDomains.has(host.slice(host.lastIndexOf('.') + 1))) return false
   const written = [...host.matchAll(WRITTEN)].map(([, text = '']) => text.replaceAll('-', '.'))
   return (
-    written.every(isPublicAddress) && !domainsOf(host).some((name) => localDnsDomains.has(name))
+    written.every(isPublicAddress) &&
+    !domainsOf(host).some((name) => domainsWithLocalAddresses.has(name))
   )
 }
 

@@ -1,8 +1,8 @@
 import type * as z from 'zod'
-import { closest, MOST_COMPARED } from './closest.ts'
+import { closestName, MAX_UNKNOWN_NAMES_COMPARED } from './closest-name.ts'
 import type { InputProblem } from './error.ts'
-import { didYouMean, sentenceOf } from './input-sentence.ts'
-import { requestNameOf } from './request-name.ts'
+import { didYouMean, inputSentenceOf } from './input-sentence.ts'
+import { requestFieldNameOf } from './request-field-name.ts'
 import { fieldNamesAt } from './schema-field-names.ts'
 
 /** What an input is made of: a body of fields, or a query or a form of parameters. */
@@ -37,12 +37,12 @@ export function problemsOf(
 ): InputProblem[] {
   let compared = 0
   const near = (word: string, known: readonly string[]) =>
-    compared++ < MOST_COMPARED ? closest(word, known) : undefined
+    compared++ < MAX_UNKNOWN_NAMES_COMPARED ? closestName(word, known) : undefined
   const source: Source = {
     input,
     part,
     guessName: (path, name) => near(name, fieldNamesAt(schema, path)),
-    findMeant: (path, name) => requestNameOf(name, fieldNamesAt(schema, path)),
+    findMeant: (path, name) => requestFieldNameOf(name, fieldNamesAt(schema, path)),
     findReadOnly,
     guessValue: (path, known) => {
       const value = valueAt(input, path)
@@ -92,7 +92,7 @@ function toProblem({ path, issue }: Placed, source: Source): InputProblem {
     code: missing ? 'required' : codeOf(issue),
     message: missing
       ? 'Is required.'
-      : `${sentenceOf(issue, (known) => source.guessValue(issue.path, known))}${hint}`,
+      : `${inputSentenceOf(issue, (known) => source.guessValue(issue.path, known))}${hint}`,
   }
 }
 

@@ -1,7 +1,7 @@
 import type * as z from 'zod'
 
 /** The words of an issue in this project's own voice. The library's sentences are for programmers who know the library. */
-export function sentenceOf(issue: z.core.$ZodIssue, guess: Guess): string {
+export function inputSentenceOf(issue: z.core.$ZodIssue, guess: Guess): string {
   if (!isZodSentence(issue.message)) {
     const isChoice = issue.code === 'invalid_value'
     return `${issue.message}${isChoice ? didYouMean(guess(issue.values.map(String))) : ''}`
@@ -23,7 +23,9 @@ export function sentenceOf(issue: z.core.$ZodIssue, guess: Guess): string {
       return union(issue)
     case 'invalid_key':
     case 'invalid_element':
-      return issue.issues[0] === undefined ? 'Is not allowed.' : sentenceOf(issue.issues[0], guess)
+      return issue.issues[0] === undefined
+        ? 'Is not allowed.'
+        : inputSentenceOf(issue.issues[0], guess)
     default:
       return 'Is not allowed.'
   }

@@ -1,5 +1,5 @@
 import { Refusal, type RefusalCode } from './error.ts'
-import type { LimitName } from './limit.ts'
+import type { LimitName } from './limit-name.ts'
 
 /** The code with which a limit refuses. */
 export const limitCode = (limit: LimitName) =>

@@ -1,4 +1,4 @@
-import { personalNames } from './generated/personal.ts'
+import { personalColumnNames } from './generated/personal.ts'
 
 export type Level = 'info' | 'warn' | 'error'
 
@@ -9,12 +9,12 @@ type Fact = string | number | boolean | null | undefined
  * column that holds personal data does not compile.
  */
 export type LogFields = Readonly<Record<string, Fact>> & {
-  readonly [Name in (typeof personalNames)[number]]?: never
+  readonly [Name in (typeof personalColumnNames)[number]]?: never
 }
 
 const plain = (name: string): string => name.replaceAll('_', '').toLowerCase()
 
-const redacted: ReadonlySet<string> = new Set(personalNames.map(plain))
+const redacted: ReadonlySet<string> = new Set(personalColumnNames.map(plain))
 
 /** Writes one line of JSON, which the log search of Workers reads. Personal fields that no type saw are blacked out. */
 export function log(level: Level, message: string, fields: LogFields = {}): void {

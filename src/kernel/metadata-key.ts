@@ -1,7 +1,7 @@
-import { isAtMost, isBlank, isStorable } from './text.ts'
+import { hasAtMostCodePoints, isBlank, isStorable } from './text.ts'
 
 export const METADATA_KEY_LENGTH = 40
 
 /** Whether a text may be a key of metadata. */
 export const isMetadataKey = (key: string): boolean =>
-  !isBlank(key) && isAtMost(key, METADATA_KEY_LENGTH) && isStorable(key)
+  !isBlank(key) && hasAtMostCodePoints(key, METADATA_KEY_LENGTH) && isStorable(key)

@@ -1,4 +1,4 @@
-import { bareHost, isLoopback, isPublicHostName } from './host.ts'
+import { hostWithoutRootDot, isLoopback, isPublicHostName } from './host.ts'
 
 /** The deployment that asks. */
 export type OutboundSender = {
@@ -32,8 +32,8 @@ export const isInternalUrl = (url: URL, asker: OutboundSender): boolean =>
   !isPublicHostName(url.hostname) || isOwn(url, asker)
 
 function isOwn({ hostname }: URL, { publicUrl, hosts }: OutboundSender): boolean {
-  const host = bareHost(hostname)
-  return [bareHost(new URL(publicUrl).hostname), ...hosts].some((own) =>
+  const host = hostWithoutRootDot(hostname)
+  return [hostWithoutRootDot(new URL(publicUrl).hostname), ...hosts].some((own) =>
     own.startsWith('*.') ? host.endsWith(own.slice(1)) : host === own,
   )
 }

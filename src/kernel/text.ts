@@ -11,15 +11,15 @@ const UNSEEN =
 const OUTER_BLANK = /[\s\u00ad\u180e\u200b\u2060\u2800\u3164\uffa0]/
 
 /** The length of a text as a person counts it: in Unicode code points, not UTF-16 units. */
-export function codePoints(text: string): number {
+export function countCodePoints(text: string): number {
   let count = 0
   for (const _ of text) count++
   return count
 }
 
 /** Whether a text has at most `max` code points, without counting a text that is plainly too long. */
-export function isAtMost(text: string, max: number): boolean {
-  return text.length <= max || (text.length <= 2 * max && codePoints(text) <= max)
+export function hasAtMostCodePoints(text: string, max: number): boolean {
+  return text.length <= max || (text.length <= 2 * max && countCodePoints(text) <= max)
 }
 
 /** Whether Postgres can store the text: no NUL, and no half of a surrogate pair (it has no UTF-8 form). */
@@ -52,7 +52,7 @@ type TextOptions = {
  * The schema of every text that a person reads: trimmed (a text that shows nothing is blank), at most `max` code points (JSON Schema
  * counts `maxLength` so too), no control characters, nothing that Postgres cannot store.
  */
-export function cleanText(max: number, { blank = false, lines = false }: TextOptions = {}) {
+export function cleanTextSchema(max: number, { blank = false, lines = false }: TextOptions = {}) {
   const control = lines ? CONTROL_BUT_LINES : CONTROL
   return z
     .string({ error: 'Must be text.' })
@@ -62,7 +62,7 @@ export function cleanText(max: number, { blank = false, lines = false }: TextOpt
       params: { code: 'too_small' },
       abort: true,
     })
-    .refine((text) => isAtMost(text, max), {
+    .refine((text) => hasAtMostCodePoints(text, max), {
       error: `Must be at most ${max} characters long.`,
       params: { code: 'too_big' },
       abort: true,
@@ -75,8 +75,8 @@ export function cleanText(max: number, { blank = false, lines = false }: TextOpt
 }
 
 /** A clean text that may be cleared: `null` and a blank text both mean that there is none. */
-export function optionalText(max: number, options: Pick<TextOptions, 'lines'> = {}) {
-  return cleanText(max, { ...options, blank: true })
+export function optionalTextSchema(max: number, options: Pick<TextOptions, 'lines'> = {}) {
+  return cleanTextSchema(max, { ...options, blank: true })
     .nullable()
     .transform((text) => text || null)
 }

@@ -3,7 +3,7 @@ import { inParallel } from '#kernel/in-parallel'
 import { errorFields, log } from '#kernel/log'
 import { type Runtime, sendJobMessages, systemContext } from '../runtime.ts'
 import { readMessage, readMessageSafely } from './message.ts'
-import { type Performer, performers } from './perform.ts'
+import { type Performer, performers } from './performers.ts'
 import { processHalvingFailures } from './process-halving.ts'
 import { makeRetryOrStore, type RetryOrStore } from './retry-or-store.ts'
 

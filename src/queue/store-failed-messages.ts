@@ -3,14 +3,14 @@ import {
   type GivenUpMessage,
   OPERATOR_TENANT,
   storeDeadLetters,
-  UNREADABLE,
+  UNREADABLE_MESSAGE_KIND,
 } from '#core/dead-letter'
 import { readOrderMessage } from '#core/order'
 import { errorFields, log } from '#kernel/log'
 import { operatorContext, type Runtime, systemContext } from '../runtime.ts'
 import { putBack, readMessage, readMessageSafely, readTenant } from './message.ts'
-import { messageToJson } from './message-json.ts'
-import { performers } from './perform.ts'
+import { messageToJson } from './message-to-json.ts'
+import { performers } from './performers.ts'
 import { processHalvingFailures } from './process-halving.ts'
 
 type Buried = { readonly message: Message; readonly letter: GivenUpMessage }
@@ -80,14 +80,14 @@ function storeLetters(
 
 /** If Postgres refuses a letter, it is stored as text, without its job. */
 const bare = ({ message, letter }: Buried): GivenUpMessage => ({
-  kind: UNREADABLE,
+  kind: UNREADABLE_MESSAGE_KIND,
   subject: message.id,
   body: JSON.stringify(letter.body),
   attempts: letter.attempts,
   isJob: false,
 })
 const isBare = ({ kind, body }: GivenUpMessage): boolean =>
-  kind === UNREADABLE && body.startsWith('"')
+  kind === UNREADABLE_MESSAGE_KIND && body.startsWith('"')
 
 function toLetter(message: Message, tenant: string): GivenUpMessage {
   const { id, attempts } = message
@@ -100,7 +100,7 @@ function toLetter(message: Message, tenant: string): GivenUpMessage {
   }
   const job = readMessageSafely(message, readMessage)
   if (job === null || saysMore(message.body, job)) {
-    return { kind: UNREADABLE, subject: id, body, attempts, isJob: false }
+    return { kind: UNREADABLE_MESSAGE_KIND, subject: id, body, attempts, isJob: false }
   }
   // The row of a job of a tenant that is not configured stays. Other such tenants may have a job of this id.
   if (tenant === OPERATOR_TENANT)

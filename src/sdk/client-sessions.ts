@@ -3,7 +3,7 @@ import { keepDevice } from './device-store.ts'
 import { CommerceError } from './error.ts'
 import type { Session } from './model.ts'
 import type { As, Bearer, CallOptions, Send, TokenSource } from './request.ts'
-import { isSameShopper, nextSession } from './same-shopper.ts'
+import { isSameShopper, markRefreshedSession } from './same-shopper.ts'
 import { type Kept, keepSession, type Tokens } from './session-store.ts'
 import type { StorageSource } from './storage-slot.ts'
 import { withTabLock } from './with-tab-lock.ts'
@@ -85,7 +85,7 @@ export function makeClientSessions(credentials: Credentials, send: () => Send): 
       })
     const next = seen(await ask().catch((error) => proveAnd(ask, error)))
     const session = current()
-    if (session?.refreshToken === refreshToken) keep(nextSession(session, next))
+    if (session?.refreshToken === refreshToken) keep(markRefreshedSession(session, next))
     return next
   }
 

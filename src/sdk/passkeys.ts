@@ -1,4 +1,4 @@
-import { type Asking, askForPasskey, createPasskey } from './authenticator.ts'
+import { type Asking, askForPasskey, createPasskey } from './browser-passkey.ts'
 import type { Sessions } from './client-sessions.ts'
 import { encodePath } from './encode.ts'
 import { type List, list } from './list.ts'

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { Context, SystemContext } from '#core/context'
 import { sleep, type Timer } from '#kernel/timer'
 import { runDueTasks } from '../../src/cron/run-due-tasks.ts'
-import { daily, eachMinute } from '../../src/cron/schedule.ts'
+import { dailySchedule, eachMinuteSchedule } from '../../src/cron/schedule.ts'
 import { minuteTasks, nightTasks, type Task, tasks } from '../../src/cron/task.ts'
 import { startTestApp } from '../support/app.ts'
 import { freshDatabase } from '../support/database.ts'
@@ -169,7 +169,7 @@ test('of more tenants than one minute can serve, those who were not served are f
   const counts = new Map(many.map((name) => [name, 0]))
   const busy: Task = {
     name: 'busy',
-    next: eachMinute,
+    next: eachMinuteSchedule,
     rest: 1,
     async forEach({ tenant }) {
       counts.set(tenant, (counts.get(tenant) ?? 0) + 1)
@@ -226,7 +226,10 @@ test.each([
         return order.filter((one) => one === name).length < most
       },
     })
-    const both = [working('night', daily(3, 17), 1e9), working('often', eachMinute, steps)]
+    const both = [
+      working('night', dailySchedule(3, 17), 1e9),
+      working('often', eachMinuteSchedule, steps),
+    ]
     await app.db.run([sql`delete from tick`])
     await runDueTasks({ scheduledTime: minute++ * MINUTE }, runtimeWith(timer, [first]), both)
     const before = order.indexOf('night')

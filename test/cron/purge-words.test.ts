@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { nameKey } from '../../src/core/customer/name.ts'
+import { nameKey } from '../../src/core/customer/name-key.ts'
 import { startTestApp } from '../support/app.ts'
 import { freshDatabase } from '../support/database.ts'
 import { beside } from '../support/meanwhile.ts'

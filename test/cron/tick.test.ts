@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { SystemContext } from '#core/context'
 import { runDueTasks } from '../../src/cron/run-due-tasks.ts'
-import { daily, eachMinute } from '../../src/cron/schedule.ts'
+import { dailySchedule, eachMinuteSchedule } from '../../src/cron/schedule.ts'
 import type { Task } from '../../src/cron/task.ts'
 import { startTestApp } from '../support/app.ts'
 import { freshDatabase } from '../support/database.ts'
@@ -31,7 +31,7 @@ const run = (minute: number, tasks: readonly Task[]) =>
 /** A task for both tenants at once, which is repeated for each of them alone. */
 const task = (name: string, forAll: (system: SystemContext) => Promise<boolean>): Task => ({
   name,
-  next: eachMinute,
+  next: eachMinuteSchedule,
   rest: 1,
   async forAll(system) {
     ran.push(name)
@@ -43,7 +43,7 @@ const broken = (name: string) =>
   task(name, async () => {
     throw new Error('broken')
   })
-const nightly = (one: Task): Task => ({ ...one, next: daily(3, 17) })
+const nightly = (one: Task): Task => ({ ...one, next: dailySchedule(3, 17) })
 
 const dueAt = async () => {
   const [rows = []] = await app.db.run([
@@ -69,7 +69,7 @@ test('a step is repeated while there may be more', async () => {
   const steps: string[] = []
   const forEach: Task = {
     name: 'a',
-    next: eachMinute,
+    next: eachMinuteSchedule,
     rest: 1,
     async forEach(ctx) {
       steps.push(`${ctx.tenant} ${ctx.actor.type}`)

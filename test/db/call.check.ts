@@ -4,7 +4,7 @@ import { drizzle } from 'drizzle-orm/pg-proxy'
 import { call as customer } from '../../src/core/customer/generated/call.ts'
 import { call as merge } from '../../src/core/merge/generated/call.ts'
 import { call as order } from '../../src/core/order/generated/call.ts'
-import type { Call, TableCall } from '../../src/db/function-call.ts'
+import type { FunctionCall, TableCall } from '../../src/db/function-call.ts'
 import { addressTable, customerTable, orderTable } from '../../src/db/schema/index.ts'
 import { sqlType } from '../../src/db/sql-type.ts'
 import { planted } from './planted.ts'
@@ -91,12 +91,18 @@ export async function results() {
 }
 
 export const effects = () => {
-  const event: Call<number | null, 'event'> = customer.displaceProvisional({ tenant, ...left })
+  const event: FunctionCall<number | null, 'event'> = customer.displaceProvisional({
+    tenant,
+    ...left,
+  })
   // @ts-expect-error it appends an event
-  const write: Call<number | null, 'write'> = customer.displaceProvisional({ tenant, ...left })
-  const read: Call<string[], 'read'> = order.orderSides({ tenant, orders: [] })
+  const write: FunctionCall<number | null, 'write'> = customer.displaceProvisional({
+    tenant,
+    ...left,
+  })
+  const read: FunctionCall<string[], 'read'> = order.orderSides({ tenant, orders: [] })
   // @ts-expect-error it only looks
-  const other: Call<string[], 'event'> = order.orderSides({ tenant, orders: [] })
+  const other: FunctionCall<string[], 'event'> = order.orderSides({ tenant, orders: [] })
   const orders: TableCall<{ known: boolean }, 'event'> = order.recordOrders({
     ...{ tenant, orders: [], currency: 'EUR', actor, request: null, now },
   })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { access, type RouteKey } from '../../src/http/access.ts'
+import { accessByRoute, type RouteKey } from '../../src/http/access.ts'
 import { type AccountSample, accountSamplesOf } from '../support/account-sample.ts'
 import { startTestApp } from '../support/app.ts'
 import { analyzedDatabase } from '../support/database.ts'
@@ -17,7 +17,7 @@ const growing = new Set<unknown>([
 
 // With one session, the plans that were made for empty tables are those that the later requests use.
 const app = await startTestApp({ database: await analyzedDatabase(), sessions: 1 })
-const keys = Object.keys(access) as RouteKey[]
+const keys = Object.keys(accessByRoute) as RouteKey[]
 
 // Which transaction wrote which entry of lists.
 await app.db.run([
@@ -59,7 +59,7 @@ test('no route scans a table because it was empty when the plan was made', async
     found[key] = await scannedBy(() =>
       app.call(...addressOf(key, sample), {
         body: sample.body,
-        ...(access[key].keyed ? { headers } : {}),
+        ...(accessByRoute[key].keyed ? { headers } : {}),
       }),
     )
   }

@@ -5,7 +5,7 @@ import { scansOfAnyTenant, sqlFunctions, tablesOfTenants, withPlans } from '../s
 /** What works for a list of tenants begins with the rows of all that are due. */
 const ofAll: Readonly<Record<string, readonly string[]>> = {
   list_due_endpoints: ['delivery'],
-  purge_orphans: ['webhook'],
+  purge_orphaned_deliveries: ['webhook'],
 }
 
 const database = await freshDatabase()

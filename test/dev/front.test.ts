@@ -5,7 +5,7 @@ import { afterAll, expect, test } from 'vitest'
 import { startFrontProxy } from '../../dev/front-proxy/index.ts'
 import { makeMailList } from '../../dev/mail/mail-list.ts'
 import { freePort } from '../../dev/port.ts'
-import { MOST_BYTES } from '../../src/http/body.ts'
+import { MAX_BODY_BYTES } from '../../src/http/body.ts'
 
 /** In the place of the Worker: says what it was asked. */
 const worker = createServer(async (asked, answer) => {
@@ -117,7 +117,7 @@ test.each([
     body: 'x'.repeat(5_000_000),
   })
   const seen = JSON.parse(answer.body)
-  expect([answer.status, seen.body.length]).toEqual([207, MOST_BYTES + 1])
+  expect([answer.status, seen.body.length]).toEqual([207, MAX_BODY_BYTES + 1])
   expect(seen.headers['transfer-encoding']).toBe('chunked')
 })
 

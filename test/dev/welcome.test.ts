@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { firstRequestOf, rankOf } from '../../dev/first-request.ts'
+import { firstRequestOf, rankOfScopes } from '../../dev/first-request.ts'
 import { scopes } from '../../src/core/context/index.ts'
 import { startTestApp } from '../support/app.ts'
 
@@ -24,6 +24,6 @@ describe.each(scopes)('a client with %s alone', (scope) => {
 })
 
 test('the client that makes customers is the best', () => {
-  expect(rankOf(['event:read', 'customer:write'])).toBe(0)
+  expect(rankOfScopes(['event:read', 'customer:write'])).toBe(0)
   expect(firstRequestOf([])).toBeUndefined()
 })

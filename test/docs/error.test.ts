@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { type RefusalCode, refusals } from '#kernel/error'
-import { anchorsOf } from '../../dev/link.ts'
+import { anchorsOf } from '../../dev/broken-links.ts'
 import { startTestApp } from '../support/app.ts'
 
 const app = await startTestApp()

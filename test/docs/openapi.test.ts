@@ -3,7 +3,7 @@ import { createConfig, lintFromString } from '@redocly/openapi-core'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
 import { expect, test } from 'vitest'
-import { generatedTexts } from '../../dev/generated.ts'
+import { generatedTexts } from '../../dev/generated-texts.ts'
 import { openapiFile, openapiText } from '../../dev/openapi.ts'
 
 const document = JSON.parse(openapiText())

@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { documentPage } from '../../dev/docs-html.ts'
 import { errorPageFile } from '../../dev/error-page.ts'
 import { markdownToHtml } from '../../dev/markdown.ts'
 import { root } from '../../dev/run.ts'
-import { documentPage } from '../../dev/text-page.ts'
 
 const read = (file: string) => readFileSync(join(root, file), 'utf8')
 const files = readdirSync(join(root, 'docs')).filter((name) => /\.(md|txt)$/.test(name))

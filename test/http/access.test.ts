@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { newId } from '#kernel/id'
-import { type Access, access, type RouteKey, routeKeys } from '../../src/http/access.ts'
+import { type Access, accessByRoute, type RouteKey, routeKeys } from '../../src/http/access.ts'
 import { loadAllRoutes, loadRoute } from '../../src/http/load-routes.ts'
 import { claimsOf, startTestApp } from '../support/app.ts'
 
 const app = await startTestApp()
-const routes = Object.entries(access) as [RouteKey, Access][]
+const routes = Object.entries(accessByRoute) as [RouteKey, Access][]
 const closed = routes.filter(([, rule]) => !rule.open)
 
 const concrete = (key: RouteKey): [method: string, path: string] => {

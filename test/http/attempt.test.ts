@@ -2,9 +2,9 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { accountKeyedHash, placeHash } from '#core/identity'
 import { refusals, type Sign } from '#kernel/error'
 import { newId } from '#kernel/id'
-import { type Access, access, type RouteKey } from '../../src/http/access.ts'
+import { type Access, accessByRoute, type RouteKey } from '../../src/http/access.ts'
 import { createApp } from '../../src/http/app.ts'
-import { suspicionBySign, suspicions } from '../../src/http/suspicion.ts'
+import { suspicionByRefusalSign, suspicions } from '../../src/http/suspicion.ts'
 import { receive } from '../../src/queue/index.ts'
 import { startTestApp } from '../support/app.ts'
 import { makeAuthenticator } from '../support/authenticator.ts'
@@ -352,7 +352,7 @@ describe('one line tells of', () => {
     const expected =
       sign === undefined
         ? Object.entries(suspicions).find(([one]) => one === code)?.[1]
-        : suspicionBySign[sign]
+        : suspicionByRefusalSign[sign]
     seen.add(sign ?? String(code))
     const lines = log.next().filter((line) => !('times' in line))
     // A case may have asked for more before, which is told as well.
@@ -364,11 +364,15 @@ describe('one line tells of', () => {
 
   test('every refusal that is no ordinary one, and every sign of what was tried', () => {
     const listed = Object.entries(suspicions).flatMap(([code, one]) => (one ? [code] : []))
-    expect([...seen].toSorted()).toEqual([...listed, ...Object.keys(suspicionBySign)].toSorted())
+    expect([...seen].toSorted()).toEqual(
+      [...listed, ...Object.keys(suspicionByRefusalSign)].toSorted(),
+    )
   })
 })
 
-const routes = (Object.entries(access) as [RouteKey, Access][]).filter(([, rule]) => !rule.open)
+const routes = (Object.entries(accessByRoute) as [RouteKey, Access][]).filter(
+  ([, rule]) => !rule.open,
+)
 
 describe('the route is told as the table names it, and not as it was asked for', () => {
   test.each(routes)('%s', async (key) => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { access, routeKeys } from '../../src/http/access.ts'
+import { accessByRoute, routeKeys } from '../../src/http/access.ts'
 import { startTestApp } from '../support/app.ts'
 import { query } from '../support/rows.ts'
 import { logIn, makeShopper, someAddress } from '../support/shopper.ts'
@@ -15,7 +15,7 @@ app.limited.add(`place ${STRANGERS}`)
 
 /** Each caller that a limited route has, and the headers by which it names a shopper's place. */
 const limited = routeKeys.flatMap(([, key]) => {
-  const { limited, open, service, storefront, shopper } = access[key]
+  const { limited, open, service, storefront, shopper } = accessByRoute[key]
   if (!limited || open) return []
   const named = { 'X-Caller-Address': STRANGERS }
   const vouched = { ...named, 'X-Service-Token': tokens.service }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import * as z from 'zod'
-import { type Access, access, type RouteKey } from '../../src/http/access.ts'
+import { type Access, accessByRoute, type RouteKey } from '../../src/http/access.ts'
 import { loadAllRoutes } from '../../src/http/load-routes.ts'
 import type { HandledRoute } from '../../src/http/route.ts'
 import { startTestApp } from '../support/app.ts'
@@ -13,7 +13,7 @@ const app = await startTestApp()
 const { call, wire } = app
 const passkeys = passkeysIn(app)
 
-const routes = Object.entries(access) as [RouteKey, Access][]
+const routes = Object.entries(accessByRoute) as [RouteKey, Access][]
 const conditional = routes.filter(([, rule]) => rule.conditional === true).map(([key]) => key)
 const reads = conditional.filter((key) => key.startsWith('GET ') && key !== 'GET /auth/me')
 const order = 'PUT /customer/{id}/order/{orderId}'
@@ -115,7 +115,7 @@ test('every single resource is read under conditions, and no list is', async () 
   const found: Record<string, boolean> = {}
   for (const endpoint of await loadAllRoutes()) {
     const { key } = endpoint.route
-    if (key.startsWith('GET ') && !access[key].open && !reports.has(key)) {
+    if (key.startsWith('GET ') && !accessByRoute[key].open && !reports.has(key)) {
       found[key] = isSingle(endpoint)
     }
   }

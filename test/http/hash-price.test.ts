@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import * as z from 'zod'
-import { type Access, access, type RouteKey } from '../../src/http/access.ts'
+import { type Access, accessByRoute, type RouteKey } from '../../src/http/access.ts'
 import { loadAllRoutes } from '../../src/http/load-routes.ts'
 import { accountSamplesOf } from '../support/account-sample.ts'
 import { startTestApp } from '../support/app.ts'
@@ -98,10 +98,10 @@ async function tokenOf(caller: Caller, own: string | null): Promise<string | nul
 }
 
 /** A page tells people what is wrong, and no code. */
-const codeOf = (key: RouteKey) => (access[key].page ? undefined : 'too_many_requests')
+const codeOf = (key: RouteKey) => (accessByRoute[key].page ? undefined : 'too_many_requests')
 
 const asked: Asked[] = []
-for (const [key, rule] of Object.entries(access) as [RouteKey, Access][]) {
+for (const [key, rule] of Object.entries(accessByRoute) as [RouteKey, Access][]) {
   // Where no password may stand, it does not matter who asks.
   const callers = callersOf(rule).slice(0, fieldsOf(key).length > 0 ? undefined : 1)
   for (const caller of callers) asked.push(await prepare(key, caller))
@@ -111,7 +111,7 @@ const withPassword = asked.filter(({ hasPassword }) => hasPassword)
 const others = asked.filter(({ hasPassword }) => !hasPassword)
 
 test('every route is walked, those with a password by every kind of caller', () => {
-  expect(new Set(asked.map(({ key }) => key))).toEqual(new Set(Object.keys(access)))
+  expect(new Set(asked.map(({ key }) => key))).toEqual(new Set(Object.keys(accessByRoute)))
   expect(withPassword.map(({ name }) => name)).toEqual([
     'POST /oauth/authorize by anyone',
     'POST /auth/login by service',
@@ -143,7 +143,10 @@ test('a request that may hash is counted for the place of its caller, before any
   app.limited.add(`place ${PLACE}`)
   app.wire.reset()
   for (const { name, key, ask } of withPassword) {
-    expect([name, access[key].limited]).toEqual([name, expect.arrayContaining(['place', 'hashes'])])
+    expect([name, accessByRoute[key].limited]).toEqual([
+      name,
+      expect.arrayContaining(['place', 'hashes']),
+    ])
     expect({ name, ...(await ask()) }).toEqual({
       ...{ name, status: 429, code: codeOf(key), wait: '60' },
     })
@@ -151,7 +154,7 @@ test('a request that may hash is counted for the place of its caller, before any
   app.limited.clear()
   const mayHash = new Set(withPassword.map(({ key }) => key))
   for (const { key } of others.filter((one) => !mayHash.has(one.key))) {
-    expect([key, access[key].limited?.includes('hashes') ?? false]).toEqual([key, false])
+    expect([key, accessByRoute[key].limited?.includes('hashes') ?? false]).toEqual([key, false])
   }
   expect([app.wire.count().trips, hashes.begun > 0]).toEqual([0, true])
 })

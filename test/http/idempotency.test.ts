@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { type Access, access, type RouteKey } from '../../src/http/access.ts'
+import { type Access, accessByRoute, type RouteKey } from '../../src/http/access.ts'
 import { claimsOf, startTestApp } from '../support/app.ts'
 import { addressOf, samples } from '../support/sample.ts'
 import { makeShopper } from '../support/shopper.ts'
@@ -24,7 +24,7 @@ const sign = (client: string) =>
 
 /** The keyed routes of a kind of caller. */
 const keyedFor = (may: (rule: Access) => boolean) =>
-  (Object.entries(access) as [RouteKey, Access][])
+  (Object.entries(accessByRoute) as [RouteKey, Access][])
     .filter(([, rule]) => rule.keyed && may(rule))
     .map(([key]) => key)
 

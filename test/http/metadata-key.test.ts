@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import * as z from 'zod'
-import { access } from '../../src/http/access.ts'
+import { accessByRoute } from '../../src/http/access.ts'
 import { loadAllRoutes } from '../../src/http/load-routes.ts'
 import { startTestApp } from '../support/app.ts'
 import { openMails } from '../support/mail.ts'
@@ -81,7 +81,7 @@ describe('a metadata key of services', () => {
 test('shoppers and storefronts can write metadata in no other way', async () => {
   const takes = (schema: unknown) => schema instanceof z.ZodObject && 'metadata' in schema.shape
   const ways = (await loadAllRoutes()).filter(({ route }) => {
-    const { shopper, storefront, open } = access[route.key]
+    const { shopper, storefront, open } = accessByRoute[route.key]
     const media = Object.values(route.request?.body?.content ?? {})
     return (
       (shopper || storefront || open) &&

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { newId } from '#kernel/id'
-import { type Access, access, type RouteKey } from '../../src/http/access.ts'
+import { type Access, accessByRoute, type RouteKey } from '../../src/http/access.ts'
 import { startTestApp } from '../support/app.ts'
 import { addressOf, samples } from '../support/sample.ts'
 import { logIn, makeShopper } from '../support/shopper.ts'
@@ -9,7 +9,7 @@ const shop = 'https://shop.example'
 const app = await startTestApp({ settings: { cors_origins: [shop] } })
 const { call, request, wire } = app
 
-const keys = Object.keys(access) as RouteKey[]
+const keys = Object.keys(accessByRoute) as RouteKey[]
 const routes = keys.map((key) => key.split(' ') as [method: string, pattern: string])
 const patterns = [...new Set(routes.map(([, pattern]) => pattern))]
 const pathOf = (pattern: string, id: string) => pattern.replace(/\{\w+\}/g, id)
@@ -93,7 +93,7 @@ describe('HEAD answers like GET, without the body, in as many round trips', () =
   ]
 
   test.each(keys.filter((key) => key.startsWith('GET ')))('%s', async (key) => {
-    const rule: Access = access[key]
+    const rule: Access = accessByRoute[key]
     const sample = await samples[key]?.(app)
     const [, path] =
       sample === undefined ? (key.split(' ') as [string, string]) : addressOf(key, sample)

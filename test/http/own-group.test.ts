@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { filterTrust } from '#core/customer'
-import { access, type RouteKey } from '../../src/http/access.ts'
+import { filterTrustInRules } from '#core/customer'
+import { accessByRoute, type RouteKey } from '../../src/http/access.ts'
 import { startTestApp } from '../support/app.ts'
 import { makeAuthenticator } from '../support/authenticator.ts'
 import { linkSomething } from '../support/identity.ts'
@@ -23,7 +23,7 @@ const addPasskey = async (token: string) => {
 const MINUTE = 60_000
 const DAY = 86_400_000
 
-type Trust = typeof filterTrust
+type Trust = typeof filterTrustInRules
 /** The filters whose values shoppers cannot change. */
 type Trusted = {
   [F in keyof Trust]: Trust[F] extends 'always' | 'metadata' ? F : never
@@ -238,12 +238,14 @@ const acts: Readonly<Record<string, Act>> = {
 
 test('every route is here by which no service writes, and every filter whose value is trusted', () => {
   const isOpen = (key: RouteKey) =>
-    access[key].shopper || access[key].storefront || access[key].open
-  const written = (Object.keys(access) as RouteKey[]).filter(
+    accessByRoute[key].shopper || accessByRoute[key].storefront || accessByRoute[key].open
+  const written = (Object.keys(accessByRoute) as RouteKey[]).filter(
     (key) => !key.startsWith('GET ') && isOpen(key),
   )
   expect(Object.keys(acts).sort()).toEqual(written.sort())
-  const trusted = Object.entries(filterTrust).filter(([, trust]) => /always|metadata/.test(trust))
+  const trusted = Object.entries(filterTrustInRules).filter(([, trust]) =>
+    /always|metadata/.test(trust),
+  )
   expect(Object.keys(rules).sort()).toEqual(trusted.map(([name]) => name).sort())
 })
 

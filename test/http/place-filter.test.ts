@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { ListCustomers, listCustomers } from '#core/customer'
-import { BOUNDS } from '../../src/core/customer/list.ts'
+import { LIST_SEARCH_BOUNDS } from '../../src/core/customer/list.ts'
 import { contextAt } from '../support/address-book.ts'
 import { startTestApp } from '../support/app.ts'
 import { shopIn } from '../support/shop.ts'
@@ -98,7 +98,7 @@ const nameAll = (data: readonly { id: string }[]) =>
   data.map(({ id }) => names.get(id) ?? '?').sort()
 
 /** So narrow that no scan fills a page, and the keys are looked up. */
-const BY_KEYS = { ...BOUNDS, near: 1, scan: 1, sets: 100_000, probe: 1 }
+const BY_KEYS = { ...LIST_SEARCH_BOUNDS, near: 1, scan: 1, sets: 100_000, probe: 1 }
 
 const ctx = contextAt(app, app.runtime.now())
 

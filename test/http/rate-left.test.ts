@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { failureCountRules } from '#core/identity'
+import { failureCounterRules } from '#core/identity'
 import { unprovenMadeRule } from '#core/limit'
 import type { RouteKey } from '../../src/http/access.ts'
 import { type CallOptions, startTestApp } from '../support/app.ts'
@@ -62,7 +62,7 @@ describe('what is left of the tries', () => {
     const shopper = await makeShopper(app)
     const { deviceToken } = await logIn(app, shopper)
     const place = newPlace()
-    for (let left = failureCountRules.device.free - 1; left >= 0; left--) {
+    for (let left = failureCounterRules.device.free - 1; left >= 0; left--) {
       const answer = await login(shopper.email, WRONG, place, { deviceToken })
       expect(answer).toMatchObject({ status: 401, left: `"device";r=${left}` })
     }
@@ -89,7 +89,7 @@ async function askForm(key: RouteKey, place: string, fields: Readonly<Record<str
 test('of wrong secrets nothing is told before their 429: it would tell which clients there are', async () => {
   const place = newPlace()
   const form = { grant_type: 'client_credentials', client_secret: WRONG }
-  for (let n = 0; n < failureCountRules.secrets.free; n++) {
+  for (let n = 0; n < failureCounterRules.secrets.free; n++) {
     expect(await askForm('POST /oauth/token', place, form)).toMatchObject({
       status: 401,
       left: null,

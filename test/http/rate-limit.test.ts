@@ -1,7 +1,7 @@
 import { describe, expect, test, vi } from 'vitest'
-import { failureCountRules, readRefreshToken } from '#core/identity'
+import { failureCounterRules, readRefreshToken } from '#core/identity'
 import { unprovenMadeRule } from '#core/limit'
-import { type Access, access, type RouteKey } from '../../src/http/access.ts'
+import { type Access, accessByRoute, type RouteKey } from '../../src/http/access.ts'
 import { accountSamplesOf } from '../support/account-sample.ts'
 import { type CallOptions, startTestApp } from '../support/app.ts'
 import { told } from '../support/limit-header.ts'
@@ -12,8 +12,8 @@ const app = await startTestApp()
 const accountSamples = accountSamplesOf(app)
 const WRONG = 'not the password 5'
 
-const routes = (Object.entries(access) as [RouteKey, Access][]).flatMap(([key, { limited }]) =>
-  limited === undefined ? [] : [{ key, limited }],
+const routes = (Object.entries(accessByRoute) as [RouteKey, Access][]).flatMap(
+  ([key, { limited }]) => (limited === undefined ? [] : [{ key, limited }]),
 )
 
 let places = 0
@@ -69,7 +69,7 @@ function partOf({ body }: Sent): string {
 }
 
 async function askBeyondEdgeLimit(key: RouteKey, place: string, sent: Sent) {
-  app.limited.add(`${access[key].limited?.[0]} ${partOf(sent)}${place}`)
+  app.limited.add(`${accessByRoute[key].limited?.[0]} ${partOf(sent)}${place}`)
   const refused = await ask(key, place, sent)
   app.limited.clear()
   return refused
@@ -122,8 +122,11 @@ const asked: Readonly<
   Partial<Record<RouteKey, readonly [fields: Question, left: (n: number) => string | null]>>
 > = {
   'POST /auth/code': [{}, () => null],
-  'POST /auth/code/verify': [wrongCode, (n) => `"codes";r=${failureCountRules.codes.free - n}`],
-  'POST /auth/login': [{ password: WRONG }, (n) => `"tries";r=${failureCountRules.tries.free - n}`],
+  'POST /auth/code/verify': [wrongCode, (n) => `"codes";r=${failureCounterRules.codes.free - n}`],
+  'POST /auth/login': [
+    { password: WRONG },
+    (n) => `"tries";r=${failureCounterRules.tries.free - n}`,
+  ],
   'POST /auth/verify-email/resend': [{}, () => null],
   'POST /auth/password/forgot': [{}, () => null],
   'POST /customer': [{ password: PASSWORD }, () => null],
@@ -132,7 +135,8 @@ const asked: Readonly<
 
 describe('a stranger reads the same of an address that is known and of one that is not', () => {
   const open = routes.filter(
-    ({ key }) => access[key].storefront && !/verify-email$|reset|confirm|undo|passkey/.test(key),
+    ({ key }) =>
+      accessByRoute[key].storefront && !/verify-email$|reset|confirm|undo|passkey/.test(key),
   )
   test.each(open)('$key', async ({ key }) => {
     const [fields, left] = asked[key] ?? [{}, () => 'nothing']

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { problemsOf } from '#kernel/input-problem'
 import { fieldNamesAt } from '#kernel/schema-field-names'
-import { changedBy, readOnlyIn } from '../../src/http/read-only-field.ts'
+import { changedBy, makeReadOnlyFieldFinder } from '../../src/http/read-only-field.ts'
 import { startTestApp } from '../support/app.ts'
 import { inputSchemas } from '../support/input-schema.ts'
 import { makeShopper } from '../support/shopper.ts'
@@ -26,7 +26,7 @@ describe('what an answer has and its request cannot write is read-only', () => {
       const input = { [name]: 'secret' }
       const { error } = body.safeParse(input)
       const problems =
-        error && problemsOf(error, input, body, { findReadOnly: readOnlyIn(answers) })
+        error && problemsOf(error, input, body, { findReadOnly: makeReadOnlyFieldFinder(answers) })
       const [problem] = (problems ?? []).filter(({ path }) => path === name)
       expect(problem?.message).toMatch(/^This field is read-only\.|Did you mean `\w+`\?$/)
       expect(['read_only', 'unknown_field']).toContain(problem?.code)

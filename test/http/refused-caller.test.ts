@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { newId } from '#kernel/id'
-import { type Access, access, type RouteKey } from '../../src/http/access.ts'
+import { type Access, accessByRoute, type RouteKey } from '../../src/http/access.ts'
 import { home } from '../support/address-book.ts'
 import { startTestApp } from '../support/app.ts'
 import { makeShopper, someAddress } from '../support/shopper.ts'
@@ -14,7 +14,9 @@ const tokens = {
 } as const
 type Kind = keyof typeof tokens
 
-const closed = (Object.entries(access) as [RouteKey, Access][]).filter(([, rule]) => !rule.open)
+const closed = (Object.entries(accessByRoute) as [RouteKey, Access][]).filter(
+  ([, rule]) => !rule.open,
+)
 const kinds = Object.keys(tokens) as Kind[]
 
 const ask = async (key: RouteKey, kind: Kind) => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { type Access, access } from '../../src/http/access.ts'
+import { type Access, accessByRoute } from '../../src/http/access.ts'
 import { startTestApp } from '../support/app.ts'
 import { makeShopper } from '../support/shopper.ts'
 
@@ -92,7 +92,7 @@ describe('a malformed header is named', () => {
 })
 
 describe('`me` of a caller who is no shopper', () => {
-  const keys = Object.entries<Access>(access).filter(
+  const keys = Object.entries<Access>(accessByRoute).filter(
     ([key, rule]) => / \/customer\/\{id\}/.test(key) && rule.shopper && rule.service,
   )
   test.each(keys)('%s', async (key) => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { ListCustomers, listCustomers } from '#core/customer'
-import { BOUNDS } from '../../src/core/customer/list.ts'
+import { LIST_SEARCH_BOUNDS } from '../../src/core/customer/list.ts'
 import { contextAt } from '../support/address-book.ts'
 import { startTestApp } from '../support/app.ts'
 import { runs } from '../support/runs.ts'
@@ -23,7 +23,7 @@ async function live(home: object): Promise<string> {
   return id
 }
 
-const BY_KEYS = { ...BOUNDS, near: 1, scan: 1, sets: 100_000, probe: 1 }
+const BY_KEYS = { ...LIST_SEARCH_BOUNDS, near: 1, scan: 1, sets: 100_000, probe: 1 }
 
 /** The ids that a filter finds by keys. */
 async function findByKeys(filter: object): Promise<string[]> {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { strangerTables } from '../../dev/stranger-table.ts'
-import { access, routeKeys } from '../../src/http/access.ts'
+import { strangerFilledTables } from '../../dev/stranger-filled-tables.ts'
+import { accessByRoute, routeKeys } from '../../src/http/access.ts'
 import { allRows } from '../support/all-rows.ts'
 import { startTestApp } from '../support/app.ts'
 import { makeAuthenticator } from '../support/authenticator.ts'
@@ -54,7 +54,7 @@ const asked: Readonly<Record<string, () => unknown>> = {
 }
 
 test('each table that a storefront can fill is in the list, with its bound and its end', async () => {
-  const open = routeKeys.map(([, key]) => key).filter((key) => access[key].storefront)
+  const open = routeKeys.map(([, key]) => key).filter((key) => accessByRoute[key].storefront)
   expect(Object.keys(asked)).toEqual(expect.arrayContaining(open))
   const filled = new Set<string>()
   const look = async () => {
@@ -83,8 +83,10 @@ test('each table that a storefront can fill is in the list, with its bound and i
   const token = await app.storefrontToken()
   expect(await form('/oauth/revoke', { token })).toBe(200)
   await look()
-  expect([...filled].filter((table) => !Object.hasOwn(strangerTables, table))).toEqual([])
-  expect(Object.keys(strangerTables).filter((table) => !filled.has(table))).toEqual(['delivery'])
+  expect([...filled].filter((table) => !Object.hasOwn(strangerFilledTables, table))).toEqual([])
+  expect(Object.keys(strangerFilledTables).filter((table) => !filled.has(table))).toEqual([
+    'delivery',
+  ])
 })
 
 test('a storefront revokes a hundred tokens an hour from one place, a service as many as it has', async () => {

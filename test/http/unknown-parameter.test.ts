@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import { type Access, access, type RouteKey } from '../../src/http/access.ts'
+import { type Access, accessByRoute, type RouteKey } from '../../src/http/access.ts'
 import { loadAllRoutes } from '../../src/http/load-routes.ts'
 import { startTestApp } from '../support/app.ts'
 import { addressOf, samples } from '../support/sample.ts'
 
 const app = await startTestApp()
 const routes = (await loadAllRoutes()).filter(({ route }) => {
-  const { open, oauth, page }: Access = access[route.key]
+  const { open, oauth, page }: Access = accessByRoute[route.key]
   return !open && !oauth && !page && samples[route.key] !== undefined
 })
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { filterTrust } from '#core/customer'
+import { filterTrustInRules } from '#core/customer'
 import { startTestApp } from '../support/app.ts'
 import { home, outsiderIn, taken } from '../support/outsider.ts'
 import { logIn, makeShopper, someAddress } from '../support/shopper.ts'
@@ -10,7 +10,7 @@ const app = await startTestApp({
 const { call } = app
 const { ask, register, addAddress } = outsiderIn(app)
 
-type Trust = typeof filterTrust
+type Trust = typeof filterTrustInRules
 /** The filters whose values shoppers can change. */
 type Untrusted = {
   [F in keyof Trust]: Trust[F] extends 'shopper' | 'metadata' ? F : never
@@ -102,10 +102,10 @@ const untrusted: Record<Untrusted, Case> = {
   },
 }
 
-const fields = Object.keys(filterTrust) as (keyof Trust)[]
+const fields = Object.keys(filterTrustInRules) as (keyof Trust)[]
 
 test('every filter whose value shoppers can change is here', () => {
-  const changeable = fields.filter((name) => /shopper|metadata/.test(filterTrust[name]))
+  const changeable = fields.filter((name) => /shopper|metadata/.test(filterTrustInRules[name]))
   expect(Object.keys(untrusted).sort()).toEqual(changeable.sort())
 })
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { type Access, access, type RouteKey } from '../../src/http/access.ts'
+import { type Access, accessByRoute, type RouteKey } from '../../src/http/access.ts'
 import { startTestApp } from '../support/app.ts'
 import { addressOf, nothingLike, samples } from '../support/sample.ts'
 
@@ -8,13 +8,13 @@ const { call, tokens, wire } = app
 
 const apart = (key: string) =>
   /^\w+ \/(auth|consent\/confirm|customer\/\{id\}\/session\/)/.test(key)
-const walked = (Object.entries(access) as [RouteKey, Access][]).flatMap(([key, rule]) => {
+const walked = (Object.entries(accessByRoute) as [RouteKey, Access][]).flatMap(([key, rule]) => {
   const make = samples[key]
   return make === undefined ? [] : [{ key, rule, make }]
 })
 
 test('every route that a service may call is walked here, but for those that need a session', () => {
-  const missing = (Object.entries(access) as [RouteKey, Access][])
+  const missing = (Object.entries(accessByRoute) as [RouteKey, Access][])
     .filter(([key, rule]) => !rule.open && rule.service !== undefined && !apart(key))
     .map(([key]) => key)
     .filter((key) => samples[key] === undefined)

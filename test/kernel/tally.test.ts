@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { MOST_DISTINCT } from '#kernel/bounded-set'
+import { MAX_DISTINCT_VALUES } from '#kernel/bounded-set'
 import { makeLogTally, WRITTEN_LINES_PER_KIND } from '#kernel/log-tally'
 import { readLog } from '../support/log-line.ts'
 
@@ -52,9 +52,9 @@ test('a sum says how many places and accounts there were, the first lines includ
     ...{ places: 7, accounts: 30 },
   })
   expect(sumFor((n) => ({ place: `${n % 5}`, account: `${n}` }))).toEqual({
-    ...{ places: 5, accounts: MOST_DISTINCT, atLeast: true },
+    ...{ places: 5, accounts: MAX_DISTINCT_VALUES, atLeast: true },
   })
-  const last = MOST_DISTINCT - 1
+  const last = MAX_DISTINCT_VALUES - 1
   expect(sumFor((n) => ({ place: `${Math.min(n, last - 1)}`, account: 'a' }))).toEqual({
     ...{ places: last, accounts: 1 },
   })

@@ -1,7 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import { cleanText, codePoints, isAtMost, isBlank, isStorable, optionalText } from '#kernel/text'
+import {
+  cleanTextSchema,
+  countCodePoints,
+  hasAtMostCodePoints,
+  isBlank,
+  isStorable,
+  optionalTextSchema,
+} from '#kernel/text'
 import { anyText } from '../support/any-text.ts'
 
 const messagesOf = (schema: z.ZodType, value: unknown) =>
@@ -9,13 +16,15 @@ const messagesOf = (schema: z.ZodType, value: unknown) =>
 
 describe('a clean text', () => {
   test('is trimmed and otherwise kept as it was written', () => {
-    expect(cleanText(20).parse('  Zoë  O’Brien 👩‍👩‍👧\u00a0')).toBe('Zoë  O’Brien 👩‍👩‍👧')
+    expect(cleanTextSchema(20).parse('  Zoë  O’Brien 👩‍👩‍👧\u00a0')).toBe('Zoë  O’Brien 👩‍👩‍👧')
   })
 
   test('is measured in code points, so an emoji counts once', () => {
-    expect(cleanText(3).safeParse('😀😀😀').success).toBe(true)
-    expect(messagesOf(cleanText(3), '😀😀😀😀')).toEqual(['Must be at most 3 characters long.'])
-    expect(messagesOf(cleanText(3), 'a'.repeat(1_000))).toEqual([
+    expect(cleanTextSchema(3).safeParse('😀😀😀').success).toBe(true)
+    expect(messagesOf(cleanTextSchema(3), '😀😀😀😀')).toEqual([
+      'Must be at most 3 characters long.',
+    ])
+    expect(messagesOf(cleanTextSchema(3), 'a'.repeat(1_000))).toEqual([
       'Must be at most 3 characters long.',
     ])
   })
@@ -28,21 +37,21 @@ describe('a clean text', () => {
     ['a high surrogate alone', 'a\ud83db'],
     ['a low surrogate alone', 'a\ude00b'],
   ])('refuses %s', (_, text) => {
-    expect(messagesOf(cleanText(20), text)).toEqual([
+    expect(messagesOf(cleanTextSchema(20), text)).toEqual([
       'Must not contain control characters or broken Unicode.',
     ])
   })
 
   test('has line breaks and tabs where they are asked for, but no other controls', () => {
-    const Note = cleanText(20, { lines: true })
+    const Note = cleanTextSchema(20, { lines: true })
     expect(Note.parse('a\r\n\tb')).toBe('a\r\n\tb')
     expect(Note.safeParse('a\0b').success).toBe(false)
     expect(Note.safeParse('a\u007fb').success).toBe(false)
   })
 
   test('is not blank, unless that is asked for', () => {
-    expect(messagesOf(cleanText(20), ' \t ')).toEqual(['Must not be blank.'])
-    expect(cleanText(20, { blank: true }).parse('  ')).toBe('')
+    expect(messagesOf(cleanTextSchema(20), ' \t ')).toEqual(['Must not be blank.'])
+    expect(cleanTextSchema(20, { blank: true }).parse('  ')).toBe('')
   })
 
   test.each([
@@ -65,8 +74,8 @@ describe('a clean text', () => {
     ['musical null', '\u{1d159}'],
     ['several with spaces between', ' \u200b \u2060\u3164 '],
   ])('is blank when it shows nothing: %s', (_, text) => {
-    expect(messagesOf(cleanText(20), text)).toEqual(['Must not be blank.'])
-    expect(optionalText(20).parse(text)).toBeNull()
+    expect(messagesOf(cleanTextSchema(20), text)).toEqual(['Must not be blank.'])
+    expect(optionalTextSchema(20).parse(text)).toBeNull()
   })
 
   test('is blank when it has nothing but format characters', () => {
@@ -88,35 +97,35 @@ describe('a clean text', () => {
     ['a\u2060b\u2800c', 'invisible characters inside'],
     ['\u0301', 'a mark alone'],
   ])('%j stays as it was written: %s', (text) => {
-    expect(cleanText(20).parse(text)).toBe(text)
+    expect(cleanTextSchema(20).parse(text)).toBe(text)
   })
 
   test('loses invisible characters around it', () => {
-    expect(cleanText(20).parse('\u200b \u3164Jane\u2060\ufeff ')).toBe('Jane')
+    expect(cleanTextSchema(20).parse('\u200b \u3164Jane\u2060\ufeff ')).toBe('Jane')
     const long = `a${'\u200b'.repeat(60_000)}b`
-    expect(messagesOf(cleanText(20), long)).toEqual(['Must be at most 20 characters long.'])
+    expect(messagesOf(cleanTextSchema(20), long)).toEqual(['Must be at most 20 characters long.'])
   })
 
   test.each([[null], [7], [{}], [undefined]])('is text, and %j is none', (value) => {
-    expect(messagesOf(cleanText(20), value)).toEqual(['Must be text.'])
+    expect(messagesOf(cleanTextSchema(20), value)).toEqual(['Must be text.'])
   })
 
   test('stays as it is when it is cleaned again, and Postgres can keep it', () => {
-    const Text = cleanText(12)
+    const Text = cleanTextSchema(12)
     fc.assert(
       fc.property(anyText({ maxLength: 20 }), (written) => {
         const read = Text.safeParse(written)
         if (!read.success) return
         expect(Text.parse(read.data)).toBe(read.data)
         expect(isStorable(read.data)).toBe(true)
-        expect(codePoints(read.data)).toBeLessThanOrEqual(12)
+        expect(countCodePoints(read.data)).toBeLessThanOrEqual(12)
         expect(Buffer.from(read.data).toString()).toBe(read.data)
       }),
     )
   })
 
   test('is described by its length in JSON Schema', () => {
-    expect(z.toJSONSchema(cleanText(5), { io: 'input' })).toMatchObject({
+    expect(z.toJSONSchema(cleanTextSchema(5), { io: 'input' })).toMatchObject({
       type: 'string',
       minLength: 1,
       maxLength: 5,
@@ -130,16 +139,16 @@ describe('an optional text', () => {
     ['   ', null],
     [' a ', 'a'],
   ])('reads %j as %j', (written, read) => {
-    expect(optionalText(5).parse(written)).toBe(read)
+    expect(optionalTextSchema(5).parse(written)).toBe(read)
   })
 
   test('is refused for the same reasons as a clean text', () => {
-    expect(optionalText(5).safeParse('a\0').success).toBe(false)
-    expect(optionalText(5).safeParse('abcdef').success).toBe(false)
+    expect(optionalTextSchema(5).safeParse('a\0').success).toBe(false)
+    expect(optionalTextSchema(5).safeParse('abcdef').success).toBe(false)
   })
 
   test('may be null in JSON Schema', () => {
-    expect(z.toJSONSchema(optionalText(5), { io: 'input' })).toMatchObject({
+    expect(z.toJSONSchema(optionalTextSchema(5), { io: 'input' })).toMatchObject({
       anyOf: [{ type: 'string', maxLength: 5 }, { type: 'null' }],
     })
   })
@@ -148,7 +157,7 @@ describe('an optional text', () => {
 test('a length limit agrees with counting every code point', () => {
   fc.assert(
     fc.property(anyText({ maxLength: 12 }), fc.nat(12), (text, max) => {
-      expect(isAtMost(text, max)).toBe([...text].length <= max)
+      expect(hasAtMostCodePoints(text, max)).toBe([...text].length <= max)
     }),
   )
 })
@@ -158,7 +167,7 @@ test.each([
   ['abcdef', 'too_big'],
   ['a\0b', 'invalid_text'],
 ])('the text %j is refused with a code of its own', (text, code) => {
-  expect(cleanText(5).safeParse(text).error?.issues).toMatchObject([
+  expect(cleanTextSchema(5).safeParse(text).error?.issues).toMatchObject([
     { code: 'custom', params: { code } },
   ])
 })

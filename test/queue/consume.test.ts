@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { Context } from '#core/context'
 import { Refusal } from '#kernel/error'
 import { consume } from '../../src/queue/consume.ts'
-import type { Performer } from '../../src/queue/perform.ts'
+import type { Performer } from '../../src/queue/performers.ts'
 import { startTestApp } from '../support/app.ts'
 import { batchOf } from '../support/batch.ts'
 

@@ -1,5 +1,5 @@
 import { newId } from '#kernel/id'
-import { nameKey } from '../../src/core/customer/name.ts'
+import { nameKey } from '../../src/core/customer/name-key.ts'
 import { query } from './rows.ts'
 
 type Names = { readonly firstName?: string; readonly lastName?: string; readonly country?: string }

@@ -1,5 +1,5 @@
 import { inject } from 'vitest'
-import { type Access, access, type RouteKey } from '../../src/http/access.ts'
+import { type Access, accessByRoute, type RouteKey } from '../../src/http/access.ts'
 import { accountSamplesOf } from './account-sample.ts'
 import type { TestApp } from './app.ts'
 import { extraCalls } from './extra/index.ts'
@@ -19,7 +19,9 @@ const ONE_OF = 4
 export async function runRequests(app: TestApp, others: TestApp[]): Promise<unknown[]> {
   restartSamples()
   restartPeople()
-  for (const [n, [key, rule]] of (Object.entries(access) as [RouteKey, Access][]).entries()) {
+  for (const [n, [key, rule]] of (
+    Object.entries(accessByRoute) as [RouteKey, Access][]
+  ).entries()) {
     await runSample(app, key)
     const isChosen = inject('long') || n % ONE_OF === 0
     if (isChosen && rule.keyed) await runKeyed(app, key)

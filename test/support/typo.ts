@@ -1,4 +1,4 @@
-import { isUnspaced } from '../../src/core/customer/name.ts'
+import { isUnspaced } from '../../src/core/customer/name-key.ts'
 import { readSearch } from '../../src/core/customer/search-text.ts'
 
 /** What a customer is found by: the keys of the names, and the words that a misspelt one may mean. */

@@ -1,9 +1,9 @@
 import { join } from 'node:path'
 import { renameFunctions } from '../../dev/functions/name.ts'
-import { readSet } from '../../dev/functions/set.ts'
+import { readFunctionSet } from '../../dev/functions/set.ts'
 import { root } from '../../dev/run.ts'
 
-const { functions } = readSet(join(root, 'drizzle', 'generated'))
+const { functions } = readFunctionSet(join(root, 'drizzle', 'generated'))
 const names = new Map(functions.map(({ name, own }) => [name, own]))
 
 /** A statement with the names that the functions have in the database. */

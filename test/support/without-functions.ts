@@ -1,11 +1,11 @@
 import { join } from 'node:path'
 import pg from 'pg'
-import { readSet } from '../../dev/functions/set.ts'
+import { readFunctionSet } from '../../dev/functions/set.ts'
 import { root } from '../../dev/run.ts'
 import { freshDatabase } from './database.ts'
 import { readLists } from './lists.ts'
 
-const set = readSet(join(root, 'drizzle', 'generated'))
+const set = readFunctionSet(join(root, 'drizzle', 'generated'))
 
 /** The functions that others call by name, as they have them in the database: no list takes their place. */
 export function calledByOthers(): ReadonlySet<string> {

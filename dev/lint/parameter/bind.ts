@@ -11,12 +11,17 @@ import {
   type ParameterDeclaration,
   type TypeNode,
 } from 'typescript/unstable/ast'
-import type { Reader } from './reader.ts'
+import type { ParameterTracer } from './parameter-tracer.ts'
 import type { Scope } from './scope.ts'
-import { anyFieldValue, fieldValue, freeValue, parameterRecord, type Value } from './value.ts'
+import { anyFieldValue, fieldValue, freeValue, parameterRecordValue, type Value } from './value.ts'
 
 /** Gives the names of a pattern what they stand for. */
-export function bind(pattern: Node | undefined, value: Value, scope: Scope, reader: Reader): void {
+export function bindPattern(
+  pattern: Node | undefined,
+  value: Value,
+  scope: Scope,
+  reader: ParameterTracer,
+): void {
   if (pattern === undefined) return
   if (isIdentifier(pattern)) scope.bind(pattern.text, value)
   if (!isObjectBindingPattern(pattern) && !isArrayBindingPattern(pattern)) return
@@ -26,20 +31,25 @@ export function bind(pattern: Node | undefined, value: Value, scope: Scope, read
   }
 }
 
-function bindElement(element: BindingElement, value: Value, scope: Scope, reader: Reader): void {
+function bindElement(
+  element: BindingElement,
+  value: Value,
+  scope: Scope,
+  reader: ParameterTracer,
+): void {
   const { name, propertyName, dotDotDotToken, initializer } = element
   if (initializer) reader.value(initializer, scope)
   const key = propertyName ?? name
   const isNamed = key !== undefined && (isIdentifier(key) || isStringLiteral(key))
   const field =
     value.is === 'record' && isNamed ? fieldValue(value, key.text) : anyFieldValue(value)
-  bind(name, dotDotDotToken ? value : field, scope, reader)
+  bindPattern(name, dotDotDotToken ? value : field, scope, reader)
 }
 
 /** What a function is given when it is not known who calls it. The name `p`, or the type, says that it is what a use case hands out. */
-export const defaultParameterValue = (given: ParameterDeclaration, scope: Scope): Value =>
+export const valueFromUnknownCaller = (given: ParameterDeclaration, scope: Scope): Value =>
   (isIdentifier(given.name) && given.name.text === 'p') || isParams(given.type, scope)
-    ? parameterRecord
+    ? parameterRecordValue
     : freeValue
 
 const keepsFields = new Set(['Pick', 'Omit', 'Readonly', 'Partial', 'Required'])

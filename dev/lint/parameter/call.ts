@@ -4,19 +4,19 @@ import {
   isSpreadElement,
   type Node,
 } from 'typescript/unstable/ast'
-import type { Reader } from './reader.ts'
+import type { ParameterTracer } from './parameter-tracer.ts'
 import type { Scope } from './scope.ts'
 import {
   anyFieldValue,
   freeValue,
   holdsParameter,
   listValue,
-  parameterRecord,
+  parameterRecordValue,
   type Value,
 } from './value.ts'
 
 /** A call: who gets parameters, and what comes back. */
-export function callValue(node: CallExpression, scope: Scope, reader: Reader): Value {
+export function callValue(node: CallExpression, scope: Scope, reader: ParameterTracer): Value {
   const { expression: callee } = node
   const called = reader.value(callee, scope)
   const given = [...node.arguments].map((one) => argument(one, scope, reader))
@@ -47,7 +47,7 @@ const isRead =
     return isOfNames ? value.is === 'parameter' : holdsParameter(value)
   }
 
-function argument(node: Node, scope: Scope, reader: Reader): Value {
+function argument(node: Node, scope: Scope, reader: ParameterTracer): Value {
   if (!isSpreadElement(node)) return reader.value(node, scope)
   const value = reader.value(node.expression, scope)
   if (value.is === 'parameter') reader.refuse(node.expression, scope, 'spreading reads it')
@@ -57,11 +57,11 @@ function argument(node: Node, scope: Scope, reader: Reader): Value {
 const lists = new Set(['useCase', 'directCall', 'rowFunction'])
 
 /** The builder takes parameters. Where it writes a list of statements, that one gets them. */
-function builderValue(callee: Node, given: readonly Value[], reader: Reader): Value {
+function builderValue(callee: Node, given: readonly Value[], reader: ParameterTracer): Value {
   if (!isIdentifier(callee)) return freeValue
   if (callee.text === 'pick') return given[0] ?? freeValue
   const list = given[2]
-  if (lists.has(callee.text) && list?.is === 'function') reader.apply(list, [parameterRecord])
+  if (lists.has(callee.text) && list?.is === 'function') reader.apply(list, [parameterRecordValue])
   return freeValue
 }
 
@@ -86,7 +86,7 @@ function methodValue(
   node: CallExpression,
   { called: { name, element }, given }: Method,
   scope: Scope,
-  reader: Reader,
+  reader: ParameterTracer,
 ): Value {
   if (texts.has(name) && holdsParameter(element)) {
     reader.refuse(node, scope, `.${name}(…) reads what is in the list`)

@@ -19,7 +19,7 @@ import {
   type TemplateLiteral,
 } from 'typescript/unstable/ast'
 import { objectValue } from './object.ts'
-import type { Reader } from './reader.ts'
+import type { ParameterTracer } from './parameter-tracer.ts'
 import type { Scope } from './scope.ts'
 import {
   anyFieldValue,
@@ -32,7 +32,11 @@ import {
 } from './value.ts'
 
 /** What an expression holds; undefined when it is of no kind that matters here. */
-export function expressionValue(node: Node, scope: Scope, reader: Reader): Value | undefined {
+export function expressionValue(
+  node: Node,
+  scope: Scope,
+  reader: ParameterTracer,
+): Value | undefined {
   if (isIdentifier(node)) return scope.find(node.text)
   if (isPropertyAccessExpression(node)) return propertyValue(node, scope, reader)
   if (isElementAccessExpression(node)) return elementValue(node, scope, reader)
@@ -65,14 +69,18 @@ const partsOf = (template: TemplateLiteral): Node[] =>
     ? [...template.templateSpans].map(({ expression }) => expression)
     : []
 
-function propertyValue(node: PropertyAccessExpression, scope: Scope, reader: Reader): Value {
+function propertyValue(
+  node: PropertyAccessExpression,
+  scope: Scope,
+  reader: ParameterTracer,
+): Value {
   const value = reader.value(node.expression, scope)
   const name = node.name.text
   if (value.is === 'parameter') reader.refuse(node.expression, scope, `.${name} reads it`)
   return fieldValue(value, name)
 }
 
-function elementValue(node: ElementAccessExpression, scope: Scope, reader: Reader): Value {
+function elementValue(node: ElementAccessExpression, scope: Scope, reader: ParameterTracer): Value {
   const value = reader.value(node.expression, scope)
   const { argumentExpression: key } = node
   reader.read(key, scope, 'an index reads it')
@@ -88,7 +96,7 @@ const choices = new Set([
   SyntaxKind.AmpersandAmpersandToken,
 ])
 
-function binaryValue(node: BinaryExpression, scope: Scope, reader: Reader): Value {
+function binaryValue(node: BinaryExpression, scope: Scope, reader: ParameterTracer): Value {
   const { left, right, operatorToken } = node
   const sign = operatorToken.getText(scope.module.tree)
   const how = `${sign} reads it`
@@ -112,7 +120,7 @@ function binaryValue(node: BinaryExpression, scope: Scope, reader: Reader): Valu
   return freeValue
 }
 
-function arrayValue(node: ArrayLiteralExpression, scope: Scope, reader: Reader): Value {
+function arrayValue(node: ArrayLiteralExpression, scope: Scope, reader: ParameterTracer): Value {
   let element = freeValue
   for (const one of node.elements) {
     const value = isSpreadElement(one)

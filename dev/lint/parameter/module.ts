@@ -17,8 +17,8 @@ import {
   type Node,
   type TypeNode,
 } from 'typescript/unstable/ast'
-import { type Aliases, resolve } from '../import.ts'
 import type { Parsed } from '../parse.ts'
+import { type Aliases, resolveSpecifier } from '../read-imports.ts'
 
 export type Origin = {
   readonly specifier: string
@@ -58,7 +58,10 @@ export function readModule(parsed: Parsed, aliases: Aliases): Module {
       else constants.add(name.text)
     }
   }
-  const at = (specifier: string) => ({ specifier, path: resolve(specifier, parsed.file, aliases) })
+  const at = (specifier: string) => ({
+    specifier,
+    path: resolveSpecifier(specifier, parsed.file, aliases),
+  })
   const imported = new Map(parsed.tree.statements.flatMap((node) => importedBy(node, at)))
   const passed = parsed.tree.statements.flatMap((node) => passedBy(node, at))
   return { ...parsed, functions, types, constants, imported, passed }

@@ -8,11 +8,15 @@ import {
   type Node,
   type ObjectLiteralExpression,
 } from 'typescript/unstable/ast'
-import type { Reader } from './reader.ts'
+import type { ParameterTracer } from './parameter-tracer.ts'
 import type { Scope } from './scope.ts'
 import { anyFieldValue, eitherValue, freeValue, type Value } from './value.ts'
 
-export function objectValue(node: ObjectLiteralExpression, scope: Scope, reader: Reader): Value {
+export function objectValue(
+  node: ObjectLiteralExpression,
+  scope: Scope,
+  reader: ParameterTracer,
+): Value {
   const fields = new Map<string, Value>()
   let rest: Value = freeValue
   for (const property of node.properties) {
@@ -37,7 +41,7 @@ export function objectValue(node: ObjectLiteralExpression, scope: Scope, reader:
 }
 
 /** Undefined when it is made while the list is written. */
-function nameOf(name: Node, scope: Scope, reader: Reader): string | undefined {
+function nameOf(name: Node, scope: Scope, reader: ParameterTracer): string | undefined {
   if (isIdentifier(name) || isStringLiteral(name)) return name.text
   if (isComputedPropertyName(name)) reader.read(name.expression, scope, 'a name reads it')
   return undefined

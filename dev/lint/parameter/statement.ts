@@ -12,16 +12,20 @@ import {
   isWhileStatement,
   type Node,
 } from 'typescript/unstable/ast'
-import { bind } from './bind.ts'
-import type { Reader } from './reader.ts'
+import { bindPattern } from './bind.ts'
+import type { ParameterTracer } from './parameter-tracer.ts'
 import type { Scope } from './scope.ts'
 import { anyFieldValue, freeValue } from './value.ts'
 
 /** Looks at a statement; says whether it was of a kind that matters here. */
-export function readStatement(node: Node, scope: Scope, reader: Reader): boolean {
+export function readTypescriptStatement(
+  node: Node,
+  scope: Scope,
+  reader: ParameterTracer,
+): boolean {
   if (isVariableDeclaration(node)) {
     const value = node.initializer ? reader.value(node.initializer, scope) : freeValue
-    bind(node.name, value, scope, reader)
+    bindPattern(node.name, value, scope, reader)
     return true
   }
   if (isFunctionDeclaration(node)) {
@@ -36,12 +40,12 @@ export function readStatement(node: Node, scope: Scope, reader: Reader): boolean
   return readBranch(node, scope, reader)
 }
 
-function readBranch(node: Node, scope: Scope, reader: Reader): boolean {
+function readBranch(node: Node, scope: Scope, reader: ParameterTracer): boolean {
   if (isForOfStatement(node) || isForInStatement(node)) {
     const value = reader.read(node.expression, scope, 'a loop reads it')
     if (isVariableDeclarationList(node.initializer)) {
       for (const { name } of node.initializer.declarations)
-        bind(name, anyFieldValue(value), scope, reader)
+        bindPattern(name, anyFieldValue(value), scope, reader)
     }
     reader.value(node.statement, scope)
     return true

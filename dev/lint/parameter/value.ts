@@ -19,7 +19,7 @@ export const freeValue: Value = { is: 'free' }
 const parameter: Value = { is: 'parameter' }
 export const outsideValue: Value = { is: 'outside' }
 /** What a use case hands to its list: each property is a parameter. */
-export const parameterRecord: Value = { is: 'record', fields: new Map(), rest: parameter }
+export const parameterRecordValue: Value = { is: 'record', fields: new Map(), rest: parameter }
 
 export const listValue = (element: Value): Value =>
   element.is === 'free' ? freeValue : { is: 'list', element }

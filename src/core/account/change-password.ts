@@ -3,11 +3,11 @@ import { type Context, commitWithoutKey } from '#core/context'
 import { Password } from '#core/customer'
 import {
   checkNewPassword,
-  findCredentialCall,
+  findPasswordHashCall,
+  freshProofStatements,
   provePassword,
-  requireFreshProof,
 } from '#core/identity'
-import { mailValues } from '#core/mail'
+import { newMailValues } from '#core/mail'
 import { Refusal } from '#kernel/error'
 import * as query from './generated/query.ts'
 
@@ -45,7 +45,7 @@ export async function changePassword(ctx: Context, input: ChangePassword): Promi
   await commitWithoutKey(ctx, {
     ...proof,
     changed: query.changePassword({
-      ...mailValues(ctx),
+      ...newMailValues(ctx),
       customerId: id,
       sessionId,
       passwordHash: credential,
@@ -61,7 +61,7 @@ async function proven(ctx: Context, id: string, currentPassword: string | undefi
     const { proof, entry } = await provePassword(ctx, id, currentPassword)
     return { proof, stored: entry.credential }
   }
-  const proof = requireFreshProof(ctx)
-  const { found } = await commitWithoutKey(ctx, { ...proof, found: findCredentialCall(ctx, id) })
+  const proof = freshProofStatements(ctx)
+  const { found } = await commitWithoutKey(ctx, { ...proof, found: findPasswordHashCall(ctx, id) })
   return { proof, stored: found[0]?.credential ?? null }
 }

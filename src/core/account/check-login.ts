@@ -1,5 +1,5 @@
 import { type Context, commitWithoutKey, type Statements } from '#core/context'
-import { createRequestedAccount, emailKey } from '#core/customer'
+import { createRequestedAccountCall, emailKey } from '#core/customer'
 import {
   type CountedTry,
   type LoginProof,
@@ -18,8 +18,8 @@ import { newId } from '#kernel/id'
 import * as query from './generated/query.ts'
 import type { LogIn } from './login.ts'
 import type { findLoginCandidates } from './query/login.ts'
-import { registerIdentity } from './register-identity.ts'
 import { hashForAttempt, type RegistrationAttempt } from './registration-attempt.ts'
+import { storeIdentityAttemptAndRefuse } from './store-identity-attempt-and-refuse.ts'
 
 type Account = NonNullable<RowOf<typeof findLoginCandidates>['account']>
 
@@ -61,7 +61,7 @@ export async function checkLogin(ctx: Context, input: LogIn): Promise<CheckedLog
   }))
   const attempt = attempts.find(({ passwordHash }) => passwordHash === hash)
   if (account !== null && isRight) return checked(ctx, tried, account, { password, grant })
-  if (isStranger) return registerIdentity(ctx, tried, email, hash)
+  if (isStranger) return storeIdentityAttemptAndRefuse(ctx, tried, email, hash)
   if (attempt === undefined) throw new Refusal('invalid_credentials')
   const proofIsAsked = ctx.settings.require_email_verification
   if (proofIsAsked || account !== null)
@@ -136,7 +136,7 @@ async function checkedProvisionally(
     passwordHash: null,
     entry: { by: 'password', credential, password, grant },
     before: {
-      customer: createRequestedAccount(ctx, attempt, made),
+      customer: createRequestedAccountCall(ctx, attempt, made),
       released: releaseTry(ctx, tried, { forget: false }),
     },
     after: {},

@@ -1,12 +1,12 @@
 import type { Context } from '#core/context'
-import { type MailToken, openedPlaceKey } from '#core/identity'
-import { mailValues } from '#core/mail'
+import { type MailToken, ownerOpenedPlaceKey } from '#core/identity'
+import { newMailValues } from '#core/mail'
 import { enqueueMergeValues } from '#core/merge'
-import { appendEventValues } from '#core/outbox'
+import { newEventValues } from '#core/outbox'
 import { endPasskeysValues } from '#core/passkey'
 import type { claimPurposes } from './claim-purposes.ts'
 import * as query from './generated/query.ts'
-import { spendTokenValues } from './mail-token.ts'
+import { spendTokenValues } from './spend-mail-token.ts'
 
 type Claim = {
   readonly customerId: string
@@ -28,11 +28,11 @@ type Claim = {
 export const claimAccount = (ctx: Context, { purpose, token, shopperId, ...claim }: Claim) =>
   query.claimAccount({
     ...spendTokenValues(ctx, purpose, token, shopperId),
-    ...appendEventValues(ctx),
-    ...mailValues(ctx),
+    ...newEventValues(ctx),
+    ...newMailValues(ctx),
     ...enqueueMergeValues(ctx),
     ...endPasskeysValues(ctx),
     ...claim,
     serviceKeys: ctx.settings.metadata_service_keys,
-    opened: openedPlaceKey(ctx),
+    opened: ownerOpenedPlaceKey(ctx),
   })

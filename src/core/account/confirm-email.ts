@@ -6,11 +6,11 @@ import {
   PastedMailToken,
   provePassword,
   readMailToken,
-  requireSession,
+  sessionProofStatements,
 } from '#core/identity'
-import { mailValues } from '#core/mail'
+import { newMailValues } from '#core/mail'
 import { enqueueMergeValues } from '#core/merge'
-import { appendEventValues } from '#core/outbox'
+import { newEventValues } from '#core/outbox'
 import { prepareSessionOpening, type Session } from '#core/session'
 import { Refusal } from '#kernel/error'
 import * as query from './generated/query.ts'
@@ -41,8 +41,8 @@ export async function confirmEmail(ctx: Context, input: ConfirmEmail): Promise<S
   const results = await commit(ctx, {
     ...proof,
     moved: query.confirmEmail({
-      ...appendEventValues(ctx),
-      ...mailValues(ctx, 'undo'),
+      ...newEventValues(ctx),
+      ...newMailValues(ctx, 'undo'),
       ...enqueueMergeValues(ctx),
       customerId,
       tokenId: token.id,
@@ -62,5 +62,5 @@ function byOwnSession(ctx: Context, link: MailToken) {
     })
   }
   if (actor.id !== link.subject) throw new Refusal('mail_token_invalid')
-  return { proof: requireSession(ctx), entry: { by: 'session' as const, link } }
+  return { proof: sessionProofStatements(ctx), entry: { by: 'session' as const, link } }
 }

@@ -1,7 +1,7 @@
 import type { Context } from '#core/context'
-import { type CreateCustomer, createRequestedAccount } from '#core/customer'
+import { type CreateCustomer, createRequestedAccountCall } from '#core/customer'
 import { enqueueMergeValues } from '#core/merge'
-import { appendEventValues } from '#core/outbox'
+import { newEventValues } from '#core/outbox'
 import type { RefusalCode } from '#kernel/error'
 import * as query from './generated/query.ts'
 
@@ -15,9 +15,9 @@ type NewAccount = {
 
 /** The statements that make an account for the owner of an address, who has proven it. The guest of the address is merged into it afterwards. */
 export const createProvenAccount = (ctx: Context, input: CreateCustomer, account: NewAccount) => ({
-  customer: createRequestedAccount(ctx, input, { ...account, isProven: true }),
+  customer: createRequestedAccountCall(ctx, input, { ...account, isProven: true }),
   verified: query.verifyNewAccount({
-    ...appendEventValues(ctx),
+    ...newEventValues(ctx),
     ...enqueueMergeValues(ctx),
     customerId: account.id,
   }),

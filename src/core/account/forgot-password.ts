@@ -3,7 +3,7 @@ import { type Context, commitWithoutKey } from '#core/context'
 import { Email, emailKey } from '#core/customer'
 import { DeviceToken } from '#core/identity'
 import { boundedMailValues, reportHeldBackMail } from '#core/mail'
-import { type Accepted, accepted } from './accepted.ts'
+import { type Accepted, acceptedAnswer } from './accepted-answer.ts'
 import * as query from './generated/query.ts'
 
 export const ForgotPassword = z
@@ -20,5 +20,5 @@ export async function forgotPassword(
   const mailing = boundedMailValues(ctx, key, { purpose: 'reset', deviceToken })
   await commitWithoutKey(ctx, { mail: query.forgotPassword({ ...mailing, emailKey: key }) })
   await reportHeldBackMail(ctx, mailing)
-  return accepted
+  return acceptedAnswer
 }

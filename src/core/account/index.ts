@@ -1,4 +1,4 @@
-export { Accepted } from './accepted.ts'
+export { Accepted } from './accepted-answer.ts'
 export * from './change-password.ts'
 export * from './check-login.ts'
 export * from './confirm-email.ts'

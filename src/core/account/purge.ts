@@ -4,7 +4,7 @@ import * as query from './generated/query.ts'
 /**
  * Deletes old unproven registrations and failed logins. Deletes changes of an e-mail address that can no longer be confirmed or undone. True when there may be more.
  */
-export async function purgeAttempts(system: SystemContext): Promise<boolean> {
+export async function purgeOldAccountRows(system: SystemContext): Promise<boolean> {
   const more = [
     await // The row ends a day after it was made.
     await purgeOlder(

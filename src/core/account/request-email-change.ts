@@ -1,11 +1,11 @@
 import * as z from 'zod'
 import { type Context, commitWithoutKey } from '#core/context'
 import { Email, emailKey, Password } from '#core/customer'
-import { requireOwnerProof, requireSession } from '#core/identity'
+import { requireOwnerProof, sessionProofStatements } from '#core/identity'
 import { boundedMailValues, reportHeldBackMail } from '#core/mail'
 import { Refusal } from '#kernel/error'
 import { newId } from '#kernel/id'
-import { type Accepted, accepted } from './accepted.ts'
+import { type Accepted, acceptedAnswer } from './accepted-answer.ts'
 import * as query from './generated/query.ts'
 
 export const ChangeEmail = z
@@ -36,7 +36,7 @@ export async function requestEmailChange(ctx: Context, input: ChangeEmail): Prom
   await commitWithoutKey(ctx, {
     ...proof,
     // A log-out that this waited for must not be outlived by the change.
-    session: requireSession(ctx).still,
+    session: sessionProofStatements(ctx).still,
     asked: query.requestEmailChange({
       ...mailing,
       changeId: newId('emailChange', ctx.now),
@@ -46,5 +46,5 @@ export async function requestEmailChange(ctx: Context, input: ChangeEmail): Prom
     }),
   })
   await reportHeldBackMail(ctx, mailing)
-  return accepted
+  return acceptedAnswer
 }

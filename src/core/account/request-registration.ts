@@ -1,4 +1,4 @@
-import { type Context, commitWithoutEvent, servicesOnlyRefusal } from '#core/context'
+import { type Context, commitWithoutEvent, servicesOnlyFieldsRefusal } from '#core/context'
 import {
   type CreateCustomer,
   emailKey,
@@ -6,10 +6,10 @@ import {
   refuseReservedMetadata,
 } from '#core/customer'
 import { checkNewPassword } from '#core/identity'
-import { countUnprovenMade, ignoreBeyondMadeBounds } from '#core/limit'
+import { countUnprovenMade, ignoreUnprovenLimitRefusal } from '#core/limit'
 import { boundedMailValues, reportHeldBackMail } from '#core/mail'
 import { Refusal } from '#kernel/error'
-import { type Accepted, accepted } from './accepted.ts'
+import { type Accepted, acceptedAnswer } from './accepted-answer.ts'
 import { hashForAttempt, storeAttempt } from './registration-attempt.ts'
 
 /**
@@ -18,18 +18,18 @@ import { hashForAttempt, storeAttempt } from './registration-attempt.ts'
  */
 export async function requestRegistration(ctx: Context, input: CreateCustomer): Promise<Accepted> {
   if (ctx.actor.type !== 'storefront') throw new Refusal('caller_not_allowed')
-  if (input.externalId !== undefined) throw servicesOnlyRefusal(['externalId'])
+  if (input.externalId !== undefined) throw servicesOnlyFieldsRefusal(['externalId'])
   refuseReservedMetadata(ctx, input.metadata)
   const passwordHash = await hashOf(ctx, input)
   const mailing = boundedMailValues(ctx, emailKey(input.email))
-  await ignoreBeyondMadeBounds(
+  await ignoreUnprovenLimitRefusal(
     commitWithoutEvent(ctx, {
       made: countUnprovenMade(ctx),
       answer: storeAttempt(ctx, input, passwordHash, mailing).asAnswer(null),
     }),
   )
   await reportHeldBackMail(ctx, mailing)
-  return accepted
+  return acceptedAnswer
 }
 
 async function hashOf(ctx: Context, { email, password }: CreateCustomer) {

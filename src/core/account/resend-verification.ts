@@ -3,7 +3,7 @@ import { type Context, commitWithoutKey } from '#core/context'
 import { Email, emailKey, Password } from '#core/customer'
 import { callerPlaceHash, DeviceToken } from '#core/identity'
 import { boundedMailValues, reportHeldBackMail } from '#core/mail'
-import { type Accepted, accepted } from './accepted.ts'
+import { type Accepted, acceptedAnswer } from './accepted-answer.ts'
 import * as query from './generated/query.ts'
 import { hashForAttempt } from './registration-attempt.ts'
 
@@ -35,5 +35,5 @@ export async function resendVerification(
     }),
   })
   await reportHeldBackMail(ctx, mailing)
-  return accepted
+  return acceptedAnswer
 }

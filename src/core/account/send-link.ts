@@ -1,7 +1,7 @@
 import { type Context, commitWithoutEvent, mustHaveScope } from '#core/context'
-import { mailValues } from '#core/mail'
+import { newMailValues } from '#core/mail'
 import type { MailTokenPurpose } from '#db/schema'
-import { type Accepted, accepted } from './accepted.ts'
+import { type Accepted, acceptedAnswer } from './accepted-answer.ts'
 import * as query from './generated/query.ts'
 
 /**
@@ -39,7 +39,7 @@ async function sendLink(
 ): Promise<Accepted> {
   mustHaveScope(ctx, 'customer:write')
   await commitWithoutEvent(ctx, {
-    answer: send({ ...mailValues(ctx, purpose), customerId }).asAnswer(customerId),
+    answer: send({ ...newMailValues(ctx, purpose), customerId }).asAnswer(customerId),
   })
-  return accepted
+  return acceptedAnswer
 }

@@ -1,9 +1,9 @@
 import * as z from 'zod'
 import { type Context, commit } from '#core/context'
 import { PastedMailToken, readMailToken } from '#core/identity'
-import { mailValues } from '#core/mail'
+import { newMailValues } from '#core/mail'
 import { undoEmailMoveMerges } from '#core/merge'
-import { appendEventValues } from '#core/outbox'
+import { newEventValues } from '#core/outbox'
 import { endPasskeysValues } from '#core/passkey'
 import * as query from './generated/query.ts'
 
@@ -22,11 +22,11 @@ export async function undoEmail(ctx: Context, { token: text }: UndoEmail): Promi
   const { id, subject: customerId, hash } = readMailToken(ctx, text)
   const link = { customerId, tokenId: id, tokenHash: hash }
   await commit(ctx, {
-    told: query.tellOfUndo({ ...mailValues(ctx), ...link }),
+    told: query.tellOfUndo({ ...newMailValues(ctx), ...link }),
     parted: undoEmailMoveMerges(ctx, customerId, id),
     returned: query.undoEmail({
-      ...appendEventValues(ctx),
-      ...mailValues(ctx),
+      ...newEventValues(ctx),
+      ...newMailValues(ctx),
       ...endPasskeysValues(ctx),
       ...link,
     }),

@@ -14,11 +14,14 @@ import {
 } from '#core/identity'
 import { prepareSessionOpening, type Session } from '#core/session'
 import { Refusal } from '#kernel/error'
-import { type CheckedVerification, checkVerification } from './check-verification.ts'
+import {
+  type CheckedVerification,
+  checkOrSetVerificationPassword,
+} from './check-or-set-verification-password.ts'
 import { claimAccount } from './claim.ts'
 import { createProvenAccount } from './create-proven-account.ts'
 import * as query from './generated/query.ts'
-import { spendVerifyToken } from './mail-token.ts'
+import { spendVerifyToken } from './spend-mail-token.ts'
 
 export const VerifyEmail = z
   .strictObject({
@@ -59,7 +62,7 @@ export async function verifyEmail(
   })
   const tried = readCountedTry(ctx, asked, reserved)
   return releaseTryUnlessMade(ctx, tried, async () => {
-    const choice = await checkVerification(ctx, found, password)
+    const choice = await checkOrSetVerificationPassword(ctx, found, password)
     return choice.input === null
       ? takeAccount(ctx, { token, tried, password }, choice)
       : makeAccount(ctx, { token, tried, password }, { ...choice, input: choice.input })

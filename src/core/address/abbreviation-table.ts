@@ -55,9 +55,9 @@ str st saint sankt sainte
 `
 
 /** What stands for "&" between names. */
-export const AND = 'und and et og och en y e i и та ve'.split(' ')
+export const AND_WORDS = 'und and et og och en y e i и та ve'.split(' ')
 /** Words that many leave out, before a number, too. */
 export const OPTIONAL_WORDS: ReadonlySet<string> = new Set([
-  ...AND,
+  ...AND_WORDS,
   ...'nr no num number numero nummer'.split(' '),
 ])

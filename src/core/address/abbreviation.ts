@@ -1,5 +1,5 @@
 import { foldText } from '#kernel/fold-text'
-import { AND, COMPANY_ABBREVIATIONS, STREET_ABBREVIATIONS } from './abbreviation-table.ts'
+import { AND_WORDS, COMPANY_ABBREVIATIONS, STREET_ABBREVIATIONS } from './abbreviation-table.ts'
 
 /** Marks the end of a short form. No other word contains the mark, so the short form "st." is not a prefix of "stone". */
 const MARK = '.'
@@ -14,7 +14,7 @@ const ENDINGS: readonly Ending[] = [
 const LEAST_STEM = 2
 
 /** The word without the "e" that replaces an umlaut: "mueller" becomes "muller", the folded form of "Müller". */
-export const withoutUmlauts = (word: string): string => word.replace(/(?<=[aou])e/g, '')
+export const withoutUmlautE = (word: string): string => word.replace(/(?<=[aou])e/g, '')
 
 const LONGEST_INITIAL = 2
 
@@ -25,7 +25,7 @@ export const withoutAndBetweenInitials = (words: readonly string[]): string[] =>
     const areInitials = [before, after].every(
       ({ length }) => length > 0 && length <= LONGEST_INITIAL,
     )
-    return !(areInitials && AND.includes(word))
+    return !(areInitials && AND_WORDS.includes(word))
   })
 
 /** Maps each spelling of a word, short or full, to the form in which words are compared. */
@@ -37,7 +37,7 @@ const read = (lines: string): Abbreviations =>
       .trim()
       .split('\n')
       .flatMap((line) => {
-        const words = line.split(' ').map(withoutUmlauts)
+        const words = line.split(' ').map(withoutUmlautE)
         return words.map((word): [string, string] => [word, `${words[0]}${MARK}`])
       }),
   )

@@ -5,7 +5,7 @@ import {
   mustMatchShopper,
   type Versioned,
 } from '#core/context'
-import { appendEventValues } from '#core/outbox'
+import { newEventValues } from '#core/outbox'
 import { newId } from '#kernel/id'
 import { newAddressValues } from './address-values.ts'
 import * as query from './generated/query.ts'
@@ -26,7 +26,7 @@ export async function addAddress(
   refuseImportByPerson(ctx, input)
   const id = newId('address', ctx.now)
   const call = query.addAddress({
-    ...appendEventValues(ctx),
+    ...newEventValues(ctx),
     ...newAddressValues(input),
     ...wishedDefaultIds(id, input),
     id,

@@ -1,4 +1,3 @@
-import { type ByCountry, byCountry } from './by-country.ts'
 import { postalFindKeys } from './find-keys.ts'
 import type { UpdateAddress } from './input.ts'
 import { writePostalCode } from './postal-code.ts'
@@ -10,6 +9,7 @@ import {
   samenessPart,
 } from './sameness.ts'
 import { findStateCode } from './state.ts'
+import { type ByCountry, valuesByCountry } from './values-by-country.ts'
 
 /** The same in every country. */
 const everywhere = <T>(usual: T): ByCountry<T> => ({ usual, special: {} })
@@ -33,7 +33,7 @@ function inCountry(
 ): ByCountry<string | null> {
   if (!written) return everywhere(null)
   const writeIn = (of: string) => write(of, written)
-  return country === undefined ? byCountry(writeIn) : everywhere(writeIn(country))
+  return country === undefined ? valuesByCountry(writeIn) : everywhere(writeIn(country))
 }
 
 export type SamenessParts = { readonly [field in ComparedField]?: ByCountry<string> } & {
@@ -55,6 +55,6 @@ function partOf(input: UpdateAddress, field: ComparedField): ByCountry<string> {
       ? comparedStateIn(input.state)
       : (of: string) => comparedText(field, { ...input, country: of })
   return country === undefined
-    ? byCountry(textIn, samenessPart)
+    ? valuesByCountry(textIn, samenessPart)
     : everywhere(samenessPart(textIn(country)))
 }

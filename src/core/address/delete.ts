@@ -1,5 +1,5 @@
 import { acceptedVersions, type Context, commit, mustMatchShopper } from '#core/context'
-import { appendEventValues } from '#core/outbox'
+import { newEventValues } from '#core/outbox'
 import * as query from './generated/query.ts'
 
 /**
@@ -10,7 +10,7 @@ export async function deleteAddress(ctx: Context, customerId: string, id: string
   mustMatchShopper(ctx, customerId)
   await commit(ctx, {
     deleted: query.deleteAddress({
-      ...appendEventValues(ctx),
+      ...newEventValues(ctx),
       customerId,
       id,
       accepted: acceptedVersions(ctx),

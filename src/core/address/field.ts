@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { type FieldsOf, viewShape } from '#db/field'
 import type { addressTable } from '#db/schema'
 import { OptionalPhone } from '#kernel/phone'
-import { cleanText, optionalText } from '#kernel/text'
+import { cleanTextSchema, optionalTextSchema } from '#kernel/text'
 import { Country } from './country.ts'
 
 const text = z.string().nullable()
@@ -16,25 +16,25 @@ export type AddressPurpose = z.output<typeof AddressPurpose>
 /** An address as the API shows it. The customer's row says what it is the default for. */
 export const addressFields = {
   id: { column: 'id', view: z.string().meta({ examples: ['addr_01jz5qk8f3e8ar1vp0h2n4x6ab'] }) },
-  label: { column: 'label', view: text, input: optionalText(100) },
-  firstName: { column: 'firstName', view: text, input: optionalText(100) },
-  lastName: { column: 'lastName', view: text, input: optionalText(100) },
-  company: { column: 'company', view: text, input: optionalText(200) },
-  line1: { column: 'line1', view: z.string(), input: cleanText(200) },
-  line2: { column: 'line2', view: text, input: optionalText(200) },
-  city: { column: 'city', view: text, input: optionalText(100) },
+  label: { column: 'label', view: text, input: optionalTextSchema(100) },
+  firstName: { column: 'firstName', view: text, input: optionalTextSchema(100) },
+  lastName: { column: 'lastName', view: text, input: optionalTextSchema(100) },
+  company: { column: 'company', view: text, input: optionalTextSchema(200) },
+  line1: { column: 'line1', view: z.string(), input: cleanTextSchema(200) },
+  line2: { column: 'line2', view: text, input: optionalTextSchema(200) },
+  city: { column: 'city', view: text, input: optionalTextSchema(100) },
   state: {
     column: 'state',
     view: text.meta({
       description:
         'In AU, CA and US, the code of the state. Elsewhere the state as it was written. The same state by code, ISO 3166-2 or name makes no second address',
     }),
-    input: optionalText(100),
+    input: optionalTextSchema(100),
   },
   postalCode: {
     column: 'postalCode',
     view: text.meta({ description: 'As the country writes it: H2X 1Y4 for h2x1y4' }),
-    input: optionalText(20),
+    input: optionalTextSchema(20),
   },
   country: {
     column: 'country',

@@ -17,8 +17,8 @@ const kinds = {
 } as const
 type Field = keyof typeof kinds
 /** In code points. An index takes no key over 2,700 bytes, and more letters tell nothing apart. */
-export const CITY_LENGTH = 40
-export const WORD_LENGTH = 24
+export const MAX_CITY_KEY_LENGTH = 40
+export const MAX_WORD_KEY_LENGTH = 24
 /** The most keys of one text. Its 200 characters have no more words, and this many Chinese, Japanese or Korean letters are a long address. */
 const MOST_KEYS = 100
 
@@ -53,7 +53,7 @@ const cityKeys = (city: string): string =>
     'city',
     searchableStarts(city, {
       abbreviations: streetAbbreviations,
-      length: CITY_LENGTH,
+      length: MAX_CITY_KEY_LENGTH,
       most: MOST_KEYS,
       byWord: false,
     }),
@@ -65,7 +65,7 @@ const wordKeys = (field: keyof typeof words, text: string): string =>
     field,
     searchableStarts(text, {
       abbreviations: words[field],
-      length: WORD_LENGTH,
+      length: MAX_WORD_KEY_LENGTH,
       most: MOST_KEYS,
       byWord: true,
     }),

@@ -1,8 +1,8 @@
 import * as z from 'zod'
-import { type Context, servicesOnlyRefusal } from '#core/context'
+import { type Context, servicesOnlyFieldsRefusal } from '#core/context'
 import { inputShape } from '#db/field'
 import { lengthAtMost } from '#kernel/length'
-import { areRight } from '#kernel/right-fields'
+import { whenFieldsAreValid } from '#kernel/when-fields-are-valid'
 import { AddressPurpose, addressFields } from './field.ts'
 import { addressProblems } from './rules.ts'
 
@@ -37,7 +37,7 @@ export const AddAddress = z
         ctx.addIssue({ code: 'custom', path: [path], message, params: { code } })
       }
     },
-    { when: areRight('line1', 'city', 'state', 'postalCode', 'country', 'imported') },
+    { when: whenFieldsAreValid('line1', 'city', 'state', 'postalCode', 'country', 'imported') },
   )
   .meta({
     id: 'AddAddress',
@@ -90,5 +90,5 @@ export function refuseImportByPerson(
   path = 'imported',
 ): void {
   const isPerson = actor.type === 'shopper' || actor.type === 'storefront'
-  if (imported && isPerson) throw servicesOnlyRefusal([path])
+  if (imported && isPerson) throw servicesOnlyFieldsRefusal([path])
 }

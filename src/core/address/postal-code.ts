@@ -1,7 +1,7 @@
 import { foldDigits } from '#kernel/digit'
 import { foldText } from '#kernel/fold-text'
-import { ruleOf } from './country-table.ts'
-import { withoutPostalWord } from './postal-word.ts'
+import { withoutPostalCodeWord } from './postal-code-word.ts'
+import { addressRuleOfCountry } from './read-country-tables.ts'
 import { findStateCode } from './state.ts'
 
 /** All but letters and digits, and the long vowel that Japanese keyboards write for a hyphen. */
@@ -15,14 +15,16 @@ const BLANKS = /\s+/g
  */
 export function postalKey(country: string, written: string): string {
   const key = foldText(written).toUpperCase().replace(NOT_COUNTED, '')
-  const rule = ruleOf(country)
+  const rule = addressRuleOfCountry(country)
   if (rule?.postalCode === undefined || rule.postalCode.test(key)) return key
-  const bare = [key, ...withoutPostalWord(key), ...besideState(country, key)].flatMap((text) => [
-    text,
-    ...rule.postalPrefixes
-      .filter((prefix) => text.startsWith(prefix))
-      .map((prefix) => text.slice(prefix.length)),
-  ])
+  const bare = [key, ...withoutPostalCodeWord(key), ...besideState(country, key)].flatMap(
+    (text) => [
+      text,
+      ...rule.postalPrefixes
+        .filter((prefix) => text.startsWith(prefix))
+        .map((prefix) => text.slice(prefix.length)),
+    ],
+  )
   return bare.find((rest) => rule.postalCode?.test(rest)) ?? key
 }
 
@@ -63,7 +65,7 @@ const PLAUSIBLE = /^(?=.*\d)[A-Z\d]{2,12}$/
  * is taken: a table that is older than a country's form must not keep its people out.
  */
 export function isPlausiblePostalCode(country: string, written: string): boolean {
-  const rule = ruleOf(country)
+  const rule = addressRuleOfCountry(country)
   if (rule?.postalCode === undefined) return true
   const key = postalKey(country, written)
   return rule.postalCode.test(key) || (!rule.required.includes('postalCode') && PLAUSIBLE.test(key))
@@ -74,7 +76,7 @@ export function isPlausiblePostalCode(country: string, written: string): boolean
  * only its digits become ASCII digits and its blanks single spaces. Written twice, it is the same.
  */
 export function writePostalCode(country: string, written: string): string {
-  const pattern = ruleOf(country)?.postalCode
+  const pattern = addressRuleOfCountry(country)?.postalCode
   const key = postalKey(country, written)
   if (!pattern?.test(key)) return plain(written).replace(BLANKS, ' ').trim()
   const [, form, as] = FORMS.find(([of, form]) => of.includes(country) && form.test(key)) ?? []

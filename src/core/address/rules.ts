@@ -1,5 +1,5 @@
-import { type RuleField, ruleOf } from './country-table.ts'
 import { isPlausiblePostalCode } from './postal-code.ts'
+import { addressRuleOfCountry, type RuleField } from './read-country-tables.ts'
 import { isAllowedState } from './state.ts'
 
 export type AddressProblem = {
@@ -20,7 +20,7 @@ type CheckedAddress = { readonly country: string } & {
  */
 export function addressProblems(address: CheckedAddress): AddressProblem[] {
   const { country, state, postalCode } = address
-  const required = ruleOf(country)?.required ?? []
+  const required = addressRuleOfCountry(country)?.required ?? []
   const problems: AddressProblem[] = required
     .filter((field) => !address[field]?.trim())
     .map((path) => ({ path, code: 'required', message: 'Is required in this country.' }))

@@ -3,7 +3,7 @@ import type { InputName } from '#db/field'
 import { foldText } from '#kernel/fold-text'
 import type { addressFields } from './field.ts'
 import { postalKey } from './postal-code.ts'
-import { stateCodeIn } from './state.ts'
+import { makeStateCodeFinder } from './state.ts'
 
 /** The fields that are compared, in the order of the fingerprint's parts. */
 export const comparedFields = [
@@ -47,7 +47,7 @@ export const samenessPart = (text: string): string =>
   createHash('sha256').update(text).digest('base64url').slice(0, SAMENESS_PART_LENGTH)
 
 /** The position at which the part of a field begins; SQL counts from 1. */
-export const samenessPosition = (field: ComparedField): number =>
+export const samenessPartPosition = (field: ComparedField): number =>
   1 + comparedFields.indexOf(field) * SAMENESS_PART_LENGTH
 
 /** The text of a field that is compared; state and postal code depend on the country. */
@@ -71,7 +71,7 @@ const BLANKS = /(?<!\d) | (?!\d)/g
 
 /** The text of a state that is compared, in each country. */
 export function comparedStateIn(state: string | null | undefined): (country: string) => string {
-  const [codeIn, text] = [stateCodeIn(state ?? ''), plain(state)]
+  const [codeIn, text] = [makeStateCodeFinder(state ?? ''), plain(state)]
   return (country) => codeIn(country) ?? text
 }
 

@@ -10,7 +10,7 @@ import {
   abbreviatedBeginningsOf,
   abbreviatedWord,
   withoutAndBetweenInitials,
-  withoutUmlauts,
+  withoutUmlautE,
 } from './abbreviation.ts'
 
 /** Halves and raised digits are numbers of their own: 12½ is 12 and 1/2. */
@@ -26,7 +26,7 @@ const numbersApart = (text: string): string =>
 
 /** The words that are asked for. */
 export const searchWordsOf = (text: string): string[] =>
-  foldedWords(numbersApart(text)).map(withoutUmlauts)
+  foldedWords(numbersApart(text)).map(withoutUmlautE)
 
 const ENDS_IN_DIGIT = /\p{Nd}$/u
 const BEGINS_WITH_DIGIT = /^\p{Nd}/u
@@ -83,7 +83,7 @@ type Kept = {
 
 /** The rests of a text, without blanks: one from each position at which a search may begin. */
 export function searchableStarts(text: string, kept: Kept): string[] {
-  const pieces = foldedWordsByPiece(numbersApart(text)).map((words) => words.map(withoutUmlauts))
+  const pieces = foldedWordsByPiece(numbersApart(text)).map((words) => words.map(withoutUmlautE))
   const of = kept.abbreviations
   const all = pieces.map((words) => words.map((word) => compared(word, of)))
   // Within a piece a word may be a part of another one: Co-op is coop, St-Denis is stdenis.

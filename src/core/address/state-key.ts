@@ -24,7 +24,7 @@ const SUFFIX =
   /(.{2,}?)(?:特別行政區|特别行政区|[壮回]族自治[区區]|[维維]吾[尔爾]自治[区區]|自治[区區]|省|市|都|府|県|縣|특별자치도|특별자치시|특별시|광역시|도)$/u
 
 /** The key of a state without generic words such as "province", "région" or "省". */
-export function bareStateKey(written: string): string {
+export function stateKeyWithoutKind(written: string): string {
   const words = foldText(written.toUpperCase()).split(WORDS).filter(Boolean)
   const bare = words.filter((word) => !KINDS.has(word)).join('')
   return (bare || words.join('')).replace(SUFFIX, '$1')

@@ -1,5 +1,5 @@
-import { stateLineOf } from './country-table.ts'
-import { bareStateKey, stateKey } from './state-key.ts'
+import { stateTableLineOf } from './read-country-tables.ts'
+import { stateKey, stateKeyWithoutKind } from './state-key.ts'
 
 /** The countries with a closed list of states. In other countries, a list would refuse states that the post accepts. */
 const CLOSED: ReadonlySet<string> = new Set(['AU', 'CA', 'US'])
@@ -9,7 +9,7 @@ const CLOSED: ReadonlySet<string> = new Set(['AU', 'CA', 'US'])
  * when there is no such state, or the list is not closed.
  */
 export const findStateCode = (country: string, written: string): string | undefined =>
-  CLOSED.has(country) ? stateCodeIn(written)(country) : undefined
+  CLOSED.has(country) ? makeStateCodeFinder(written)(country) : undefined
 
 /** Whether a country has such a state; true where the list of its states is not closed. */
 export const isAllowedState = (country: string, written: string): boolean =>
@@ -19,10 +19,10 @@ export const isAllowedState = (country: string, written: string): boolean =>
  * The code of a state of any country (ISO 3166-2 without the country), to compare two spellings: "São Paulo", "SAO PAULO", "BR-SP" and
  * "Estado de São Paulo" are SP; undefined when the table has no such state. The text is read once for all countries.
  */
-export function stateCodeIn(written: string): (country: string) => string | undefined {
-  const [key, bare] = [stateKey(written), bareStateKey(written)]
+export function makeStateCodeFinder(written: string): (country: string) => string | undefined {
+  const [key, bare] = [stateKey(written), stateKeyWithoutKind(written)]
   return (country) => {
-    const states = stateLineOf(country)
+    const states = stateTableLineOf(country)
     if (states === undefined || key === '') return undefined
     const code = key.startsWith(country.toLowerCase()) ? key.slice(2) : key
     const found =

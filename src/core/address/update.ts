@@ -5,7 +5,7 @@ import {
   mustMatchShopper,
   type Versioned,
 } from '#core/context'
-import { appendEventValues } from '#core/outbox'
+import { newEventValues } from '#core/outbox'
 import { addressValues, namedFields } from './address-values.ts'
 import { problemsOfChange } from './change-problems.ts'
 import {
@@ -34,7 +34,7 @@ export async function updateAddress(
   refuseImportByPerson(ctx, input)
   const values = addressValues(input)
   const call = query.updateAddress({
-    ...appendEventValues(ctx),
+    ...newEventValues(ctx),
     ...values,
     ...wishedDefaultIds(id, input),
     id,

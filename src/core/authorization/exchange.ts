@@ -8,8 +8,8 @@ import {
 import { prepareSessionParts, SHOPPER_SCOPE } from '#core/session'
 import { Refusal } from '#kernel/error'
 import { codeHash, pkceChallengeOf } from './code.ts'
+import { isIdentityElsewhere, mayUseCodeGrant } from './code-grant-conditions.ts'
 import * as query from './generated/query.ts'
-import { isIdentityElsewhere, mayUseCodeGrant } from './offers-code-login.ts'
 import { readProviderTokens } from './sealed-provider-tokens.ts'
 
 type CodeGrant = {

@@ -59,7 +59,7 @@ export function sealLoginPage(
 /**
  * Reads a sealed page, and whether it was open for too long. Null: the text was not sealed here, or the client may no longer use this redirect URI.
  */
-export function readLoginPage(
+export function unsealLoginPage(
   keyring: Keyring,
   clients: ReadonlyMap<string, Client>,
   text: string,

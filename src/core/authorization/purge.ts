@@ -2,5 +2,5 @@ import { purgeOlder, type SystemContext } from '#core/context'
 import * as query from './generated/query.ts'
 
 /** Deletes codes that nobody can use any more. True when there may be more. */
-export const purgeCodes = (system: SystemContext): Promise<boolean> =>
-  purgeOlder(system, query.purgeCodes)
+export const purgeAuthorizationCodes = (system: SystemContext): Promise<boolean> =>
+  purgeOlder(system, query.purgeAuthorizationCodes)

@@ -3,7 +3,7 @@ import { type Client, narrowScope } from '#core/identity'
 import { SHOPPER_SCOPE } from '#core/session'
 import { Refusal } from '#kernel/error'
 import { isPkceChallenge } from './code.ts'
-import { isIdentityElsewhere, mayUseCodeGrant } from './offers-code-login.ts'
+import { isIdentityElsewhere, mayUseCodeGrant } from './code-grant-conditions.ts'
 import { isRegisteredRedirectUri } from './redirect-uri.ts'
 import type { AuthorizationError } from './response-url.ts'
 

@@ -1,6 +1,6 @@
 import { type Context, commit } from '#core/context'
 import { readMailToken } from '#core/identity'
-import { appendEventValues } from '#core/outbox'
+import { newEventValues } from '#core/outbox'
 import * as query from './generated/query.ts'
 import type { ConfirmConsent } from './input.ts'
 import { DOUBLE_OPT_IN_PURPOSE } from './set.ts'
@@ -17,7 +17,7 @@ export async function confirmConsent(
   const { id: tokenId, subject: id, hash: tokenHash } = readMailToken(ctx, text)
   const { rows } = await commit(ctx, {
     confirmed: query.confirmConsent({
-      ...appendEventValues(ctx),
+      ...newEventValues(ctx),
       id,
       purpose: DOUBLE_OPT_IN_PURPOSE,
       tokenId,

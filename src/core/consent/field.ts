@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import type { FieldsOf } from '#db/field'
 import type { consentTable } from '#db/schema'
-import { optionalText } from '#kernel/text'
+import { optionalTextSchema } from '#kernel/text'
 
 /** What is agreed to, such as `marketing`. */
 export const ConsentPurpose = z
@@ -25,14 +25,14 @@ export const consentFields = {
       .string()
       .nullable()
       .meta({ description: 'The place of the question, in the shop’s words' }),
-    input: optionalText(200).meta({
+    input: optionalTextSchema(200).meta({
       description: 'The place of the question: a page, a form, a call',
     }),
   },
   textVersion: {
     column: 'textVersion',
     view: z.string().nullable().meta({ description: 'The text that the customer saw' }),
-    input: optionalText(100).meta({
+    input: optionalTextSchema(100).meta({
       description: 'The version of the text that the customer saw. Another version is a new record',
     }),
   },

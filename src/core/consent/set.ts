@@ -6,8 +6,8 @@ import {
   read,
   type Versioned,
 } from '#core/context'
-import { boundedMailValues, mailValues, reportHeldBackMail } from '#core/mail'
-import { appendEventValues } from '#core/outbox'
+import { boundedMailValues, newMailValues, reportHeldBackMail } from '#core/mail'
+import { newEventValues } from '#core/outbox'
 import { inputValues } from '#db/input-fields'
 import { Refusal } from '#kernel/error'
 import { ConsentPurpose, consentFields } from './field.ts'
@@ -36,7 +36,7 @@ export async function setConsent(
   const { rows } = await commit(ctx, {
     set: query.setConsent({
       ...sending,
-      ...appendEventValues(ctx),
+      ...newEventValues(ctx),
       ...inputValues(consentFields, input),
       id,
       purpose,
@@ -65,7 +65,7 @@ export function mustBeConsentPurpose(written: string): string {
  */
 async function sendingOf(ctx: Context, id: string, isAsked: boolean) {
   if (!isAsked || ctx.actor.type !== 'shopper') {
-    return { ...mailValues(ctx, 'consent'), bounds: [], device: null, deviceEpoch: 0 }
+    return { ...newMailValues(ctx, 'consent'), bounds: [], device: null, deviceEpoch: 0 }
   }
   const { found } = await read(ctx, {
     found: query.findCustomerEmailKey({ tenant: ctx.tenant, id }),

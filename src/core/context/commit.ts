@@ -1,4 +1,4 @@
-import { DatabaseAway } from '#db/failure'
+import { DatabaseAway } from '#db/database-error'
 import type { Statement } from '#db/statement'
 import type { AnswerCall, Kept, UseCaseCall } from '#db/use-case-call'
 import type { Context } from './context.ts'

@@ -1,8 +1,8 @@
 import type { CompiledUseCase } from '#db/compiled-use-case'
 import type { Database } from '#db/database'
-import { EmbeddedCall } from '#db/embedded'
+import { EmbeddedCall } from '#db/embedded-call'
 import {
-  isFunctionMissing,
+  isFunctionNotedMissing,
   noteFunctionMissing,
   numberParameters,
   useCaseStatements,
@@ -22,7 +22,7 @@ const calledBy = (statement: Statement<unknown>): readonly CompiledUseCase[] =>
       : []
 
 export const isSentAsFallback = (statement: Statement<unknown>): boolean =>
-  calledBy(statement).some(isFunctionMissing)
+  calledBy(statement).some(isFunctionNotedMissing)
 
 /**
  * Notes the function as missing if one of these statements calls it; the absence of another function is a bug. A concurrent request

@@ -1,4 +1,4 @@
-import { AnsweredBefore } from '#db/failure'
+import { AnsweredBefore } from '#db/database-error'
 import type { Effect, Statement } from '#db/statement'
 import { AnswerCall, type Kept, KeptCall } from '#db/use-case-call'
 import { Bug, Refusal } from '#kernel/error'
@@ -7,7 +7,7 @@ import * as query from './generated/query.ts'
 import { type NamedStatement, runStatements, type Statements } from './run-statements.ts'
 
 /** The time for which an answer can be replayed. */
-export const KEPT_FOR_DAYS = 1
+export const IDEMPOTENCY_KEY_DAYS = 1
 const DAY_MS = 86_400_000
 
 /** Returns the statements. With an idempotency key, the one that answers also stores its answer under the key. */
@@ -33,7 +33,7 @@ export function takeKeyStatements({
   idempotency: request,
 }: Context): NamedStatement[] {
   if (request === null) return []
-  const since = new Date(now.getTime() - KEPT_FOR_DAYS * DAY_MS).toISOString()
+  const since = new Date(now.getTime() - IDEMPOTENCY_KEY_DAYS * DAY_MS).toISOString()
   return [['key', query.takeKey({ tenant, ...request, since })]]
 }
 

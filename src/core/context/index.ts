@@ -17,8 +17,8 @@ export {
   type PublicKey,
   thumbprintText,
 } from './public-key.ts'
-export * from './purge.ts'
 export * from './purge-idempotency-keys.ts'
+export * from './purge-old-rows.ts'
 export {
   isDatabaseUnavailable,
   isJobDone,

@@ -23,7 +23,7 @@ const ways: Readonly<Record<string, string>> = {
 }
 
 /** The refusal for fields that only services may send, in a request that the caller may otherwise make. */
-export const servicesOnlyRefusal = (paths: readonly string[]): Refusal =>
+export const servicesOnlyFieldsRefusal = (paths: readonly string[]): Refusal =>
   new Refusal('caller_not_allowed', {
     errors: paths.map((path) => {
       const way = ways[path.replace(/^.*\./, '')]

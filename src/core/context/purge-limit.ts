@@ -1,2 +1,2 @@
 /** The number of rows that a purge deletes at once, so that its locks are short. */
-export const PURGED_AT_ONCE = 1000
+export const MAX_ROWS_PER_PURGE = 1000

@@ -5,13 +5,13 @@ import {
   FunctionMissing,
   JobDoneBefore,
   TransactionConflict,
-} from '#db/failure'
+} from '#db/database-error'
 import type { Row, Sent, Statement } from '#db/statement'
 import { Bug, Refusal } from '#kernel/error'
 import type { Context } from './context.ts'
 import { isSentAsFallback, noteMissingFunction, statementsFor } from './fallback-statements.ts'
-import { checkSession, checkToken } from './generated/query.ts'
-import { withTokenCheck } from './token-guard.ts'
+import { checkClientToken, checkSession } from './generated/query.ts'
+import { withTokenCheck } from './token-checked-statement.ts'
 
 /** The context in which statements run: a database, and for a shopper its session, which must be alive. */
 export type Runner = Pick<Context, 'db' | 'outcome'> &
@@ -109,7 +109,7 @@ function admission({ tenant, actor, now, caller }: Runner): NamedStatement[] {
   if (actor?.type !== 'shopper' && voucher === null) return []
   if (tenant === undefined || now === undefined) throw new Bug('a caller without a tenant')
   const checks: NamedStatement[] =
-    voucher === null ? [] : [['voucher', checkToken({ tenant, id: voucher })]]
+    voucher === null ? [] : [['voucher', checkClientToken({ tenant, id: voucher })]]
   if (actor?.type !== 'shopper') return checks
   const { id: customerId, sessionId: id } = actor
   return [
@@ -121,7 +121,7 @@ function admission({ tenant, actor, now, caller }: Runner): NamedStatement[] {
 /** The check of a client's token in the same trip; before, only its signature and the configuration were checked. */
 function tokenCheck({ tenant, actor }: Runner) {
   const id = actor !== undefined && 'tokenId' in actor ? actor.tokenId : null
-  return id === null || tenant === undefined ? null : checkToken({ tenant, id })
+  return id === null || tenant === undefined ? null : checkClientToken({ tenant, id })
 }
 type Check = ReturnType<typeof tokenCheck>
 

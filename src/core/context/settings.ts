@@ -52,7 +52,12 @@ export const Settings = z.strictObject({
     2000,
     'Maximum number of mails per hour to unproven addresses. The service sends no further mails, and the event `limit.reached` reports it',
   ),
-  max_mails_per_domain: whole(1, 1_000_000, 500, 'Maximum number of mails per hour to unproven addresses of one domain'),
+  max_mails_per_domain: whole(
+    1,
+    1_000_000,
+    500,
+    'Maximum number of mails per hour to unproven addresses of one domain',
+  ),
   auto_merge_guest: yes(
     'Merge a guest into the account of its address once that address is verified and claimed',
   ),

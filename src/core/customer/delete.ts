@@ -6,7 +6,7 @@ import {
   mustMatchShopper,
 } from '#core/context'
 import { requireOwnerProof } from '#core/identity'
-import { appendEventValues } from '#core/outbox'
+import { newEventValues } from '#core/outbox'
 import * as query from './generated/query.ts'
 import type { DeleteCustomer } from './input.ts'
 
@@ -22,7 +22,7 @@ export async function deleteCustomer(
 ): Promise<void> {
   const proof = await proofOf(ctx, id, currentPassword)
   const call = query.deleteCustomer({
-    ...appendEventValues(ctx),
+    ...newEventValues(ctx),
     id,
     accepted: acceptedVersions(ctx),
   })

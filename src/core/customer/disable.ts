@@ -5,7 +5,7 @@ import {
   mustHaveScope,
   type Versioned,
 } from '#core/context'
-import { appendEventValues } from '#core/outbox'
+import { newEventValues } from '#core/outbox'
 import * as query from './generated/query.ts'
 import type { DisableCustomer } from './input.ts'
 import { type Customer, toCustomer } from './view.ts'
@@ -31,7 +31,7 @@ export async function enableCustomer(ctx: Context, id: string): Promise<Versione
 }
 
 const changeOf = (ctx: Context, id: string) => ({
-  ...appendEventValues(ctx),
+  ...newEventValues(ctx),
   id,
   accepted: acceptedVersions(ctx),
   currency: ctx.settings.currency,

@@ -1,5 +1,5 @@
 import { emailKey } from './email.ts'
-import { nameKey } from './name.ts'
+import { nameKey } from './name-key.ts'
 
 type Named = {
   readonly email?: string | undefined

@@ -4,7 +4,7 @@ import type { customerTable } from '#db/schema'
 import { Address } from '#field/address'
 import { ConsentState } from '#field/consent'
 import { OptionalPhone } from '#kernel/phone'
-import { optionalText } from '#kernel/text'
+import { optionalTextSchema } from '#kernel/text'
 import { Email } from './email.ts'
 import { OptionalLocale } from './locale.ts'
 import { Metadata } from './metadata.ts'
@@ -29,13 +29,13 @@ export const customerFields = {
   externalId: {
     column: 'externalId',
     view: text,
-    input: optionalText(200),
+    input: optionalTextSchema(200),
     merge: 'fill',
     event: true,
   },
   email: { column: 'email', view: z.string(), input: Email, event: true },
-  firstName: { column: 'firstName', view: text, input: optionalText(100), ...profile },
-  lastName: { column: 'lastName', view: text, input: optionalText(100), ...profile },
+  firstName: { column: 'firstName', view: text, input: optionalTextSchema(100), ...profile },
+  lastName: { column: 'lastName', view: text, input: optionalTextSchema(100), ...profile },
   phone: { column: 'phone', view: text, input: OptionalPhone, ...profile },
   locale: { column: 'locale', view: text, input: OptionalLocale, ...profile },
   status: { view: Status, event: true },
@@ -76,7 +76,7 @@ export const customerFields = {
 } as const satisfies FieldsOf<typeof customerTable>
 
 /** The fields that shoppers may write. */
-export const shopperFields = fieldNames(fieldsWith(customerFields, { shopper: true }))
+export const shopperWritableFields = fieldNames(fieldsWith(customerFields, { shopper: true }))
 
 /** The fields that a merge fills where the survivor has no value. */
 export const fieldsFilledByMerge = fieldNames(fieldsWith(customerFields, { merge: 'fill' }))

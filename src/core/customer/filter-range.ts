@@ -1,5 +1,5 @@
 import type * as z from 'zod'
-import { areRight } from '#kernel/right-fields'
+import { whenFieldsAreValid } from '#kernel/when-fields-are-valid'
 import { hoursBack } from './filter-moment.ts'
 
 type Bound = string | number
@@ -15,14 +15,14 @@ const ranges = [
 ] as const
 
 /** A filter that refuses a range whose end comes before its beginning. */
-export const refuseBackwards = <S extends z.ZodType<Ranged>>(filter: S): S =>
+export const refuseBackwardsRanges = <S extends z.ZodType<Ranged>>(filter: S): S =>
   ranges.reduce(
     (schema, [from, to]) =>
       schema.refine((given) => isForward(given[from], given[to]), {
         path: [to],
         error: `Must not be ${from.startsWith('min') ? 'less than' : 'before'} \`${from}\`.`,
         params: { code: 'backwards_range' },
-        when: areRight(from, to),
+        when: whenFieldsAreValid(from, to),
       }),
     filter,
   )

@@ -3,11 +3,11 @@ import { GroupKey } from '#field/group'
 import { OrderId } from '#field/order'
 import { idPattern } from '#kernel/id'
 import { lengthAtLeast, lengthAtMost } from '#kernel/length'
-import { cleanText } from '#kernel/text'
+import { cleanTextSchema } from '#kernel/text'
 import { addressFilters } from './address-filters.ts'
 import { Email, EmailDomain } from './email.ts'
 import { FilterMoment } from './filter-moment.ts'
-import { refuseBackwards } from './filter-range.ts'
+import { refuseBackwardsRanges } from './filter-range.ts'
 import { Locale } from './locale.ts'
 import { Metadata } from './metadata.ts'
 import { Status } from './view.ts'
@@ -76,14 +76,14 @@ const MetadataValues = Metadata.refine((values) => Object.keys(values).length > 
  * Selects the customers that match every given field. It is the query string of a list and, stored, the rule of a group. Without
  * `status` it leaves out merged and erased customers.
  */
-export const CustomerFilter = refuseBackwards(
+export const CustomerFilter = refuseBackwardsRanges(
   z
     .strictObject({
       id: listOf(
         z.string().regex(idPattern('customer'), { error: "Must be a customer's id." }),
         100,
       ),
-      externalId: cleanText(200),
+      externalId: cleanTextSchema(200),
       group: listOf(GroupKey, 20).meta({ description: 'In any of these groups' }),
       groupNot: listOf(GroupKey, 20).meta({
         description: 'Customers in none of these groups. A customer without groups matches',
@@ -93,7 +93,7 @@ export const CustomerFilter = refuseBackwards(
       orderId: OrderId.meta({
         description: 'The customer of this order. A canceled order counts, too',
       }),
-      q: cleanText(300).meta({
+      q: cleanTextSchema(300).meta({
         description:
           'Any of these: words of the name or their beginnings, in any order, joined or not, with or without accents and optional marks; the beginning of the e-mail address; a phone as in `phone`; an order number; a postal code as in `postalCode`, of three or more characters with a digit. A phone, a postal code or an order number with a digit may also stand before, behind or between words of the name, which must fit as well: `felix 10115`. If no customer matches it together with the other filters, each word of a name may have one typo: a letter dropped, added, replaced or swapped with its neighbour. Then customers with the fewest wrong words come first, and the search considers at most the newest 2,000 customers. It does not guess numbers: a number beside a misspelt name must be right. It does not guess mail addresses, and never guesses in an addition to a group',
       }),

@@ -1,9 +1,9 @@
 import { type Context, commit, mustHaveScope, type Versioned } from '#core/context'
-import { appendEventValues } from '#core/outbox'
+import { newEventValues } from '#core/outbox'
 import { inputValues } from '#db/input-fields'
 import { newId } from '#kernel/id'
-import { askForProof } from './ask-for-proof.ts'
 import { emailAndNameKeys } from './email-and-name-keys.ts'
+import { enqueueVerificationMail } from './enqueue-verification-mail.ts'
 import { customerFields } from './field.ts'
 import * as query from './generated/query.ts'
 import type { CreateCustomer } from './input.ts'
@@ -19,14 +19,14 @@ export async function findOrInsertAccount(
   mustHaveScope(ctx, 'customer:write')
   const id = newId('customer', ctx.now)
   const made = await makeCredential(ctx, id, input)
-  if ('kept' in made) return toCreatedCustomer(query.createCustomer.readKept(made.kept)[0])
+  if ('kept' in made) return toCreatedCustomer(query.findOrInsertCustomer.readKept(made.kept)[0])
   const { credential } = made
-  const call = query.createCustomer({
+  const call = query.findOrInsertCustomer({
     // This id is made first, because its event comes before the new account's event.
     displacedEvent: newId('event', ctx.now),
     displacedJob: newId('job', ctx.now),
     serviceKeys: ctx.settings.metadata_service_keys,
-    ...appendEventValues(ctx),
+    ...newEventValues(ctx),
     ...newAccountValues(input),
     id,
     passwordHash: credential,
@@ -35,7 +35,7 @@ export async function findOrInsertAccount(
   })
   const { answer } = await commit(ctx, {
     answer: call.asAnswer(id),
-    ...(credential === null ? {} : { mail: askForProof(ctx, id) }),
+    ...(credential === null ? {} : { mail: enqueueVerificationMail(ctx, id) }),
   })
   return toCreatedCustomer(answer[0])
 }

@@ -1,8 +1,12 @@
 import { type InputProblem, Refusal } from '#kernel/error'
 import { fieldPath, problemsOf } from '#kernel/input-problem'
 import { CustomerFilter } from './filter.ts'
-import { filterTrust } from './filter-trust.ts'
-import { type DeclaredKeys, gatherMetadata, undeclaredKeys } from './metadata-filter.ts'
+import { filterTrustInRules } from './filter-trust-in-rules.ts'
+import {
+  type DeclaredKeys,
+  gatherMetadata,
+  undeclaredMetadataKeyProblems,
+} from './metadata-filter.ts'
 
 /**
  * The rule of a group as it is stored: the list's filter, of those fields that a rule may use, with its relative times. Refuses
@@ -24,7 +28,7 @@ export function parseRule(
   const errors = [
     ...unusable.flatMap((name) => problemOf(name) ?? []),
     ...(read.success
-      ? [...problemsInside(read.data), ...undeclaredKeys(settings, read.data)]
+      ? [...problemsInside(read.data), ...undeclaredMetadataKeyProblems(settings, read.data)]
       : problemsOf(read.error, usable, CustomerFilter)),
   ]
   if (!read.success || errors.length > 0) throw refusalOf(errors)
@@ -58,7 +62,8 @@ function without(value: unknown, names: readonly string[]): unknown {
   return Object.fromEntries(Object.entries(Object(value)).filter(([name]) => !names.includes(name)))
 }
 
-const isKnown = (name: string): name is keyof typeof filterTrust => Object.hasOwn(filterTrust, name)
+const isKnown = (name: string): name is keyof typeof filterTrustInRules =>
+  Object.hasOwn(filterTrustInRules, name)
 
 /** Whether a path names a metadata key that no setting declares. */
 const isUndeclared = (keys: DeclaredKeys, path: string): boolean =>
@@ -67,7 +72,7 @@ const isUndeclared = (keys: DeclaredKeys, path: string): boolean =>
     (key) => path === fieldPath(['metadata', key]),
   )
 
-const trustIn = (name: string) => (isKnown(name) ? filterTrust[name] : null)
+const trustIn = (name: string) => (isKnown(name) ? filterTrustInRules[name] : null)
 
 /** The paths of the fields of a rule whose values shoppers can change. */
 export function untrustedFields({ metadata_service_keys }: DeclaredKeys, rule: unknown): string[] {

@@ -1,15 +1,15 @@
 export * from './create.ts'
-export { createRequestedAccount } from './create-requested-account.ts'
+export { createRequestedAccountCall } from './create-requested-account-call.ts'
 export * from './delete.ts'
 export * from './disable.ts'
 export { Email, emailKey, emailLocalPart } from './email.ts'
 export { emailAndNameKeys } from './email-and-name-keys.ts'
 export { CustomerFilter } from './filter.ts'
-export { refuseBackwards } from './filter-range.ts'
-export { filterTrust } from './filter-trust.ts'
+export { refuseBackwardsRanges } from './filter-range.ts'
+export { filterTrustInRules } from './filter-trust-in-rules.ts'
 export * from './find.ts'
 export * from './find-or-create.ts'
-export { prepareCount, setDeadline } from './generated/query.ts'
+export { prepareCount, setStatementTimeout } from './generated/query.ts'
 export {
   groupsRead,
   parseRule,
@@ -21,13 +21,13 @@ export * from './input.ts'
 export { type CustomersToJudge, type Judged, judgement } from './list/judgement.ts'
 export {
   countMatching,
-  firstMatching,
   firstMatchingFacts,
+  firstMatchingIds,
   matchingBetween,
 } from './list/matching.ts'
 export { ListCustomers, listCustomers, SearchCustomers } from './list.ts'
 export { METADATA_KEYS, Metadata, MetadataPatch } from './metadata.ts'
-export { gatherMetadata, refuseUndeclared } from './metadata-filter.ts'
+export { gatherMetadata, refuseUndeclaredMetadataKeys } from './metadata-filter.ts'
 export { purgeNameWords } from './purge-name-words.ts'
 export { refuseReservedMetadata } from './reserved-metadata.ts'
 export { type RuleFacts, ruleReasonsOf, Why } from './rule-reasons.ts'

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { inputShape } from '#db/field'
 import { lengthAtLeast, lengthAtMost } from '#kernel/length'
-import { optionalText } from '#kernel/text'
+import { optionalTextSchema } from '#kernel/text'
 import { customerFields } from './field.ts'
 import { MetadataPatch } from './metadata.ts'
 
@@ -57,7 +57,7 @@ export const UpdateCustomer = z
 export type UpdateCustomer = z.output<typeof UpdateCustomer>
 
 export const DisableCustomer = z
-  .strictObject({ reason: optionalText(500).optional() })
+  .strictObject({ reason: optionalTextSchema(500).optional() })
   .meta({ id: 'DisableCustomer', examples: [{ reason: 'Chargebacks' }] })
 export type DisableCustomer = z.output<typeof DisableCustomer>
 

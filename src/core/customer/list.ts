@@ -3,14 +3,20 @@ import { type Context, mustHaveScope, readPage } from '#core/context'
 import { type Page, Paging, readCursor, signCursor, toPage, writeCursor } from '#core/page'
 import type { Statement } from '#db/statement'
 import { CustomerFilter } from './filter.ts'
-import { refuseBackwards } from './filter-range.ts'
+import { refuseBackwardsRanges } from './filter-range.ts'
 import * as query from './generated/query.ts'
 import { type Count, listCount } from './list/count.ts'
 import { filterConditions } from './list/filter-conditions.ts'
 import type { Bounds, ListQuery, Position } from './list/list-query.ts'
 import { listStatement } from './list/list-statement.ts'
-import { type Found, listAll, toFoundPage, toListPage, type UnfilteredQuery } from './list/page.ts'
-import { refuseUndeclared } from './metadata-filter.ts'
+import {
+  type Found,
+  listAll,
+  toFoundPage,
+  toListPage,
+  type UnfilteredQuery,
+} from './list/page-rows.ts'
+import { refuseUndeclaredMetadataKeys } from './metadata-filter.ts'
 import { CustomerSort, sortKey } from './sort.ts'
 import type { Customer } from './view.ts'
 
@@ -26,7 +32,7 @@ export const ListCustomers = z.strictObject({
 export type ListCustomers = z.output<typeof ListCustomers>
 
 /** The same as a body. */
-export const SearchCustomers = refuseBackwards(ListCustomers).meta({
+export const SearchCustomers = refuseBackwardsRanges(ListCustomers).meta({
   id: 'SearchCustomers',
   examples: [{ q: 'felix 10115', sort: 'lastName:asc' }],
 })
@@ -34,7 +40,7 @@ export const SearchCustomers = refuseBackwards(ListCustomers).meta({
 /** The deadline of each statement of a list with a count. */
 const DEADLINE_MS = '5000'
 
-export const BOUNDS: Bounds = {
+export const LIST_SEARCH_BOUNDS: Bounds = {
   near: 500,
   scan: 16_000,
   sets: 16_000,
@@ -56,11 +62,11 @@ export const BOUNDS: Bounds = {
 export async function listCustomers(
   ctx: Context,
   input: ListCustomers,
-  bounds = BOUNDS,
+  bounds = LIST_SEARCH_BOUNDS,
 ): Promise<Page<Customer>> {
   mustHaveScope(ctx, 'customer:read')
   const { sort, count, limit, cursor, ...filter } = input
-  refuseUndeclared(ctx.settings, filter)
+  refuseUndeclaredMetadataKeys(ctx.settings, filter)
   const list = ['customer', filter, sort]
   const conditions = filterConditions(ctx.tenant, filter, ctx.now)
   const after = cursor === undefined ? null : readCursor<Position>(ctx, list, cursor)
@@ -69,7 +75,7 @@ export async function listCustomers(
     count === 'none'
       ? {}
       : {
-          deadline: query.setDeadline({ milliseconds: DEADLINE_MS }),
+          deadline: query.setStatementTimeout({ milliseconds: DEADLINE_MS }),
           prepared: query.prepareCount({}),
           total: listCount(conditions, count, bounds),
         }

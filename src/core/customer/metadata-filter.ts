@@ -34,7 +34,10 @@ function keyIn(name: string): string | null {
 }
 
 /** The problems of a filter that names metadata keys which no setting declares. */
-export function undeclaredKeys(keys: DeclaredKeys, { metadata = {} }: CustomerFilter) {
+export function undeclaredMetadataKeyProblems(
+  keys: DeclaredKeys,
+  { metadata = {} }: CustomerFilter,
+) {
   const declared = new Set([...keys.metadata_filter_keys, ...keys.metadata_service_keys])
   return Object.keys(metadata)
     .filter((key) => !declared.has(key))
@@ -48,8 +51,12 @@ export function undeclaredKeys(keys: DeclaredKeys, { metadata = {} }: CustomerFi
 }
 
 /** Refuses `invalid_input` for a filter that names metadata keys which no setting declares. @param within the path before the filter. */
-export function refuseUndeclared(keys: DeclaredKeys, filter: CustomerFilter, within = ''): void {
-  const errors = undeclaredKeys(keys, filter).map((problem) => ({
+export function refuseUndeclaredMetadataKeys(
+  keys: DeclaredKeys,
+  filter: CustomerFilter,
+  within = '',
+): void {
+  const errors = undeclaredMetadataKeyProblems(keys, filter).map((problem) => ({
     ...problem,
     path: `${within}${problem.path}`,
   }))

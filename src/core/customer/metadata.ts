@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { isMetadataKey, METADATA_KEY_LENGTH } from '#kernel/metadata-key'
-import { isAtMost, isStorable } from '#kernel/text'
+import { hasAtMostCodePoints, isStorable } from '#kernel/text'
 
 /** The most keys that the metadata of one thing may have. */
 export const METADATA_KEYS = 50
@@ -64,7 +64,7 @@ function recordOf<Value>(
 }
 
 function isValue(value: unknown): value is string {
-  return typeof value === 'string' && isAtMost(value, VALUE_LENGTH) && isStorable(value)
+  return typeof value === 'string' && hasAtMostCodePoints(value, VALUE_LENGTH) && isStorable(value)
 }
 
 function isValueOrNull(value: unknown): value is string | null {

@@ -2,7 +2,7 @@ import { plainPostalKey } from '#core/address'
 import { OrderId } from '#field/order'
 import { phoneEnding } from '#kernel/phone'
 import { normalizePhoneSpelling } from '#kernel/phone-spelling'
-import { LEAST_DIGITS } from './address-filters.ts'
+import { LEAST_PHONE_DIGITS } from './address-filters.ts'
 
 /** A text read as something by which one customer, or few, are found. */
 export type SearchKeyReading = {
@@ -30,7 +30,7 @@ const [LEAST_CODE, LONGEST_CODE] = [3, 12]
 function readNumber(text: string, name: string | null): SearchKeyReading[] {
   if (!DIGIT.test(text)) return []
   const isPhone =
-    PHONE.test(normalizePhoneSpelling(text)) && phoneEnding(text).length >= LEAST_DIGITS
+    PHONE.test(normalizePhoneSpelling(text)) && phoneEnding(text).length >= LEAST_PHONE_DIGITS
   const { length } = plainPostalKey(text)
   const isCode = length >= LEAST_CODE && length <= LONGEST_CODE
   return [

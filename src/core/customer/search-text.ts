@@ -1,5 +1,5 @@
 import { emailKeyPrefixes } from './email.ts'
-import { joinedWords, searchedWords } from './name.ts'
+import { joinedWords, searchedWords } from './name-key.ts'
 
 export type Search = {
   /** The ways to read the text as words of a name: all words of one way must begin words of the name, in any order. */

@@ -62,7 +62,12 @@ export type SortKey = Key & { readonly direction: Direction }
 export type ListPart = 'some' | 'none' | 'all'
 
 /** The parts of a list, in its order. There is one part if the index has customers without a value at the right end. */
-export function partsOfSort({ empty, apart, noneIsLast, direction }: SortKey): readonly ListPart[] {
+export function listPartsOfSort({
+  empty,
+  apart,
+  noneIsLast,
+  direction,
+}: SortKey): readonly ListPart[] {
   if (!apart && (empty === null || direction === 'desc')) return ['all']
   return direction === 'desc' || noneIsLast ? ['some', 'none'] : ['none', 'some']
 }

@@ -3,15 +3,15 @@ import {
   type Context,
   commit,
   mustMatchShopper,
-  servicesOnlyRefusal,
+  servicesOnlyFieldsRefusal,
   type Versioned,
 } from '#core/context'
-import { mailValues } from '#core/mail'
-import { appendEventValues } from '#core/outbox'
+import { newMailValues } from '#core/mail'
+import { newEventValues } from '#core/outbox'
 import { fieldsInInput, inputValues } from '#db/input-fields'
 import { newId } from '#kernel/id'
 import { emailAndNameKeys } from './email-and-name-keys.ts'
-import { customerFields, shopperFields } from './field.ts'
+import { customerFields, shopperWritableFields } from './field.ts'
 import * as query from './generated/query.ts'
 import type { UpdateCustomer } from './input.ts'
 import { METADATA_KEYS } from './metadata.ts'
@@ -32,12 +32,12 @@ export async function updateCustomer(
 ): Promise<Versioned<Customer>> {
   mustMatchShopper(ctx, id)
   const named = fieldsInInput(customerFields, input)
-  const ofStaff = named.filter((field) => !shopperFields.some((own) => own === field))
+  const ofStaff = named.filter((field) => !shopperWritableFields.some((own) => own === field))
   const isProfile = ofStaff.length === 0
-  if (ctx.actor.type === 'shopper' && !isProfile) throw servicesOnlyRefusal(ofStaff)
+  if (ctx.actor.type === 'shopper' && !isProfile) throw servicesOnlyFieldsRefusal(ofStaff)
   refuseReservedMetadata(ctx, input.metadata)
   const values = {
-    ...appendEventValues(ctx),
+    ...newEventValues(ctx),
     ...inputValues(customerFields, input),
     ...emailAndNameKeys(input),
     id,
@@ -53,14 +53,14 @@ export async function updateCustomer(
     return toCustomer(answer[0])
   }
   const changeId = newId('emailChange', ctx.now)
-  const warning = mailValues(ctx, 'undo')
+  const warning = newMailValues(ctx, 'undo')
   const { mailTokenExpiresAt } = warning
   const call = query.updateCustomer({ ...values, changeId, mailTokenExpiresAt })
   const { answer } = await commit(ctx, {
     answer: call.asAnswer(id),
     ...(input.email !== undefined && {
       warning: query.warnOfEmailChange({ ...warning, changeId }),
-      proof: query.requestNewEmailProof({ ...mailValues(ctx), changeId }),
+      proof: query.requestNewEmailProof({ ...newMailValues(ctx), changeId }),
     }),
   })
   return toCustomer(answer[0])

@@ -9,7 +9,7 @@ import {
 import { type OrderMessage, readOrderMessage } from '#core/order'
 import { Refusal } from '#kernel/error'
 import * as query from './generated/query.ts'
-import { OPERATOR_TENANT, UNREADABLE } from './store.ts'
+import { OPERATOR_TENANT, UNREADABLE_MESSAGE_KIND } from './store.ts'
 import type { DeadLetter } from './view.ts'
 
 /**
@@ -70,7 +70,7 @@ export async function replayOperatorLetter(
   const { kind, message } = await findOperatorLetter(runner, id)
   const order = readOrderMessage(message)
   const to = order?.tenant ?? textIn(message, 'tenant')
-  if (to === null || (kind === UNREADABLE && order === null)) {
+  if (to === null || (kind === UNREADABLE_MESSAGE_KIND && order === null)) {
     throw new Refusal('dead_letter_unreadable')
   }
   const { db, outcome, now } = runner

@@ -6,7 +6,7 @@ import * as query from './generated/query.ts'
 export const OPERATOR_TENANT = ''
 
 /** The kind of a message that names no job. */
-export const UNREADABLE = 'unreadable'
+export const UNREADABLE_MESSAGE_KIND = 'unreadable'
 
 export type GivenUpMessage = {
   readonly kind: string

@@ -6,5 +6,5 @@ export const purgeDeliveries = (system: SystemContext): Promise<boolean> =>
   purgeOlder(system, query.purgeDeliveries, (settings) => settings.delivery_retention_days)
 
 /** Deletes the deliveries of deleted webhooks. True when there may be more. */
-export const purgeOrphans = (system: SystemContext): Promise<boolean> =>
-  purgeOlder(system, query.purgeOrphans)
+export const purgeOrphanedDeliveries = (system: SystemContext): Promise<boolean> =>
+  purgeOlder(system, query.purgeOrphanedDeliveries)

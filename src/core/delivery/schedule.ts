@@ -55,4 +55,4 @@ export function readRetryAfter(header: string | null, at: Date): Date | null {
 }
 
 /** The pause for an overloaded endpoint that names none. */
-export const USUAL_PAUSE_MS = 30 * SECOND
+export const OVERLOADED_ENDPOINT_PAUSE_MS = 30 * SECOND

@@ -1,7 +1,7 @@
 import type { Context } from '#core/context'
 import { PrivateAddressRefused } from '#kernel/error'
 import type { DeliveryError } from './field.ts'
-import { readRetryAfter, USUAL_PAUSE_MS } from './schedule.ts'
+import { OVERLOADED_ENDPOINT_PAUSE_MS, readRetryAfter } from './schedule.ts'
 import { type Message, signedHeaders } from './secret.ts'
 import { canonicalUrl, isAllowedUrl } from './url.ts'
 
@@ -66,7 +66,9 @@ function errorOf(error: unknown): DeliveryError {
 function resultOf({ status, headers }: Response, now: Date): Partial<Attempt> {
   if (status >= 200 && status < 300) return { status, delivered: true }
   const retryAfter = readRetryAfter(headers.get('Retry-After'), now)
-  const usual = OVERLOADED.has(status) ? new Date(now.getTime() + USUAL_PAUSE_MS) : null
+  const usual = OVERLOADED.has(status)
+    ? new Date(now.getTime() + OVERLOADED_ENDPOINT_PAUSE_MS)
+    : null
   return {
     status,
     error: status >= 300 && status < 400 ? 'redirect' : 'status',

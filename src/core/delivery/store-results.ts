@@ -1,5 +1,5 @@
 import { type Context, commitWithoutKey } from '#core/context'
-import { appendEventValues } from '#core/outbox'
+import { newEventValues } from '#core/outbox'
 import * as query from './generated/query.ts'
 import type { Lease, Leased } from './lease.ts'
 import type { ResultRow as Row } from './query/store-results.ts'
@@ -25,7 +25,7 @@ export async function storeResults(
   const last = attempts.at(-1)
   const { stored } = await commitWithoutKey(ctx, {
     stored: query.storeResults({
-      ...appendEventValues(ctx),
+      ...newEventValues(ctx),
       webhookId,
       until: until.toISOString(),
       results: results.map(toRow),

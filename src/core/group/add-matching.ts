@@ -1,8 +1,13 @@
 import { type Context, commitWithoutEvent, mustHaveScope, readUnlessAnswered } from '#core/context'
-import { type CustomerFilter, firstMatching, refuseUndeclared, setDeadline } from '#core/customer'
+import {
+  type CustomerFilter,
+  firstMatchingIds,
+  refuseUndeclaredMetadataKeys,
+  setStatementTimeout,
+} from '#core/customer'
 import { Bug } from '#kernel/error'
 import { newId } from '#kernel/id'
-import { changeMembers, toChanges } from './change-members.ts'
+import { changeMembers, toMemberChanges } from './change-members.ts'
 import * as query from './generated/query.ts'
 import { MAX_CUSTOMERS_PER_CALL } from './input.ts'
 import { groupKey } from './key.ts'
@@ -25,11 +30,11 @@ export async function addMatching(
   mustHaveScope(ctx, 'group:write')
   // The counts tell who matches.
   mustHaveScope(ctx, 'customer:read')
-  refuseUndeclared(ctx.settings, filter, 'add.filter.')
+  refuseUndeclaredMetadataKeys(ctx.settings, filter, 'add.filter.')
   const { tenant, now } = ctx
   const result = await readUnlessAnswered(ctx, {
-    deadline: setDeadline({ milliseconds: DEADLINE }),
-    ids: firstMatching({ tenant, filter, now }, MAX_CUSTOMERS_PER_CALL + 1),
+    deadline: setStatementTimeout({ milliseconds: DEADLINE }),
+    ids: firstMatchingIds({ tenant, filter, now }, MAX_CUSTOMERS_PER_CALL + 1),
   })
   if ('kept' in result) return toAdded(ctx, result.kept)
   const { ids } = result.found
@@ -57,5 +62,5 @@ function toAdded(ctx: Context, kept: Parameters<typeof query.beginAddition.readK
   }
   const [counts] = query.changeMembers.readKept(kept)
   if (counts === undefined) throw new Bug('a count has a row')
-  return { changes: toChanges(counts, counts.found) }
+  return { changes: toMemberChanges(counts, counts.found) }
 }

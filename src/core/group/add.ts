@@ -5,7 +5,7 @@ import {
   mustHaveScope,
   type Versioned,
 } from '#core/context'
-import { appendEventValues } from '#core/outbox'
+import { newEventValues } from '#core/outbox'
 import { Bug, Refusal } from '#kernel/error'
 import * as query from './generated/query.ts'
 import type { AddMembership } from './input.ts'
@@ -29,7 +29,7 @@ export async function addMembership(
   mustHaveScope(ctx, 'group:write')
   if (expiresAt && Date.parse(expiresAt) <= ctx.now.getTime()) throw inThePast()
   const call = query.addMembership({
-    ...appendEventValues(ctx),
+    ...newEventValues(ctx),
     customerId,
     group: groupKey(group),
     name: group,

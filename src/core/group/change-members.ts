@@ -1,5 +1,5 @@
 import { type Context, commit, mustHaveScope } from '#core/context'
-import { appendEventValues } from '#core/outbox'
+import { newEventValues } from '#core/outbox'
 import type { RowOf } from '#db/use-case'
 import { Bug } from '#kernel/error'
 import { newId } from '#kernel/id'
@@ -24,7 +24,7 @@ export async function changeMembers(
   const { answer } = await commit(ctx, { answer: call.asAnswer(null) })
   const [counts] = answer
   if (counts === undefined) throw new Bug('a count has a row')
-  return toChanges(counts, new Set([...add, ...remove]).size)
+  return toMemberChanges(counts, new Set([...add, ...remove]).size)
 }
 
 /** The statement of `changeMembers`. */
@@ -35,7 +35,7 @@ export const changeMembersCall = (
   create: boolean,
 ) =>
   query.changeMembers({
-    ...appendEventValues(ctx),
+    ...newEventValues(ctx),
     addedEvent: newId('event', ctx.now),
     addedJob: newId('job', ctx.now),
     group: groupKey(group),
@@ -47,7 +47,7 @@ export const changeMembersCall = (
   })
 
 /** @param named the number of customers who were named. */
-export function toChanges(counts: RowOf<typeof ChangeMembers>, named: number): MemberChanges {
+export function toMemberChanges(counts: RowOf<typeof ChangeMembers>, named: number): MemberChanges {
   const { found, added, removed, keptByRule } = counts
   const unchanged = found - added - removed - keptByRule
   return { added, removed, unchanged, keptByRule, notFound: named - found }

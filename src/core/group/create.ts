@@ -4,7 +4,7 @@ import { groupFields } from './field.ts'
 import * as query from './generated/query.ts'
 import type { CreateGroup } from './input.ts'
 import { groupKey } from './key.ts'
-import { ruleValues } from './rule.ts'
+import { ruleValues } from './rule-values.ts'
 import { type Group, toGroup } from './view.ts'
 
 /** Creates a group without members. Its name is the text that named it, unless the input has one. Refuses `group_taken`, `group_being_deleted`,

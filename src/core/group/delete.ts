@@ -1,5 +1,5 @@
 import { acceptedVersions, type Context, commit, mustHaveScope } from '#core/context'
-import { appendEventValues } from '#core/outbox'
+import { newEventValues } from '#core/outbox'
 import { newId } from '#kernel/id'
 import * as query from './generated/query.ts'
 import { groupKey } from './key.ts'
@@ -12,7 +12,7 @@ export async function deleteGroup(ctx: Context, group: string): Promise<void> {
   mustHaveScope(ctx, 'group:write')
   await commit(ctx, {
     deleted: query.deleteGroup({
-      ...appendEventValues(ctx),
+      ...newEventValues(ctx),
       group: groupKey(group),
       rest: newId('job', ctx.now),
       accepted: acceptedVersions(ctx),

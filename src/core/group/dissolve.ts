@@ -1,5 +1,5 @@
 import { type Context, commit, mustHaveScope } from '#core/context'
-import { appendEventValues, findJobPayload } from '#core/outbox'
+import { findJobPayload, newEventValues } from '#core/outbox'
 import { newId } from '#kernel/id'
 import * as query from './generated/query.ts'
 
@@ -19,7 +19,7 @@ export async function dissolveGroup(ctx: Context, jobId: string): Promise<void> 
     const rest = newId('job', ctx.now)
     await commit(ctx, {
       left: query.dissolveGroup({
-        ...appendEventValues(ctx),
+        ...newEventValues(ctx),
         job: id,
         group: String(job.group),
         rest,

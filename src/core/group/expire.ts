@@ -1,5 +1,5 @@
 import { type Context, commit, mustHaveScope } from '#core/context'
-import { appendEventValues } from '#core/outbox'
+import { newEventValues } from '#core/outbox'
 import * as query from './generated/query.ts'
 
 const AT_ONCE = 100
@@ -10,7 +10,7 @@ const AT_ONCE = 100
 export async function expireMemberships(ctx: Context): Promise<boolean> {
   mustHaveScope(ctx, 'group:write')
   const { expired } = await commit(ctx, {
-    expired: query.expireMemberships({ ...appendEventValues(ctx), limit: AT_ONCE }),
+    expired: query.expireMemberships({ ...newEventValues(ctx), limit: AT_ONCE }),
   })
   return expired[0]?.more === true
 }

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import type { FieldsOf } from '#db/field'
 import type { groupTable, membershipTable } from '#db/schema'
-import { optionalText } from '#kernel/text'
+import { optionalTextSchema } from '#kernel/text'
 import { GroupKeyOrName } from './key.ts'
 
 export { GroupKey } from './key.ts'
@@ -15,9 +15,15 @@ export const groupFields = {
   name: {
     column: 'name',
     view: text,
-    input: optionalText(100).meta({ description: 'Default: the text that named the new group' }),
+    input: optionalTextSchema(100).meta({
+      description: 'Default: the text that named the new group',
+    }),
   },
-  description: { column: 'description', view: text, input: optionalText(1000, { lines: true }) },
+  description: {
+    column: 'description',
+    view: text,
+    input: optionalTextSchema(1000, { lines: true }),
+  },
   metadata: {
     column: 'metadata',
     view: z.record(z.string(), z.string()).meta({ description: 'For price lists' }),

@@ -3,7 +3,7 @@ import { CustomerFilter, gatherMetadata, Metadata, MetadataPatch, selectsAll } f
 import { inputShape } from '#db/field'
 import { idPattern } from '#kernel/id'
 import { Moment } from '#kernel/moment'
-import { areRight } from '#kernel/right-fields'
+import { whenFieldsAreValid } from '#kernel/when-fields-are-valid'
 import { groupFields } from './field.ts'
 import { GroupKeyOrName } from './key.ts'
 
@@ -105,7 +105,7 @@ export const ChangeMembers = z
         refuse('added_and_removed', 'Must not name a customer that `add` names.')
       }
     },
-    { when: areRight('add', 'remove') },
+    { when: whenFieldsAreValid('add', 'remove') },
   )
   .meta({
     id: 'ChangeMembers',

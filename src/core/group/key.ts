@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { cleanText } from '#kernel/text'
+import { cleanTextSchema } from '#kernel/text'
 
 const KEY = /^[a-z0-9][a-z0-9_-]{0,63}$/
 /** A key that was made from a text that was no key. It stays as it is when it is read again. */
@@ -38,7 +38,7 @@ const withoutLatinAccents = (text: string): string =>
     .normalize('NFC')
 
 /** The text by which a caller names a group: its key or its name, in any spelling. The key follows from it. */
-export const GroupKeyOrName = cleanText(100).meta({
+export const GroupKeyOrName = cleanTextSchema(100).meta({
   description:
     "A group's key or name. Case, accents of Latin letters, blanks and dashes do not matter: `VIP` is `vip`",
   examples: ['vip'],

@@ -1,5 +1,5 @@
 import { acceptedVersions, type Context, commit, mustHaveScope, read } from '#core/context'
-import { appendEventValues } from '#core/outbox'
+import { newEventValues } from '#core/outbox'
 import { Refusal } from '#kernel/error'
 import * as query from './generated/query.ts'
 import { groupKey } from './key.ts'
@@ -20,7 +20,7 @@ export async function removeMembership(
   try {
     await commit(ctx, {
       removed: query.removeMembership({
-        ...appendEventValues(ctx),
+        ...newEventValues(ctx),
         customerId,
         groupKey: key,
         accepted: acceptedVersions(ctx),

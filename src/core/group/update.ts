@@ -11,7 +11,7 @@ import { groupFields } from './field.ts'
 import * as query from './generated/query.ts'
 import type { UpdateGroup } from './input.ts'
 import { groupKey } from './key.ts'
-import { ruleValues } from './rule.ts'
+import { ruleValues } from './rule-values.ts'
 import { type Group, toGroup } from './view.ts'
 
 /**

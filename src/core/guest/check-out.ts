@@ -1,6 +1,10 @@
 import { refuseImportByPerson } from '#core/address'
 import { type Context, commit } from '#core/context'
-import { countUnprovenMade, noteUnprovenMade, refuseBeyondMadeBounds } from '#core/limit'
+import {
+  countUnprovenMade,
+  explainUnprovenLimitRefusal,
+  noteRemainingUnprovenMade,
+} from '#core/limit'
 import { Refusal } from '#kernel/error'
 import { newId } from '#kernel/id'
 import * as query from './generated/query.ts'
@@ -23,8 +27,8 @@ export async function checkOutGuest(ctx: Context, input: CreateGuest): Promise<v
     address === undefined
       ? query.checkOutGuest(guest)
       : query.checkOutGuestWithAddress({ ...guest, ...guestAddressValues(ctx, address) })
-  const { made } = await refuseBeyondMadeBounds(
+  const { made } = await explainUnprovenLimitRefusal(
     commit(ctx, { made: countUnprovenMade(ctx), answer: call.asAnswer(null) }),
   )
-  noteUnprovenMade(ctx, made)
+  noteRemainingUnprovenMade(ctx, made)
 }

@@ -1,9 +1,9 @@
 import { newAddressValues } from '#core/address'
 import type { Context } from '#core/context'
 import { emailAndNameKeys } from '#core/customer'
-import { appendEventValues } from '#core/outbox'
+import { newEventValues } from '#core/outbox'
 import { inputValues } from '#db/input-fields'
-import { prefixed } from '#db/prefix'
+import { fieldsWithPrefix } from '#db/prefixed-fields'
 import { newId } from '#kernel/id'
 import { guestFields } from './field.ts'
 import type { CreateGuest } from './input.ts'
@@ -11,7 +11,7 @@ import type { CreateGuest } from './input.ts'
 /** The parameters of a use case that may make a guest with this id. */
 export function guestValues(ctx: Context, id: string, input: CreateGuest) {
   return {
-    ...appendEventValues(ctx),
+    ...newEventValues(ctx),
     ...inputValues(guestFields, input),
     ...emailAndNameKeys(input),
     id,
@@ -20,4 +20,4 @@ export function guestValues(ctx: Context, id: string, input: CreateGuest) {
 
 /** The parameters of the guest's first address. */
 export const guestAddressValues = (ctx: Context, address: NonNullable<CreateGuest['address']>) =>
-  prefixed('address', { id: newId('address', ctx.now), ...newAddressValues(address) })
+  fieldsWithPrefix('address', { id: newId('address', ctx.now), ...newAddressValues(address) })

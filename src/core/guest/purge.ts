@@ -1,5 +1,5 @@
 import { type Context, commit, mustHaveScope } from '#core/context'
-import { appendEventValues } from '#core/outbox'
+import { newEventValues } from '#core/outbox'
 import * as query from './generated/query.ts'
 
 const AT_ONCE = 500
@@ -13,7 +13,7 @@ export async function purgeGuests(ctx: Context): Promise<boolean> {
   const { guest_retention_days: days, unproven_guest_retention_days: unprovenDays } = ctx.settings
   const daysAgo = (days: number) => new Date(ctx.now.getTime() - days * DAY_MS).toISOString()
   const call = query.purgeGuests({
-    ...appendEventValues(ctx),
+    ...newEventValues(ctx),
     before: daysAgo(days),
     unprovenBefore: daysAgo(Math.min(days, unprovenDays)),
     limit: AT_ONCE,

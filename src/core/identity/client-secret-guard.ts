@@ -3,7 +3,7 @@ import type { Database } from '#db/database'
 import { limitRefusal } from '#kernel/limit-refusal'
 import { placeOfAddress } from '#kernel/network-place'
 import type { Client } from './client.ts'
-import { failureCountsOfSecret } from './failure-count.ts'
+import { failureCountersOfClientSecret } from './failure-counter.ts'
 import * as query from './generated/query.ts'
 
 type GuardOptions = {
@@ -40,7 +40,7 @@ export function makeClientSecretGuard({ db, keyring, now }: GuardOptions): Clien
     },
     async count({ id, tenant }, address) {
       const at = now()
-      const counts = failureCountsOfSecret(keyring, id, address)
+      const counts = failureCountersOfClientSecret(keyring, id, address)
       const seconds = await countIn(db, { ...nobody, tenant, counts, now: at.toISOString() })
       if (seconds === 0 || address === null) return
       const key = keyOf(id, placeOfAddress(address))

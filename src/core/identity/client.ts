@@ -67,7 +67,7 @@ export type ProvenClient = Client & {
 }
 
 /** The client with this id and secret; null when there is none. */
-export function findClient(
+export function findProvenClient(
   clients: ReadonlyMap<string, Client>,
   ids: readonly [string, string],
   secrets: readonly [string, string],

@@ -11,7 +11,7 @@ export {
   type Client,
   type ClientCredentials,
   clientSecretMark,
-  findClient,
+  findProvenClient,
   type GrantedToken,
   grantClientCredentials,
   isPublicClient,
@@ -27,14 +27,14 @@ export { makeDeviceToken, readDeviceToken } from './device-token.ts'
 export {
   accountKeyedHash,
   callerPlaceHash,
-  type FailureCount,
-  failureCountDefaults,
-  failureCountRules,
-  failureCountsOfPlace,
-  openedPlaceKey,
+  type FailureCounter,
+  failureCounterDefaults,
+  failureCounterRules,
+  failureCountersOfPlace,
+  ownerOpenedPlaceKey,
   placeHash,
-} from './failure-count.ts'
-export { writeHanzoCredential } from './hanzo/credential.ts'
+} from './failure-counter.ts'
+export { hanzoCredentialText } from './hanzo/credential.ts'
 export {
   type HanzoService,
   type HanzoTenant,
@@ -50,14 +50,14 @@ export {
   mailTokenText,
   readMailToken,
 } from './mail-token.ts'
-export * from './mirror.ts'
+export * from './mirror-to-provider.ts'
 export { mustTakePasswords } from './must-take-passwords.ts'
 export { mustUseEmbeddedAccounts } from './must-use-embedded-accounts.ts'
 export * from './narrow-scope.ts'
 export * from './new-password.ts'
 export { HANZO_PROVIDER, type LoginProvider } from './oidc/login-provider.ts'
 export type { ProvenIdentity, RelyingParty } from './oidc/relying-party.ts'
-export { type HashQueueClock, MAX_QUEUED_HASHES } from './password-hash-queue.ts'
+export { type HashQueueClock, MAX_QUEUED_HASHES_PER_PLACE } from './password-hash-queue.ts'
 export type { PasswordHasher } from './password-hasher.ts'
 export { PastedMailToken } from './pasted-mail-token.ts'
 export * from './proof-try.ts'

@@ -3,7 +3,7 @@ import type { Context, Keyring } from '#core/context'
 import type { MailTokenPurpose } from '#db/schema'
 import { Refusal } from '#kernel/error'
 import { type Id, idPattern } from '#kernel/id'
-import { accountKeyedHash } from './failure-count.ts'
+import { accountKeyedHash } from './failure-counter.ts'
 
 /** The purposes of links in mails, and their lifetimes in hours. Invitations last longer, because an invited person did not ask for the mail and may read it days later. */
 export const mailTokenHours = {

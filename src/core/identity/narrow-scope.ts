@@ -1,5 +1,5 @@
 import { scopes } from '#core/context'
-import { closest, MOST_COMPARED } from '#kernel/closest'
+import { closestName, MAX_UNKNOWN_NAMES_COMPARED } from '#kernel/closest-name'
 import { Refusal } from '#kernel/error'
 import { didYouMean } from '#kernel/input-sentence'
 
@@ -26,8 +26,8 @@ function whyNot(all: readonly string[], names: readonly string[]): string {
   const unknown = names.filter((name) => !known.includes(name) && !all.includes(name))
   if (unknown.length > 0) {
     const meant = unknown
-      .slice(0, MOST_COMPARED)
-      .map((name) => closest(name, known))
+      .slice(0, MAX_UNKNOWN_NAMES_COMPARED)
+      .map((name) => closestName(name, known))
       .find((near) => near !== undefined)
     return `The service has no such scope.${didYouMean(meant)} Check the spelling.`
   }

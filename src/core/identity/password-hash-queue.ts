@@ -5,7 +5,7 @@ import { limitRefusal } from '#kernel/limit-refusal'
 const AT_WORK = 2
 const LONGEST_LINE = 100
 /** The most hashes of one place in the queue. */
-export const MAX_QUEUED_HASHES = 2
+export const MAX_QUEUED_HASHES_PER_PLACE = 2
 const LONGEST_WAIT_MS = 15_000
 /** The runtime may kill a request at work, and says nothing. Nothing takes this long by itself. */
 const LOST_AFTER_MS = 10_000
@@ -78,7 +78,7 @@ export function makePasswordHashQueue(clock: HashQueueClock = realClock): Passwo
     if (rank === 'again' || atWork.length < AT_WORK) return true
     const bounded = waiting.filter((other) => other.rank !== 'again')
     const isCrowded = ({ network, size }: Network) =>
-      bounded.filter((other) => isOf(other, network)).length >= MAX_QUEUED_HASHES * size
+      bounded.filter((other) => isOf(other, network)).length >= MAX_QUEUED_HASHES_PER_PLACE * size
     if (networks.some(isCrowded)) return false
     if (bounded.length < LONGEST_LINE) return true
     const last = bounded.at(-1)

@@ -1,5 +1,5 @@
 import { foldText } from '#kernel/fold-text'
-import { codePoints } from '#kernel/text'
+import { countCodePoints } from '#kernel/text'
 import { COMMON_PASSWORDS } from './common-passwords.ts'
 import { comparablePassword } from './comparable-password.ts'
 
@@ -38,7 +38,7 @@ export function passwordProblems(password: string, rules: PasswordRules): Passwo
   if (!text.isWellFormed()) return [problem('password_malformed', 'Must be valid Unicode.')]
   const judged = comparablePassword(text)
   // A ligature is one character to type, though its letters are more.
-  if (Math.min(codePoints(judged), codePoints(text)) < minLength) {
+  if (Math.min(countCodePoints(judged), countCodePoints(text)) < minLength) {
     return [problem('password_too_short', `Must have at least ${minLength} characters.`)]
   }
   if (Buffer.byteLength(text) > MAX_BYTES) {
@@ -85,14 +85,14 @@ function readCommon(): ReadonlySet<string> {
 function lengthWithout(words: readonly string[], password: string): number {
   const whole = plain(password)
   const rest = spellings(words).reduce((left, word) => left.replaceAll(word, ''), whole)
-  return codePoints(password) - (codePoints(whole) - codePoints(rest))
+  return countCodePoints(password) - (countCodePoints(whole) - countCodePoints(rest))
 }
 
 /** The words and their parts, the longest first: "Jane.Doe" is found as "janedoe" and "jane". */
 function spellings(words: readonly string[]): string[] {
   const parts = words.flatMap((word) => [word, ...word.split(/[^\p{L}\p{M}\p{N}]+/u)])
   return [...new Set(parts.map(plain))]
-    .filter((word) => codePoints(word) >= WORD_LENGTH)
+    .filter((word) => countCodePoints(word) >= WORD_LENGTH)
     .sort((a, b) => b.length - a.length)
 }
 

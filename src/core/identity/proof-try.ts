@@ -2,16 +2,16 @@ import * as z from 'zod'
 import type { Context } from '#core/context'
 import type { RowOf } from '#db/use-case'
 import { lengthAtMost } from '#kernel/length'
-import type { LimitName } from '#kernel/limit'
+import type { LimitName } from '#kernel/limit-name'
 import { limitRefusal } from '#kernel/limit-refusal'
 import { type KnownDevice, readDeviceToken } from './device-token.ts'
 import {
   accountKeyedHash,
-  type FailureCount,
-  failureCountsOfAccount,
-  failureCountsOfDevice,
-  openedPlaceKey,
-} from './failure-count.ts'
+  type FailureCounter,
+  failureCountersOfAccount,
+  failureCountersOfDevice,
+  ownerOpenedPlaceKey,
+} from './failure-counter.ts'
 import * as query from './generated/query.ts'
 import type { reserveTry as ReserveTry } from './query/reserve-try.ts'
 
@@ -24,22 +24,22 @@ export const DeviceToken = z.string().check(lengthAtMost(1000)).optional().meta(
 export type ProofTry = {
   /** The account as a keyed hash, for the log. */
   readonly account: string
-  readonly counts: readonly FailureCount[]
+  readonly counts: readonly FailureCounter[]
   readonly device: KnownDevice | null
-  readonly countsOfDevice: readonly FailureCount[]
+  readonly countsOfDevice: readonly FailureCounter[]
   /** The limit that answers show; by default the limit of passwords. */
   readonly limit?: LimitName
 }
 
 /** A try that has been counted as failed. */
 export type CountedTry = {
-  readonly counts: readonly FailureCount[]
+  readonly counts: readonly FailureCounter[]
   /** From a device that has logged in before. */
   readonly isFromDevice: boolean
 }
 
 /** The count that answers show: the account's count from this place or device. */
-const nearIn = (counts: readonly FailureCount[]) => counts.find(({ isForgiven }) => isForgiven)
+const nearIn = (counts: readonly FailureCounter[]) => counts.find(({ isForgiven }) => isForgiven)
 
 /**
  * @param account the key of an account: an e-mail's key, a customer's id, a token.
@@ -49,9 +49,9 @@ export function tryOfAccount(ctx: Context, account: string, deviceToken?: string
   const device = readDeviceToken(ctx, deviceToken)
   return {
     account: accountKeyedHash(ctx.keyring, account),
-    counts: failureCountsOfAccount(ctx, account),
+    counts: failureCountersOfAccount(ctx, account),
     device,
-    countsOfDevice: device === null ? [] : failureCountsOfDevice(ctx, device.sessionId),
+    countsOfDevice: device === null ? [] : failureCountersOfDevice(ctx, device.sessionId),
   }
 }
 
@@ -80,7 +80,7 @@ export function reserveTry(
     countsOfDevice,
     device: device?.customerId ?? null,
     epoch: device?.epoch ?? 0,
-    opened: openedPlaceKey(ctx),
+    opened: ownerOpenedPlaceKey(ctx),
     customerId,
     emailKey,
     now: ctx.now.toISOString(),

@@ -53,29 +53,29 @@ export async function provePassword(ctx: Context, customerId: string, password: 
 }
 
 /** The statement that reads what is stored of the password of a customer. */
-export const findCredentialCall = ({ tenant }: Context, id: string) =>
+export const findPasswordHashCall = ({ tenant }: Context, id: string) =>
   query.findPasswordHash({ tenant, id })
 
 /**
  * Proof by a shopper's own session instead of the password. Refuses `invalid_token` if a change that it waited for has ended the
  * session.
  */
-export const requireSession = (ctx: Context) => ({ still: lockBySession(ctx, null) })
+export const sessionProofStatements = (ctx: Context) => ({ still: lockBySession(ctx, null) })
 
 /** The age in milliseconds up to which a proof allows what is dangerous. */
 const FRESH_MS = 10 * 60_000
 
 /**
- * `requireSession` for dangerous actions. The shopper must have given a proof in this session within the last ten minutes. It also refuses
+ * `sessionProofStatements` for dangerous actions. The shopper must have given a proof in this session within the last ten minutes. It also refuses
  * `fresh_proof_required`.
  */
-export const requireFreshProof = (ctx: Context) => ({
+export const freshProofStatements = (ctx: Context) => ({
   still: lockBySession(ctx, new Date(ctx.now.getTime() - FRESH_MS).toISOString()),
 })
 
 /**
  * The statements that prove a shopper the owner of its account, for the head of a commit. If a password was sent, it is checked at once. Otherwise the commit refuses an old proof, so nothing may be done before the commit. Refuses as `provePassword` and
- * `requireFreshProof` do.
+ * `freshProofStatements` do.
  */
 export const requireOwnerProof = async (
   ctx: Context,
@@ -83,14 +83,14 @@ export const requireOwnerProof = async (
   password: string | undefined,
 ) =>
   password === undefined
-    ? requireFreshProof(ctx)
+    ? freshProofStatements(ctx)
     : (await provePassword(ctx, customerId, password)).proof
 
 /** Older than any proof. */
 const EVER = new Date(0).toISOString()
 
-/** `requireSession` for actions that end other sessions. The shopper must have given a proof in this session, at any time. */
-export const requireAnyProof = (ctx: Context) => ({ still: lockBySession(ctx, EVER) })
+/** `sessionProofStatements` for actions that end other sessions. The shopper must have given a proof in this session, at any time. */
+export const anyAgeProofStatements = (ctx: Context) => ({ still: lockBySession(ctx, EVER) })
 
 function lockBySession({ tenant, actor, now }: Context, provenAfter: string | null) {
   if (actor.type !== 'shopper') throw new Refusal('caller_not_allowed')

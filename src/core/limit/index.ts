@@ -3,7 +3,7 @@ export { purgeQuotas } from './purge.ts'
 export { mailBounds, mailBoundsOfAddress, unprovenMadeRule } from './quota-bound.ts'
 export {
   countUnprovenMade,
-  ignoreBeyondMadeBounds,
-  noteUnprovenMade,
-  refuseBeyondMadeBounds,
+  explainUnprovenLimitRefusal,
+  ignoreUnprovenLimitRefusal,
+  noteRemainingUnprovenMade,
 } from './unproven-made.ts'

@@ -14,7 +14,7 @@ export function countUnprovenMade(ctx: Context) {
 }
 
 /** Notes what is left, for the answer. @param made the rows of `countUnprovenMade`; none: the caller has no place, or nothing was made again. */
-export function noteUnprovenMade(
+export function noteRemainingUnprovenMade(
   { outcome }: Pick<Context, 'outcome'>,
   made: readonly RowOf<typeof CountMade>[] = [],
 ): void {
@@ -29,7 +29,7 @@ const isBeyond = (error: unknown): boolean =>
   error instanceof Refusal && error.code === 'too_many_requests'
 
 /** Does the work, and refuses `too_many_requests` with the time to wait if its place has made too much. */
-export async function refuseBeyondMadeBounds<T>(work: Promise<T>): Promise<T> {
+export async function explainUnprovenLimitRefusal<T>(work: Promise<T>): Promise<T> {
   try {
     return await work
   } catch (error) {
@@ -38,7 +38,7 @@ export async function refuseBeyondMadeBounds<T>(work: Promise<T>): Promise<T> {
 }
 
 /** Does the work, or nothing beyond the bound of the caller's place. A stranger cannot tell which. */
-export async function ignoreBeyondMadeBounds(work: Promise<unknown>): Promise<void> {
+export async function ignoreUnprovenLimitRefusal(work: Promise<unknown>): Promise<void> {
   try {
     await work
   } catch (error) {

@@ -10,9 +10,9 @@ import {
   reserveTry,
   typedCodeHashes,
 } from '#core/identity'
-import { mailValues } from '#core/mail'
+import { newMailValues } from '#core/mail'
 import { enqueueMergeValues } from '#core/merge'
-import { appendEventValues } from '#core/outbox'
+import { newEventValues } from '#core/outbox'
 import { endPasskeysValues } from '#core/passkey'
 import type { RowOf } from '#db/use-case'
 import { Refusal } from '#kernel/error'
@@ -75,10 +75,10 @@ export async function proveCode(
   if (account === null) return newOwner(ctx, email ?? key, spending, released)
   const owner = { ...spending, customerId: account.id, emailKey: key }
   const entered = account.isClaimed
-    ? query.lockCustomerByCode(owner)
+    ? query.spendCodeAndLockCustomer(owner)
     : query.claimAccountByCode({
-        ...appendEventValues(ctx),
-        ...mailValues(ctx),
+        ...newEventValues(ctx),
+        ...newMailValues(ctx),
         ...enqueueMergeValues(ctx),
         ...endPasskeysValues(ctx),
         ...owner,

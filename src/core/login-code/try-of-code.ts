@@ -1,10 +1,10 @@
 import type { Context } from '#core/context'
 import {
   accountKeyedHash,
-  type FailureCount,
-  failureCountDefaults,
-  failureCountRules,
-  failureCountsOfPlace,
+  type FailureCounter,
+  failureCounterDefaults,
+  failureCounterRules,
+  failureCountersOfPlace,
   type LoginHandle,
   type ProofTry,
   readDeviceToken,
@@ -25,19 +25,19 @@ export const handleTriesKey = ({ keyring }: Context, handle: string) =>
   keyring.mac('address', `handle ${handle}`)
 
 /** Counts that block nobody. Beyond them, mails have links instead of codes. */
-function wrongCounts(ctx: Context, emailKey: string): readonly FailureCount[] {
+function wrongCounts(ctx: Context, emailKey: string): readonly FailureCounter[] {
   const keys = wrongCodeKeys(ctx, emailKey)
   const alarm = 'wrong_codes_of_tenant'
   return [
     {
-      ...failureCountDefaults,
+      ...failureCounterDefaults,
       rule: 'alarm',
       key: keys.address,
       free: MAX_WRONG_OF_ADDRESS,
       seconds: DAY,
     },
     {
-      ...failureCountDefaults,
+      ...failureCounterDefaults,
       rule: 'alarm',
       key: keys.tenant,
       free: MAX_WRONG_OF_TENANT,
@@ -51,16 +51,16 @@ function wrongCounts(ctx: Context, emailKey: string): readonly FailureCount[] {
  * One try of a code. A handle has five tries; a successful login resets them. A place with many failures must wait. An account has no such limit, so strangers cannot lock its owner out. A device that has logged in before does not share the counts of its place.
  */
 export function tryOfCode(ctx: Context, handle: LoginHandle, deviceToken?: string): ProofTry {
-  const own: FailureCount = {
-    ...failureCountDefaults,
-    ...failureCountRules.codes,
+  const own: FailureCounter = {
+    ...failureCounterDefaults,
+    ...failureCounterRules.codes,
     key: handleTriesKey(ctx, handle.id),
     isForgiven: true,
   }
   const counts = [own, ...wrongCounts(ctx, handle.emailKey)]
   return {
     account: accountKeyedHash(ctx.keyring, handle.emailKey),
-    counts: [...failureCountsOfPlace(ctx), ...counts],
+    counts: [...failureCountersOfPlace(ctx), ...counts],
     device: readDeviceToken(ctx, deviceToken),
     countsOfDevice: counts,
     limit: 'codes',

@@ -1,5 +1,5 @@
 export type { Mail } from './compose.ts'
-export * from './mail-values.ts'
+export * from './new-mail-values.ts'
 export * from './purge.ts'
 export { reportHeldBackMail } from './report-held-back-mail.ts'
 export * from './send.ts'

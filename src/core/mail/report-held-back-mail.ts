@@ -1,7 +1,7 @@
 import { type Context, read } from '#core/context'
 import { printForDeveloper } from '#kernel/log'
 import * as query from './generated/query.ts'
-import type { boundedMailValues } from './mail-values.ts'
+import type { boundedMailValues } from './new-mail-values.ts'
 
 /** In development, prints which bound held a mail back. It needs another round trip, so it does nothing in production. */
 export async function reportHeldBackMail(

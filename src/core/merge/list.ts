@@ -29,7 +29,7 @@ function listed(page: Parameters<typeof query.listMerges>[0], { state, customer 
   }
   return state === undefined
     ? query.listMergesOfCustomer({ ...page, customer })
-    : query.listMergesBothFilters({ ...page, customer, state })
+    : query.listCustomerMergesOfState({ ...page, customer, state })
 }
 
 function counted(count: Parameters<typeof query.countMerges>[0], { state, customer }: Filter) {
@@ -40,5 +40,5 @@ function counted(count: Parameters<typeof query.countMerges>[0], { state, custom
   }
   return state === undefined
     ? query.countMergesOfCustomer({ ...count, customer })
-    : query.countMergesBothFilters({ ...count, customer, state })
+    : query.countCustomerMergesOfState({ ...count, customer, state })
 }

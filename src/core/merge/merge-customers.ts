@@ -7,7 +7,7 @@ import {
   readUnlessAnswered,
   type Versioned,
 } from '#core/context'
-import { mailValues } from '#core/mail'
+import { newMailValues } from '#core/mail'
 import { Refusal } from '#kernel/error'
 import { newId } from '#kernel/id'
 import { applyMerges } from './apply.ts'
@@ -37,7 +37,7 @@ export async function mergeCustomers(
   const sides = query.findMergeSides({ tenant: ctx.tenant, survivorId, mergedId: input.from })
   for (let attempt = 1; ; attempt++) {
     const result = await readUnlessAnswered(ctx, { sides })
-    if ('kept' in result) return toRequested(query.answerDoneMerge.readKept(result.kept))
+    if ('kept' in result) return toRequested(query.answerMergeOfCommit.readKept(result.kept))
     const [found] = result.found.sides
     if (found !== undefined && found.done !== null) return answerRepeated(ctx, found.done)
     const pair = mergeablePair(found)
@@ -75,9 +75,9 @@ const stale = (
 async function merge(ctx: Context, { survivor }: MergePair, plan: MergePlan): Promise<Requested> {
   const id = newId('merge', ctx.now)
   const { answer } = await commit(ctx, {
-    told: query.tellOfMerge({ ...mailValues(ctx), customerId: plan.mergedId }),
+    told: query.tellOfMerge({ ...newMailValues(ctx), customerId: plan.mergedId }),
     merged: applyMerges(ctx, [{ ...plan, merge: id, claimedAt: survivor.claimedAt }]),
-    answer: query.answerDoneMerge({ tenant: ctx.tenant, id }).asAnswer(id),
+    answer: query.answerMergeOfCommit({ tenant: ctx.tenant, id }).asAnswer(id),
   })
   return toRequested(answer)
 }

@@ -5,7 +5,7 @@ import {
   mustHaveScope,
   type Versioned,
 } from '#core/context'
-import { mailValues } from '#core/mail'
+import { newMailValues } from '#core/mail'
 import { actorValues } from '#core/outbox'
 import { newId } from '#kernel/id'
 import { MERGE_UNDO_DAYS } from './field.ts'
@@ -25,7 +25,7 @@ export async function undoMerge(ctx: Context, id: string): Promise<Versioned<Mer
   mustHaveScope(ctx, 'merge:write')
   const call = query.undoMerge({ ...undoing(ctx), id, accepted: acceptedVersions(ctx) })
   const { answer } = await commit(ctx, {
-    told: query.tellOfMergeUndo({ ...mailValues(ctx), id }),
+    told: query.tellOfMergeUndo({ ...newMailValues(ctx), id }),
     answer: call.asAnswer(id),
   })
   return toMerge(answer[0])

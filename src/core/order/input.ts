@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { inputShape } from '#db/field'
 import { idPattern } from '#kernel/id'
-import { areRight } from '#kernel/right-fields'
+import { whenFieldsAreValid } from '#kernel/when-fields-are-valid'
 import { OrderId, orderFields } from './field.ts'
 
 export { OrderId, OrderState } from './field.ts'
@@ -13,7 +13,7 @@ const refundsWhatWasPaid = ({ refunded, total }: { refunded: number; total: numb
   refunded <= total
 
 const refundsMore = {
-  when: areRight('total', 'refunded'),
+  when: whenFieldsAreValid('total', 'refunded'),
   path: ['refunded'],
   error: 'Must be at most `total`.',
   params: { code: 'too_big' },

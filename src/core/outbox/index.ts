@@ -1,3 +1,3 @@
-export * from './append-event-values.ts'
-export * from './job.ts'
+export * from './new-event-values.ts'
 export * from './relay.ts'
+export * from './running-job.ts'

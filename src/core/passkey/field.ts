@@ -1,14 +1,14 @@
 import * as z from 'zod'
 import type { FieldsOf } from '#db/field'
 import type { passkeyTable } from '#db/schema'
-import { cleanText } from '#kernel/text'
+import { cleanTextSchema } from '#kernel/text'
 
 const Moment = z.iso.datetime()
 
 /** A passkey as its owner sees it. */
 export const passkeyFields = {
   id: { column: 'id', view: z.string().meta({ examples: ['psk_01jz5qk8f3e8ar1vp0h2n4x6ab'] }) },
-  name: { column: 'name', view: z.string(), input: cleanText(100) },
+  name: { column: 'name', view: z.string(), input: cleanTextSchema(100) },
   deviceType: {
     column: 'deviceType',
     view: z.enum(['singleDevice', 'multiDevice']).meta({

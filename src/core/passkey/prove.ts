@@ -6,7 +6,7 @@ import {
   reserveTry,
   tryOfUnguessable,
 } from '#core/identity'
-import { appendEventValues } from '#core/outbox'
+import { newEventValues } from '#core/outbox'
 import { Refusal } from '#kernel/error'
 import { log } from '#kernel/log'
 import { checkPasskeyAssertion } from './assertion.ts'
@@ -42,8 +42,8 @@ export async function provePasskey(ctx: Context, assertion: PasskeyAssertion) {
     ...{ customerId, status, tried },
     entry: { by: 'passkey' as const },
     proof: {
-      still: query.lockCustomerByPasskey({
-        ...appendEventValues(ctx),
+      still: query.spendChallengeAndLockCustomer({
+        ...newEventValues(ctx),
         ...challenge,
         ...{ id, customerId, counter, backedUp },
       }),

@@ -1,7 +1,7 @@
 import { type Context, commit, commitWithoutKey } from '#core/context'
-import { mustUseEmbeddedAccounts, requireFreshProof } from '#core/identity'
-import { mailValues } from '#core/mail'
-import { appendEventValues } from '#core/outbox'
+import { freshProofStatements, mustUseEmbeddedAccounts } from '#core/identity'
+import { newMailValues } from '#core/mail'
+import { newEventValues } from '#core/outbox'
 import { inputValues } from '#db/input-fields'
 import { Refusal } from '#kernel/error'
 import { newId } from '#kernel/id'
@@ -11,7 +11,7 @@ import * as query from './generated/query.ts'
 import type { RegisterPasskey } from './input.ts'
 import { MAX_PASSKEYS } from './max-passkeys.ts'
 import { checkRegistration } from './registration.ts'
-import { newUserHandle } from './user-handle.ts'
+import { deriveUserHandle } from './user-handle.ts'
 import { type Passkey, toPasskey } from './view.ts'
 
 /**
@@ -25,20 +25,20 @@ export async function registerPasskey(ctx: Context, input: RegisterPasskey): Pro
   const made = await checkRegistration(ctx, customerId, input)
   if (made === null) {
     // A caller who has lost the session learns nothing else.
-    await commitWithoutKey(ctx, requireFreshProof(ctx))
+    await commitWithoutKey(ctx, freshProofStatements(ctx))
     throw new Refusal('passkey_invalid')
   }
   const { added } = await commit(ctx, {
-    ...requireFreshProof(ctx),
+    ...freshProofStatements(ctx),
     added: query.registerPasskey({
-      ...appendEventValues(ctx),
-      ...mailValues(ctx),
+      ...newEventValues(ctx),
+      ...newMailValues(ctx),
       ...made.challenge,
       ...made.passkey,
       ...inputValues(passkeyFields, input),
       id: newId('passkey', ctx.now),
       customerId,
-      userHandle: newUserHandle(ctx, customerId),
+      userHandle: deriveUserHandle(ctx, customerId),
       name: input.name ?? deviceName(ctx.caller?.userAgent ?? null),
       limit: MAX_PASSKEYS,
     }),

@@ -1,13 +1,13 @@
 import * as z from 'zod'
 import { type Context, commitWithoutKey, rpIdOf } from '#core/context'
-import { mustUseEmbeddedAccounts, requireFreshProof } from '#core/identity'
+import { freshProofStatements, mustUseEmbeddedAccounts } from '#core/identity'
 import { Refusal } from '#kernel/error'
 import { CHALLENGE_MS, makeChallenge } from './challenge.ts'
 import { CREDENTIAL_TYPE, PasskeyDescriptor } from './descriptor.ts'
 import * as query from './generated/query.ts'
 import { MAX_PASSKEYS } from './max-passkeys.ts'
 import { COSE_ALGORITHMS } from './registration.ts'
-import { newUserHandle } from './user-handle.ts'
+import { deriveUserHandle } from './user-handle.ts'
 
 /** `PublicKeyCredentialCreationOptionsJSON` of WebAuthn. */
 export const PasskeyCreation = z
@@ -37,7 +37,7 @@ export async function makeRegistrationOptions(ctx: Context): Promise<PasskeyCrea
   const { id: customerId } = ctx.actor
   mustUseEmbeddedAccounts(ctx)
   const { found } = await commitWithoutKey(ctx, {
-    ...requireFreshProof(ctx),
+    ...freshProofStatements(ctx),
     found: query.findPasskeyOwner({ tenant: ctx.tenant, customerId }),
   })
   const [person] = found
@@ -49,7 +49,7 @@ export async function makeRegistrationOptions(ctx: Context): Promise<PasskeyCrea
   return {
     rp: { id: rpIdOf(ctx.settings), name: ctx.settings.shopName },
     user: {
-      id: passkeys[0]?.userHandle ?? newUserHandle(ctx, customerId),
+      id: passkeys[0]?.userHandle ?? deriveUserHandle(ctx, customerId),
       name: email,
       displayName: fullName || email,
     },

@@ -8,11 +8,11 @@ import {
   readUnlessAnswered,
 } from '#core/context'
 import { emailAndNameKeys } from '#core/customer'
-import { preparePasswordCheck, requireFreshProof, type requireOwnerProof } from '#core/identity'
-import { appendEventValues } from '#core/outbox'
+import { freshProofStatements, preparePasswordCheck, type requireOwnerProof } from '#core/identity'
+import { newEventValues } from '#core/outbox'
 import type { Kept } from '#db/use-case-call'
 import { newId } from '#kernel/id'
-import { toErasure } from './erasure.ts'
+import { toErasure } from './erasure-receipts.ts'
 import type { Erasure } from './field.ts'
 import * as query from './generated/query.ts'
 import type { EraseCustomer } from './input.ts'
@@ -37,7 +37,7 @@ export async function eraseCustomer(
   if ('kept' in asked) return toErasure(query.eraseCustomer.readKept(asked.kept))
   const erasure = newId('erasure', ctx.now)
   const call = query.eraseCustomer({
-    ...appendEventValues(ctx),
+    ...newEventValues(ctx),
     id,
     accepted: acceptedVersions(ctx),
     erasure,
@@ -68,7 +68,7 @@ async function askOwner(ctx: Context, id: string, password: string | undefined):
   mustMatchShopper(ctx, id)
   const found = query.findNameHistory({ tenant: ctx.tenant, id })
   if (password === undefined) {
-    const { still } = requireFreshProof(ctx)
+    const { still } = freshProofStatements(ctx)
     return { ...(await commitWithoutKey(ctx, { still, names: found })), proof: { still } }
   }
   const asked = preparePasswordCheck(ctx, id)

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { type Context, commit, mustMatchShopper } from '#core/context'
-import { requireFreshProof } from '#core/identity'
-import { appendEventValues } from '#core/outbox'
+import { freshProofStatements } from '#core/identity'
+import { newEventValues } from '#core/outbox'
 import { Paging, readCursor, signCursor } from '#core/page'
 import { Refusal } from '#kernel/error'
 import * as query from './generated/query.ts'
@@ -47,9 +47,9 @@ export async function exportCustomer(
   const list = ['export', id]
   const offset = cursor === undefined ? 0 : readCursor<number>(ctx, list, cursor)
   const { rows } = await commit(ctx, {
-    ...(ctx.actor.type === 'shopper' ? requireFreshProof(ctx) : {}),
+    ...(ctx.actor.type === 'shopper' ? freshProofStatements(ctx) : {}),
     rows: query.exportCustomer({
-      ...appendEventValues(ctx),
+      ...newEventValues(ctx),
       id,
       reason,
       isFirst: offset === 0,

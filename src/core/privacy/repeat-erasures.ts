@@ -1,8 +1,8 @@
 import { type Context, commitWithoutKey, read } from '#core/context'
-import { appendEventValues } from '#core/outbox'
+import { newEventValues } from '#core/outbox'
 import { newId } from '#kernel/id'
 import { EVENTS_AT_ONCE, nameKeys } from './erase.ts'
-import { type ErasedPeople, erasedCustomerHash } from './erasure.ts'
+import { type ErasedPeople, erasedCustomerHash } from './erasure-receipts.ts'
 import * as query from './generated/query.ts'
 
 /** The context of an operator's command: a tenant, its database and its keys. */
@@ -83,7 +83,7 @@ async function eraseAgain(
     return 'merged'
   await commitWithoutKey(ctx, {
     erased: query.eraseCustomer({
-      ...appendEventValues(ctx),
+      ...newEventValues(ctx),
       id,
       accepted: null,
       erasure: newId('erasure', now),

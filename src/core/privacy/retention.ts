@@ -1,7 +1,7 @@
 import { type Context, mustHaveScope, read, type Settings } from '#core/context'
 import type { RetentionName } from '#db/personal'
 import * as query from './generated/query.ts'
-import type { Retention } from './view.ts'
+import type { Retention } from './retention-view.ts'
 
 type DaysName = {
   [K in keyof Settings]-?: Settings[K] extends number ? K : never

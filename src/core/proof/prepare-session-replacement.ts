@@ -1,5 +1,5 @@
 import type { Context } from '#core/context'
-import { type EndedSession, type LoginProof, requireSession } from '#core/identity'
+import { type EndedSession, type LoginProof, sessionProofStatements } from '#core/identity'
 import { prepareSessionOpening, replacementStatements, type Session } from '#core/session'
 import { Refusal } from '#kernel/error'
 
@@ -19,7 +19,7 @@ export async function prepareSessionReplacement(
     handOver,
   } = await prepareSessionOpening(ctx, { customerId, entry })
   return {
-    own: requireSession(ctx).still,
+    own: sessionProofStatements(ctx).still,
     statements: { ...statements, ...replacementStatements(ctx, { id, customerId, before }) },
     async handOver(results: Parameters<typeof handOver>[0] & Ended): Promise<Session> {
       await ctx.identity.accounts.end(ctx, results.ended)

@@ -6,7 +6,7 @@ import { CodeHandle, proveCode, TypedCode } from '#core/login-code'
 import { PasskeyAssertion, provePasskey } from '#core/passkey'
 import type { Session } from '#core/session'
 import { Refusal } from '#kernel/error'
-import { areRight } from '#kernel/right-fields'
+import { whenFieldsAreValid } from '#kernel/when-fields-are-valid'
 import { prepareSessionReplacement } from './prepare-session-replacement.ts'
 
 const ways = ['password', 'code', 'passkey'] as const
@@ -20,12 +20,12 @@ export const Reauthenticate = z
   })
   .refine((given) => ways.filter((way) => given[way] !== undefined).length === 1, {
     error: 'Exactly one proof must be given.',
-    when: areRight(...ways),
+    when: whenFieldsAreValid(...ways),
     params: { code: 'one_proof' },
   })
   .refine(({ code, handle }) => (code === undefined) === (handle === undefined), {
     error: 'A `code` needs the `handle` of its request. Send no `handle` with another proof.',
-    when: areRight('code', 'handle'),
+    when: whenFieldsAreValid('code', 'handle'),
     params: { code: 'code_with_handle' },
   })
   .meta({

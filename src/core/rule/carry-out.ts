@@ -39,7 +39,7 @@ export async function carryOut(
   const which = { tenant: ctx.tenant, groupKey: task.groupKey, id: task.id }
   const isHeld = examines === 'held'
   if (task.total === null) {
-    await commitWithoutKey(ctx, { counted: query.countTaskCustomers({ ...which, isHeld }) })
+    await commitWithoutKey(ctx, { counted: query.storeTaskTotal({ ...which, isHeld }) })
   }
   const limit = task.kind === 'add' ? bounds.added : bounds.batch
   let { after } = task

@@ -1,6 +1,6 @@
 import { type Context, commit, read } from '#core/context'
 import { type CustomersToJudge, type Judged, judgement } from '#core/customer'
-import { appendEventValues } from '#core/outbox'
+import { newEventValues } from '#core/outbox'
 import { Refusal } from '#kernel/error'
 import * as query from './generated/query.ts'
 import { type GroupRule, layersOfRules, rulesWithReadRules } from './group-rule.ts'
@@ -95,7 +95,7 @@ async function apply(
   if (verdicts.length === 0 && jobs.length === 0) return []
   const { leftOver } = await commit(ctx, {
     leftOver: query.applyVerdicts({
-      ...appendEventValues(ctx),
+      ...newEventValues(ctx),
       verdicts,
       rules: rulesWithReadRules(
         rules,

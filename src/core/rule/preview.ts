@@ -7,7 +7,7 @@ import {
   parseRule,
   prepareCount,
   ruleReasonsOf,
-  setDeadline,
+  setStatementTimeout,
   Why,
 } from '#core/customer'
 import * as query from './generated/query.ts'
@@ -53,7 +53,7 @@ export async function previewGroup(
       named: groupsRead(filter),
       allowShopperValues,
     }),
-    deadline: setDeadline({ milliseconds: DEADLINE }),
+    deadline: setStatementTimeout({ milliseconds: DEADLINE }),
     customers: firstMatchingFacts(asked, SHOWN),
     prepared: prepareCount({}),
     total: countMatching(asked),

@@ -1,5 +1,5 @@
 import { type Context, commitWithoutKey, mustHaveScope } from '#core/context'
-import { type ProvenClient, requireAnyProof } from '#core/identity'
+import { anyAgeProofStatements, type ProvenClient } from '#core/identity'
 import { Refusal } from '#kernel/error'
 import * as query from './generated/query.ts'
 
@@ -43,7 +43,7 @@ export async function endOwnSessions(ctx: Context, sessionId?: string): Promise<
   const isOwn = sessionId === own
   // Only where this service opens the sessions do services open some.
   const needsProof = !isOwn && ctx.settings.identity === 'embedded'
-  const proof = needsProof ? requireAnyProof(ctx) : {}
+  const proof = needsProof ? anyAgeProofStatements(ctx) : {}
   await endThose(ctx, id, { sessionId, intentions: !isOwn }, proof)
 }
 
@@ -66,7 +66,7 @@ async function endThose(
   ctx: Context,
   customerId: string,
   { sessionId, intentions }: Which,
-  proof: Partial<ReturnType<typeof requireAnyProof>> = {},
+  proof: Partial<ReturnType<typeof anyAgeProofStatements>> = {},
 ): Promise<void> {
   const { tenant } = ctx
   const { ended } = await commitWithoutKey(ctx, {

@@ -1,7 +1,11 @@
 export { endOwnSessions, endSessions, replacementStatements } from './end.ts'
 export * from './list.ts'
-export { loginStatuses, prepareSessionOpening, prepareSessionParts } from './open.ts'
 export * from './open-session-for-customer.ts'
+export {
+  loginStatuses,
+  prepareSessionOpening,
+  prepareSessionParts,
+} from './prepare-session-opening.ts'
 export * from './purge.ts'
 export * from './refresh.ts'
 export * from './revoke.ts'

@@ -1,9 +1,9 @@
 import * as z from 'zod'
 import { type Context, commit, mustHaveScope } from '#core/context'
-import { appendEventValues } from '#core/outbox'
+import { newEventValues } from '#core/outbox'
 import { lengthAtMost } from '#kernel/length'
 import * as query from './generated/query.ts'
-import { prepareSessionOpening } from './open.ts'
+import { prepareSessionOpening } from './prepare-session-opening.ts'
 import type { Session } from './view.ts'
 
 export const OpenSession = z
@@ -31,8 +31,8 @@ export async function openSessionForCustomer(
     entry: { by: 'service' },
   })
   const results = await commit(ctx, {
-    told: query.noteSessionOpening({
-      ...appendEventValues(ctx),
+    told: query.appendSessionOpenedEvent({
+      ...newEventValues(ctx),
       customerId,
       sessionId,
       reason: reason || null,

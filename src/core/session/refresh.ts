@@ -9,14 +9,14 @@ import {
   type RefreshToken,
   readRefreshToken,
 } from '#core/identity'
-import { mailValues } from '#core/mail'
-import { appendEventValues } from '#core/outbox'
+import { newMailValues } from '#core/mail'
+import { newEventValues } from '#core/outbox'
 import type { RowOf } from '#db/use-case'
 import { Refusal } from '#kernel/error'
 import * as query from './generated/query.ts'
-import { loginStatuses } from './open.ts'
+import { loginStatuses } from './prepare-session-opening.ts'
 import type { endSessionUnlessGood } from './query/end-session-unless-good.ts'
-import { type Session, SHOPPER_SCOPE, toSession } from './view.ts'
+import { issueSession, type Session, SHOPPER_SCOPE } from './view.ts'
 
 /**
  * Exchanges a refresh token for a new pair. If a confidential client got the token for an authorization code, that client must prove itself. Otherwise the token is enough. Within ten seconds, a repeat gets the same new refresh token, unless that was exchanged. Any later use ends the session. Refuses `session_ended`, and
@@ -66,8 +66,8 @@ async function rotate(
       ? { needed: query.refuseUnprovenClient({ tenant, id, hash, nextHash }) }
       : spent
   const ended = query.endSessionUnlessGood({
-    ...appendEventValues(ctx),
-    ...mailValues(ctx),
+    ...newEventValues(ctx),
+    ...newMailValues(ctx),
     ...rotation,
   })
   const opener = await ctx.identity.accounts.renew(ctx, rotation)
@@ -82,7 +82,7 @@ async function rotate(
     const { clientId, provenAt } = session
     if (!ctx.identity.knows(clientId)) return null
     if (provenAt === null && !ctx.identity.mayOpen(clientId)) return null
-    return toSession(ctx, opener, { sessionId, refreshToken: child.text, ...session })
+    return issueSession(ctx, opener, { sessionId, refreshToken: child.text, ...session })
   }
   await noteEnd(ctx, results.ended)
   return null
@@ -117,8 +117,8 @@ export async function endSessionByToken(
   const { reused, ended } = await commit(ctx, {
     ...spent,
     reused: query.endSessionUnlessGood({
-      ...appendEventValues(ctx),
-      ...mailValues(ctx),
+      ...newEventValues(ctx),
+      ...newMailValues(ctx),
       ...rotation,
     }),
     ended: query.endSession({ tenant, id, clientId }),

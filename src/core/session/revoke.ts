@@ -6,7 +6,11 @@ import {
   readRefreshToken,
   spendClientProof,
 } from '#core/identity'
-import { countUnprovenMade, noteUnprovenMade, refuseBeyondMadeBounds } from '#core/limit'
+import {
+  countUnprovenMade,
+  explainUnprovenLimitRefusal,
+  noteRemainingUnprovenMade,
+} from '#core/limit'
 import { Refusal } from '#kernel/error'
 import { endSessionOfClient } from './end.ts'
 import * as query from './generated/query.ts'
@@ -29,14 +33,14 @@ export async function revokeToken(ctx: Context, client: ProvenClient, text: stri
   if (owner !== client.id) return spendClientProof(ctx, spent)
   if (id === undefined || exp === undefined) throw new Refusal('unsupported_token_type')
   const expiresAt = new Date(exp * 1000).toISOString()
-  const { made } = await refuseBeyondMadeBounds(
+  const { made } = await explainUnprovenLimitRefusal(
     commitWithoutKey(ctx, {
       ...spent,
       ...(isPublicClient(client) ? { made: countUnprovenMade(ctx) } : {}),
       revoked: query.revokeClientToken({ tenant, id, expiresAt }),
     }),
   )
-  noteUnprovenMade(ctx, made)
+  noteRemainingUnprovenMade(ctx, made)
 }
 
 const isNobodys: ReadonlySet<string> = new Set(['invalid_token', 'identity_unlinked'])

@@ -43,7 +43,7 @@ type Opened = {
 }
 
 /** @param opener got before the commit, so that every session that opens reaches its owner. */
-export async function toSession(
+export async function issueSession(
   ctx: Context,
   opener: SessionOpener,
   { sessionId, clientId, refreshToken, epoch, provenAt, customer }: Opened,

@@ -1,7 +1,7 @@
 import { type Context, commitWithoutKey, type SystemContext } from '#core/context'
 import { degradedUseCases } from '#db/missing-functions'
 import { type Backlog, toBacklog } from './backlog.ts'
-import { BEHIND_MS } from './behind.ts'
+import { BEHIND_MS } from './behind-threshold.ts'
 import * as query from './generated/query.ts'
 
 const WITHIN_MS = 3000

@@ -1,6 +1,6 @@
 import { commitWithoutKey, type SystemContext } from '#core/context'
 import { log } from '#kernel/log'
-import { BEHIND_MS } from './behind.ts'
+import { BEHIND_MS } from './behind-threshold.ts'
 import * as query from './generated/query.ts'
 import type { DueClockTask } from './lease.ts'
 

@@ -1,8 +1,8 @@
 import type { Context } from '#core/context'
-import { type ProvenIdentity, writeHanzoCredential } from '#core/identity'
+import { hanzoCredentialText, type ProvenIdentity } from '#core/identity'
 import { proveCode } from '#core/login-code'
-import { mailValues } from '#core/mail'
-import { appendEventValues } from '#core/outbox'
+import { newMailValues } from '#core/mail'
+import { newEventValues } from '#core/outbox'
 import { endLinkedIdentityValues } from './end-linked-identity-values.ts'
 import * as query from './generated/query.ts'
 import { MAX_LINKED_IDENTITIES } from './max-linked-identities.ts'
@@ -17,7 +17,7 @@ type Typed = { readonly email: string; readonly code: string; readonly handle: s
 export async function proveLinking(ctx: Context, proven: ProvenIdentity, typed: Typed) {
   const { customerId, proof } = await proveCode(ctx, typed, { mayBeNew: true })
   const { identity, provider, account } = proven
-  const link = { ...appendEventValues(ctx), ...mailValues(ctx), customerId, identity, provider }
+  const link = { ...newEventValues(ctx), ...newMailValues(ctx), customerId, identity, provider }
   const linked =
     account === null
       ? query.linkIdentity({
@@ -27,7 +27,7 @@ export async function proveLinking(ctx: Context, proven: ProvenIdentity, typed: 
         })
       : query.linkHanzoCredential({
           ...link,
-          credential: writeHanzoCredential({ identity, name: account.name }),
+          credential: hanzoCredentialText({ identity, name: account.name }),
         })
   return { customerId, proof: { ...proof, linked } }
 }

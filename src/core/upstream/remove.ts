@@ -1,7 +1,7 @@
 import { type Context, commit } from '#core/context'
-import { requireFreshProof } from '#core/identity'
-import { mailValues } from '#core/mail'
-import { appendEventValues } from '#core/outbox'
+import { freshProofStatements } from '#core/identity'
+import { newMailValues } from '#core/mail'
+import { newEventValues } from '#core/outbox'
 import { Refusal } from '#kernel/error'
 import * as query from './generated/query.ts'
 
@@ -12,10 +12,10 @@ import * as query from './generated/query.ts'
 export async function removeLinkedIdentity(ctx: Context, identity: string): Promise<void> {
   if (ctx.actor.type !== 'shopper') throw new Refusal('caller_not_allowed')
   await commit(ctx, {
-    ...requireFreshProof(ctx),
+    ...freshProofStatements(ctx),
     removed: query.removeLinkedIdentity({
-      ...appendEventValues(ctx),
-      ...mailValues(ctx),
+      ...newEventValues(ctx),
+      ...newMailValues(ctx),
       identity,
       customerId: ctx.actor.id,
     }),

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import type { FieldsOf } from '#db/field'
 import type { webhookTable } from '#db/schema'
 import { deliveryErrors } from '#field/delivery'
-import { optionalText } from '#kernel/text'
+import { optionalTextSchema } from '#kernel/text'
 
 const Moment = z.iso.datetime().nullable()
 
@@ -25,7 +25,7 @@ export const webhookFields = {
   description: {
     column: 'description',
     view: z.string().nullable(),
-    input: optionalText(500),
+    input: optionalTextSchema(500),
   },
   status: { column: 'status', view: z.enum(['enabled', 'disabled']) },
   disabledReason: {

@@ -1,2 +1,2 @@
 /** The set of functions that this code calls: `drizzle/generated/set.json`. */
-export const release = 'eb957a6606584bfe'
+export const release = '993360352f8604ce'

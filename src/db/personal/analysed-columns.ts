@@ -1,7 +1,7 @@
-import type { personal } from './index.ts'
+import type { personalDataByTable } from './index.ts'
 
 type Columns = {
-  readonly [T in keyof typeof personal]?: readonly (keyof (typeof personal)[T]['columns'])[]
+  readonly [T in keyof typeof personalDataByTable]?: readonly (keyof (typeof personalDataByTable)[T]['columns'])[]
 }
 
 /**

@@ -1,12 +1,12 @@
 import { getTableColumns, is } from 'drizzle-orm'
 import { PgTable } from 'drizzle-orm/pg-core'
 import * as schema from '#db/schema'
-import { account } from './account.ts'
-import { derived } from './derived.ts'
-import { history } from './history.ts'
+import { accountTables } from './account-tables.ts'
+import { derivedTables } from './derived-tables.ts'
+import { historyTables } from './history-tables.ts'
 import type { Holding } from './holding.ts'
 import { loginTables } from './login-tables.ts'
-import { shop } from './shop.ts'
+import { shopTables } from './shop-tables.ts'
 
 export { analysedColumns } from './analysed-columns.ts'
 export type { Holding, RetentionName } from './holding.ts'
@@ -26,12 +26,12 @@ type Holdings = {
 /**
  * What each table holds about people. Export, erasure, retention, the redaction of logs and `docs/privacy.md` come from it.
  */
-export const personal = {
-  ...account,
+export const personalDataByTable = {
+  ...accountTables,
   ...loginTables,
-  ...history,
-  ...shop,
-  ...derived,
+  ...historyTables,
+  ...shopTables,
+  ...derivedTables,
 } satisfies Holdings
 
 const tables: ReadonlyMap<string, PgTable> = new Map(
@@ -41,8 +41,10 @@ const tables: ReadonlyMap<string, PgTable> = new Map(
 )
 
 /** Each table with what it holds, and its columns by their names. */
-export const holdings = Object.entries(personal).map(([name, holding]: [string, Holding]) => {
-  const table = tables.get(name)
-  if (table === undefined) throw new TypeError(`${name} is no table`)
-  return { name, holding, table, columns: getTableColumns(table) }
-})
+export const holdings = Object.entries(personalDataByTable).map(
+  ([name, holding]: [string, Holding]) => {
+    const table = tables.get(name)
+    if (table === undefined) throw new TypeError(`${name} is no table`)
+    return { name, holding, table, columns: getTableColumns(table) }
+  },
+)

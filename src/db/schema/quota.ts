@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { boolean, index, integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
 import { moment, tenant } from '../column.ts'
 
-export const quotaAlarms = ['mails_to_domain', 'mails_of_tenant'] as const
+export const quotaAlarmNames = ['mails_to_domain', 'mails_of_tenant'] as const
 
 /** Counts, per time window, of mails and rows that strangers can cause. */
 export const quotaTable = pgTable(
@@ -15,7 +15,7 @@ export const quotaTable = pgTable(
     count: integer().notNull(),
     lastAt: moment().notNull(),
     /** What an event says when the count reaches its bound; null: nothing. */
-    alarm: text({ enum: quotaAlarms }),
+    alarm: text({ enum: quotaAlarmNames }),
     /** The bound was reached, and no event has said so. */
     isUntold: boolean().notNull().default(false),
   },

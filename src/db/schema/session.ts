@@ -81,7 +81,7 @@ export const signedOutTable = pgTable(
   ],
 )
 
-export const failureAlarms = [
+export const failureAlarmNames = [
   'failed_logins_of_account',
   'failed_logins_of_client',
   'wrong_secrets_of_client',
@@ -101,7 +101,7 @@ export const failureTable = pgTable(
     lastAt: moment().notNull(),
     blockedUntil: moment().notNull(),
     /** What an event says when the count reaches its bound; null: nothing. */
-    alarm: text({ enum: failureAlarms }),
+    alarm: text({ enum: failureAlarmNames }),
     /** The client whose count it is; null for another count. */
     clientId: text(),
     /** The bound was reached, and no event has said so. */

@@ -1,10 +1,10 @@
 import { OpenAPIRegistry, OpenApiGeneratorV31 } from '@asteasolutions/zod-to-openapi'
 import type { Scope } from '#core/context'
-import { type Access, access } from '../access.ts'
+import { type Access, accessByRoute } from '../access.ts'
 import { VERSION } from '../generated/version.ts'
 import type { HandledRoute, Route } from '../route.ts'
+import { describeDocumentFields } from './describe-document-fields.ts'
 import { describeRoute } from './describe-route.ts'
-import { explain } from './explain.ts'
 
 const tagMeanings = {
   Customer: 'Accounts: register, read, list, change, disable and delete them.',
@@ -75,11 +75,11 @@ export function openapiDocument(endpoints: readonly HandledRoute[]) {
     servers: [{ url: '/' }],
     tags,
   })
-  return explain(document)
+  return describeDocumentFields(document)
 }
 
 function pageOf({ key, refusals = [], responses, ...written }: Route) {
-  const rule: Access = access[key]
+  const rule: Access = accessByRoute[key]
   const hasBody = written.request?.body !== undefined
   const { decorate, responses: refused, ...described } = describeRoute(key, rule, hasBody, refusals)
   return {

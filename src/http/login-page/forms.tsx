@@ -7,7 +7,7 @@ type Form = { readonly texts: PageTexts; readonly isWrong: boolean }
 /** The form that asks for the address, and for the password or for a code. */
 type Address = Form & { readonly email: string; readonly passkey: object | null }
 
-export const EmailForm = ({ texts, email, isWrong, passkey }: Address) => (
+export const EmailAndPasswordForm = ({ texts, email, isWrong, passkey }: Address) => (
   <>
     <PasswordFields texts={texts} email={email} isWrong={isWrong} />
     <button type="submit" name="way" value="password">

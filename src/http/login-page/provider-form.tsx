@@ -38,7 +38,7 @@ type Proof = {
 }
 
 /** The fields by which a shopper proves an address, so that an identity can be linked: the address, then the code of the mail. */
-export function ProofForm({ texts, address, email, mailedTo, isWrong }: Proof) {
+export function EmailProofForm({ texts, address, email, mailedTo, isWrong }: Proof) {
   const wrong = isWrong ? { 'aria-invalid': 'true', 'aria-describedby': 'problem' } : {}
   if (mailedTo === null) {
     return (

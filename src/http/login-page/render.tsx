@@ -1,9 +1,9 @@
 import type { Child } from 'hono/jsx'
 import type { Language } from '#core/mail'
-import { CodeForm, EmailForm } from './forms.tsx'
+import { CodeForm, EmailAndPasswordForm } from './forms.tsx'
 import type { LoginView, MessageView, Problem } from './page-data.ts'
 import type { Page } from './page-headers.ts'
-import { ProofForm, ProviderButtons } from './provider-form.tsx'
+import { EmailProofForm, ProviderButtons } from './provider-form.tsx'
 import { PASSKEY_SCRIPT } from './script.ts'
 import { styleOf } from './style.ts'
 import { type PageTexts, pageTexts } from './texts/index.ts'
@@ -30,7 +30,7 @@ export function loginPage(view: LoginView): Page {
         {linking === null ? (
           <Ways view={view} texts={texts} isWrong={problem !== null} />
         ) : (
-          <ProofForm
+          <EmailProofForm
             texts={texts.provider}
             address={texts.email}
             email={view.email}
@@ -89,7 +89,12 @@ const Ways = ({ view, texts, isWrong }: WaysIn) =>
   view.mailedTo === null ? (
     <>
       {view.takesPasswords ? (
-        <EmailForm texts={texts} email={view.email} isWrong={isWrong} passkey={view.passkey} />
+        <EmailAndPasswordForm
+          texts={texts}
+          email={view.email}
+          isWrong={isWrong}
+          passkey={view.passkey}
+        />
       ) : null}
       <ProviderButtons
         texts={texts.provider}

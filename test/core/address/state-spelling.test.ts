@@ -1,5 +1,9 @@
 import { expect, test } from 'vitest'
-import { findStateCode, isAllowedState, stateCodeIn } from '../../../src/core/address/state.ts'
+import {
+  findStateCode,
+  isAllowedState,
+  makeStateCodeFinder,
+} from '../../../src/core/address/state.ts'
 
 test.each<[country: string, code: string, ...spellings: string[]]>([
   [
@@ -67,10 +71,10 @@ test.each<[country: string, ...spellings: string[]]>([
   ['TH', '10', 'กรุงเทพฯ', 'กรุงเทพมหานคร', 'Bangkok'],
   ['TW', 'TPE', '台北市', '臺北市', 'Taipei City'],
 ])('%s: old names, short forms and both levels of one place are %s', (country, ...spellings) => {
-  const code = stateCodeIn(spellings[0] ?? '')(country)
+  const code = makeStateCodeFinder(spellings[0] ?? '')(country)
   expect(code).toBeDefined()
   for (const written of spellings) {
-    expect.soft([written, stateCodeIn(written)(country)]).toEqual([written, code])
+    expect.soft([written, makeStateCodeFinder(written)(country)]).toEqual([written, code])
   }
 })
 
@@ -87,5 +91,5 @@ test.each<[country: string, one: string, other: string]>([
   ['US', 'Washington', 'Washington DC'],
   ['US', 'Virginia', 'W. Virginia'],
 ])('%s: %s and %s are two', (country, one, other) => {
-  expect(stateCodeIn(one)(country)).not.toBe(stateCodeIn(other)(country))
+  expect(makeStateCodeFinder(one)(country)).not.toBe(makeStateCodeFinder(other)(country))
 })

@@ -4,7 +4,7 @@ import { read } from '#core/context'
 import { degradedUseCases, resetMissingFunctions } from '#db/missing-functions'
 import type { sqlType } from '#db/sql-type'
 import type { UseCase } from '#db/use-case'
-import { callableUseCase } from '#db/use-case-call'
+import { useCaseHandle } from '#db/use-case-call'
 import { Bug } from '#kernel/error'
 import { databaseNameOf } from '../../../dev/functions/database-name.ts'
 import { contextAt, customerRow, home } from '../../support/address-book.ts'
@@ -84,7 +84,7 @@ test('readiness says which functions are missing', async () => {
 })
 
 test('a function that is there and is called wrongly is a bug, and stays one', async () => {
-  const wrong = callableUseCase<UseCase<{ first: typeof sqlType.text }>, 'read'>(
+  const wrong = useCaseHandle<UseCase<{ first: typeof sqlType.text }>, 'read'>(
     databaseNameOf('nth_id'),
     'first',
     'id',
@@ -96,7 +96,7 @@ test('a function that is there and is called wrongly is a bug, and stays one', a
 })
 
 test('a function that another one lacks is a bug, and stays one', async () => {
-  const call = callableUseCase<UseCase, 'read'>('select no_such_helper() as made', '', '')
+  const call = useCaseHandle<UseCase, 'read'>('select no_such_helper() as made', '', '')
   await expect(read(contextAt(whole, new Date()), { call: call({}) })).rejects.toThrow(Bug)
   expect(degradedUseCases()).toEqual([])
 })

@@ -1,7 +1,7 @@
 import pg from 'pg'
 import { expect, test } from 'vitest'
 import { connectDatabase } from '#db/database'
-import { DatabaseBug } from '#db/failure'
+import { DatabaseBug } from '#db/database-error'
 import { errorFields } from '#kernel/log'
 import { emptyDatabase } from '../../support/database.ts'
 import { readLists } from '../../support/lists.ts'

@@ -2,7 +2,7 @@ import { readFileSync, writeSync } from 'node:fs'
 import { isDeepStrictEqual } from 'node:util'
 import { expect, test } from 'vitest'
 import {
-  allDropped,
+  allDroppedConditions,
   type Dropped,
   functionOf,
   mutatedFunction,
@@ -18,7 +18,7 @@ const chosen = new Set(readFileSync(String(process.env.MUTANTS), 'utf8').split('
 const whole = await seeShop(await freshDatabase())
 const planned = await freshDatabase()
 const missed: string[] = []
-for (const one of allDropped('tenants').filter(({ name }) => chosen.has(name))) {
+for (const one of allDroppedConditions('tenants').filter(({ name }) => chosen.has(name))) {
   const noticed =
     (await findScan(one)) ?? (await withFreshDatabase((database) => findWhatNotices(database, one)))
   if (noticed === null) missed.push(one.name)

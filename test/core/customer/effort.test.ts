@@ -4,8 +4,8 @@ import type { CustomerFilter } from '#core/customer'
 import { filterConditions } from '../../../src/core/customer/list/filter-conditions.ts'
 import type { Position } from '../../../src/core/customer/list/list-query.ts'
 import { listStatement } from '../../../src/core/customer/list/list-statement.ts'
-import { toFoundPage } from '../../../src/core/customer/list/page.ts'
-import { BOUNDS } from '../../../src/core/customer/list.ts'
+import { toFoundPage } from '../../../src/core/customer/list/page-rows.ts'
+import { LIST_SEARCH_BOUNDS } from '../../../src/core/customer/list.ts'
 import { sortKey } from '../../../src/core/customer/sort.ts'
 import { startTestApp } from '../../support/app.ts'
 import { listed, persons, settle } from '../../support/person.ts'
@@ -43,7 +43,7 @@ test.each(filters)(
       const expected = await listed(app.tenant, filter, sort, now)
       for (let most = 1; most <= 48; most += most < 12 ? 1 : 4) {
         const bounds = {
-          ...BOUNDS,
+          ...LIST_SEARCH_BOUNDS,
           joined: most,
           joinedLast: most,
           wide: 100_000,
@@ -62,7 +62,7 @@ test.each(filters)(
 type Asked = {
   readonly sort: 'updatedAt:asc' | 'firstName:asc'
   readonly after: Position
-  readonly bounds: typeof BOUNDS
+  readonly bounds: typeof LIST_SEARCH_BOUNDS
 }
 
 async function pageOf(filter: CustomerFilter, { sort, ...asked }: Asked) {

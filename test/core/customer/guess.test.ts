@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, inject, test } from 'vitest'
 import { ListCustomers, listCustomers } from '#core/customer'
 import { insertPeople, misspeltNames, peopleOf, seededDraws } from '../../../dev/typo/people.ts'
 import { withConnection } from '../../../dev/with-connection.ts'
-import { BOUNDS } from '../../../src/core/customer/list.ts'
+import { LIST_SEARCH_BOUNDS } from '../../../src/core/customer/list.ts'
 import { contextAt } from '../../support/address-book.ts'
 import { startTestApp } from '../../support/app.ts'
 import { settleNamed } from '../../support/named.ts'
@@ -15,14 +15,14 @@ const [guessing, crowded, world] = ['a', 'b', 'c'].map((name) => `${app.tenant}$
   string,
 ]
 
-async function page(input: object, bounds = BOUNDS, tenant = app.tenant) {
+async function page(input: object, bounds = LIST_SEARCH_BOUNDS, tenant = app.tenant) {
   const ctx = { ...contextAt(app, app.runtime.now()), tenant }
   const { data, pagination } = await listCustomers(ctx, ListCustomers.parse(input), bounds)
   return { ids: data.map(({ id }) => id), ...pagination }
 }
 
 describe('a guess is made', () => {
-  const find = async (filter: object, bounds = BOUNDS) => {
+  const find = async (filter: object, bounds = LIST_SEARCH_BOUNDS) => {
     const found = await page({ sort: 'createdAt:asc', count: 'exact', ...filter }, bounds, guessing)
     return {
       found: found.ids.map((id) => places.indexOf(id)),
@@ -102,7 +102,7 @@ describe('a guess is made', () => {
       ['петрвона', 4],
       ['anna matrin', 5],
     ] as const) {
-      const { ids } = await page({ q, sort: 'createdAt:asc' }, BOUNDS, tenant)
+      const { ids } = await page({ q, sort: 'createdAt:asc' }, LIST_SEARCH_BOUNDS, tenant)
       expect([q, ids.map((id) => people.indexOf(id))]).toEqual([q, expected])
     }
   })
@@ -118,7 +118,7 @@ describe('a guess is made', () => {
       crowded,
       Array.from({ length: 30 }, () => ({ lastName: 'Schneider' })),
     )
-    const bounds = { ...BOUNDS, likely: 10 }
+    const bounds = { ...LIST_SEARCH_BOUNDS, likely: 10 }
     for (const sort of ['createdAt:desc', 'lastName:asc', 'totalSpent:desc']) {
       const first = await page({ q: 'schnieder', sort, limit: 6, count: 'capped' }, bounds, crowded)
       const cursor = first.nextCursor
@@ -147,7 +147,7 @@ test('the right person is among the first five for nearly every misspelt name', 
   const asked = [...misspeltNames(people, 50, 1, draw), ...misspeltNames(people, 25, 2, draw)]
   const missed: string[] = []
   for (const { typed, person } of asked) {
-    const { ids } = await page({ q: typed, limit: 5 }, BOUNDS, world)
+    const { ids } = await page({ q: typed, limit: 5 }, LIST_SEARCH_BOUNDS, world)
     if (!ids.includes(person.id)) missed.push(typed)
   }
   expect([missed.length <= 0.05 * asked.length, missed]).toEqual([true, missed])

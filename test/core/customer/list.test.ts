@@ -5,7 +5,7 @@ import { type CustomerFilter, CustomerSort, ListCustomers, listCustomers } from 
 import { listCount } from '../../../src/core/customer/list/count.ts'
 import { filterConditions } from '../../../src/core/customer/list/filter-conditions.ts'
 import { every } from '../../../src/core/customer/list/sql.ts'
-import { BOUNDS } from '../../../src/core/customer/list.ts'
+import { LIST_SEARCH_BOUNDS } from '../../../src/core/customer/list.ts'
 import { Status } from '../../../src/core/customer/view.ts'
 import { sqlFragment, toSent } from '../../../src/db/fragment.ts'
 import { contextAt } from '../../support/address-book.ts'
@@ -274,8 +274,8 @@ test(`a count is that of a plain query up to its end; what is cut short is a low
       const all = (await listed(app.tenant, filter, 'createdAt:asc', ctx.now)).length
       const conditions = filterConditions(app.tenant, filter, ctx.now)
       const [exact, capped] = [
-        await counted(listCount(conditions, 'exact', BOUNDS, bounds)),
-        await counted(listCount(conditions, 'capped', BOUNDS, bounds)),
+        await counted(listCount(conditions, 'exact', LIST_SEARCH_BOUNDS, bounds)),
+        await counted(listCount(conditions, 'capped', LIST_SEARCH_BOUNDS, bounds)),
       ]
       const [only, ...more] = Object.keys(filter).filter((key) => key !== 'groupMode')
       const hasOneKey =

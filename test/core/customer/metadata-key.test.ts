@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { ListCustomers, listCustomers } from '#core/customer'
 import { filterConditions } from '../../../src/core/customer/list/filter-conditions.ts'
-import { BOUNDS } from '../../../src/core/customer/list.ts'
+import { LIST_SEARCH_BOUNDS } from '../../../src/core/customer/list.ts'
 import { contextAt } from '../../support/address-book.ts'
 import { startTestApp } from '../../support/app.ts'
 import { query } from '../../support/rows.ts'
@@ -16,7 +16,7 @@ const { merge } = shopIn(app)
 const ctx = contextAt(app, app.runtime.now())
 
 /** So narrow that no scan fills a page, and the keys are looked up. */
-const BY_KEYS = { ...BOUNDS, near: 1, scan: 1, sets: 100_000, probe: 1 }
+const BY_KEYS = { ...LIST_SEARCH_BOUNDS, near: 1, scan: 1, sets: 100_000, probe: 1 }
 
 let people = 0
 const made = async (metadata: object = {}): Promise<string> => {
@@ -120,7 +120,7 @@ test('as many keys as a customer may have are asked for at once', async () => {
   }
   const input = ListCustomers.parse({ metadata: many, count: 'exact' })
   const listed = { status: ['unverified', 'merged'] as const }
-  for (const bounds of [BOUNDS, BY_KEYS]) {
+  for (const bounds of [LIST_SEARCH_BOUNDS, BY_KEYS]) {
     for (const more of [{}, listed]) {
       const { data, pagination } = await listCustomers(wide, { ...input, ...more }, bounds)
       expect([data.map((one) => one.id), pagination.total]).toEqual([[id], 1])

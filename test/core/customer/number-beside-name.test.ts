@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { ListCustomers, listCustomers } from '#core/customer'
-import { BOUNDS } from '../../../src/core/customer/list.ts'
+import { LIST_SEARCH_BOUNDS } from '../../../src/core/customer/list.ts'
 import { readSearchKeys } from '../../../src/core/customer/search-key-reading.ts'
 import { contextAt } from '../../support/address-book.ts'
 import { startTestApp } from '../../support/app.ts'
@@ -104,10 +104,10 @@ const typos = [
   ['fleix', 'webber'],
 ] as const
 
-const BY_KEYS = { ...BOUNDS, near: 1, scan: 1, sets: 100_000, probe: 1 }
+const BY_KEYS = { ...LIST_SEARCH_BOUNDS, near: 1, scan: 1, sets: 100_000, probe: 1 }
 
 async function find(q: string): Promise<string[]> {
-  const found = [BOUNDS, BY_KEYS].map(async (bounds) => {
+  const found = [LIST_SEARCH_BOUNDS, BY_KEYS].map(async (bounds) => {
     const input = ListCustomers.parse({ q, sort: 'createdAt:asc', count: 'exact' })
     const { data, pagination } = await listCustomers(ctx, input, bounds)
     expect([q, pagination]).toMatchObject([q, { total: data.length, totalIsExact: true }])
@@ -150,7 +150,7 @@ test('a guess beside a number that very many have considers the newest of that n
     crowd.push(await settle({ phone: `+49 30 22${i}9999`, homes: [], orders: [] }))
   }
   const input = ListCustomers.parse({ q: 'felx 9999', count: 'exact' })
-  const { data, pagination } = await listCustomers(ctx, input, { ...BOUNDS, likely: 5 })
+  const { data, pagination } = await listCustomers(ctx, input, { ...LIST_SEARCH_BOUNDS, likely: 5 })
   expect(data.map(({ id }) => id)).toEqual(crowd.slice(3).toReversed())
   expect(pagination).toMatchObject({ total: 5, totalIsExact: false })
 })

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { CustomerFilter, filterTrust, groupsRead, parseRule } from '#core/customer'
+import { CustomerFilter, filterTrustInRules, groupsRead, parseRule } from '#core/customer'
 import { Refusal } from '#kernel/error'
 import { resolveMoment } from '../../../src/core/customer/filter-moment.ts'
 import { nasty } from '../../support/likely.ts'
@@ -25,7 +25,7 @@ function refusalOf(rule: unknown, allowShopperValues = false) {
 }
 
 /** A value of each filter of the contract, as a caller writes it. */
-const values: Readonly<Record<keyof typeof filterTrust, unknown>> = {
+const values: Readonly<Record<keyof typeof filterTrustInRules, unknown>> = {
   id: ['cust_01jz5qk8f3e8ar1vp0h2n4x6ab'],
   externalId: 'x',
   email: 'jane@example.com',
@@ -66,13 +66,13 @@ const values: Readonly<Record<keyof typeof filterTrust, unknown>> = {
 test('the table has each filter of the list, and says of each whether a rule may use it', () => {
   const inList = Object.keys(CustomerFilter.shape)
   const paging = ['sort', 'count', 'limit', 'cursor']
-  expect(Object.keys(filterTrust).sort()).toEqual([...inList, ...paging].sort())
+  expect(Object.keys(filterTrustInRules).sort()).toEqual([...inList, ...paging].sort())
 })
 
-test.each(Object.keys(filterTrust) as (keyof typeof filterTrust)[])(
+test.each(Object.keys(filterTrustInRules) as (keyof typeof filterTrustInRules)[])(
   'a rule with %s is taken only where its value may be trusted',
   (name) => {
-    const trust = filterTrust[name]
+    const trust = filterTrustInRules[name]
     for (const isAllowed of [false, true]) {
       const found = refusalOf({ [name]: values[name], minOrders: 1 }, isAllowed)
       if (trust === 'never') expect(found).toEqual(['invalid_input', `rule.${name} not_in_rule`])
@@ -145,7 +145,7 @@ test('a rule is stored folded, and its relative times stay relative', () => {
   const { groupMode: _, ...rest } = values
   const rule = Object.fromEntries(
     Object.entries(rest).filter(
-      ([name]) => typeof filterTrust[name as never] === 'string' && parses(name),
+      ([name]) => typeof filterTrustInRules[name as never] === 'string' && parses(name),
     ),
   )
   expect(parse(rule, true)).toEqual({
@@ -162,7 +162,7 @@ test('a rule is stored folded, and its relative times stay relative', () => {
   expect(groupsRead({ minOrders: 1 })).toEqual([])
 })
 
-const parses = (name: string) => filterTrust[name as never] !== 'never'
+const parses = (name: string) => filterTrustInRules[name as never] !== 'never'
 
 test('the longest offsets lead to moments that the database stores', () => {
   const now = new Date('2026-01-10T00:00:00Z')
@@ -177,7 +177,7 @@ test('the longest offsets lead to moments that the database stores', () => {
 })
 
 const name = fc.oneof(
-  fc.constantFrom(...Object.keys(filterTrust), 'metadata.tier', 'metadata.', '__proto__'),
+  fc.constantFrom(...Object.keys(filterTrustInRules), 'metadata.tier', 'metadata.', '__proto__'),
   fc.constantFrom(...nasty),
 )
 const value = fc.oneof(

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { expect, inject, test } from 'vitest'
 import { type CustomerFilter, CustomerSort } from '#core/customer'
-import { matching, testsOf } from '../../../dev/list-reference/filter.ts'
-import { readCustomers } from '../../../dev/list-reference/read.ts'
-import { SortOrders } from '../../../dev/list-reference/sort-order.ts'
+import { filterPredicates, matching } from '../../../dev/expected-list/filter.ts'
+import { readCustomers } from '../../../dev/expected-list/read.ts'
+import { SortedRows } from '../../../dev/expected-list/sorted-rows.ts'
 import { withConnection } from '../../../dev/with-connection.ts'
 import { startTestApp } from '../../support/app.ts'
 import { listed, persons, settle } from '../../support/person.ts'
@@ -15,7 +15,7 @@ await settle(otherTenant, fc.sample(persons, { seed: seed + 1, numRuns: 20 }))
 const customers = await withConnection(inject('database'), (client) =>
   readCustomers(client, tenant),
 )
-const orders = new SortOrders(customers)
+const orders = new SortedRows(customers)
 const now = new Date('2026-01-10T00:00:00Z')
 
 type Filters = {
@@ -62,7 +62,9 @@ const alone = Object.entries(filters).flatMap(([field, given]) =>
 )
 
 const inReference = (filter: CustomerFilter, sort: CustomerSort): string[] =>
-  [...matching(orders.of(sort), testsOf(customers, filter, now))].map((row) => customers.idAt(row))
+  [...matching(orders.of(sort), filterPredicates(customers, filter, now))].map((row) =>
+    customers.idAt(row),
+  )
 
 test.each(alone)(
   `the reference finds whom a plain query finds: %j (seed ${seed})`,

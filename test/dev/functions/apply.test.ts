@@ -2,7 +2,7 @@ import pg from 'pg'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { createMissingFunctions } from '../../../dev/functions/apply.ts'
 import type { FunctionSet } from '../../../dev/functions/set.ts'
-import { inSchemaTransaction } from '../../../dev/schema-transaction.ts'
+import { inSchemaChangeTransaction } from '../../../dev/schema-change-transaction.ts'
 import { freshDatabase } from '../../support/database.ts'
 import { pick, setFrom, source } from './source.ts'
 
@@ -23,7 +23,7 @@ async function connect(): Promise<pg.Client> {
 }
 
 const apply = (set: FunctionSet, by = client) =>
-  inSchemaTransaction(by, () => createMissingFunctions(by, set))
+  inSchemaChangeTransaction(by, () => createMissingFunctions(by, set))
 
 /** The functions of a set as the catalog has them, and the releases. A row that is written again has another xmin. */
 async function state({ functions }: FunctionSet): Promise<unknown> {

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { createMissingFunctions } from '../../../dev/functions/apply.ts'
 import { planDrop, type Release } from '../../../dev/functions/drop.ts'
 import { dropOldReleases } from '../../../dev/migrate.ts'
-import { inSchemaTransaction } from '../../../dev/schema-transaction.ts'
+import { inSchemaChangeTransaction } from '../../../dev/schema-change-transaction.ts'
 import { freshDatabase } from '../../support/database.ts'
 import { pick, setFrom, source } from './source.ts'
 
@@ -55,7 +55,7 @@ test('the functions of an old release are named and dropped, once', async () => 
   const shared = source('shared', 'select n')
   const sets = [1, 2, 3].map((n) => setFrom(shared, source('changing', `select shared(n) + ${n}`)))
   for (const set of sets)
-    await inSchemaTransaction(client, () => createMissingFunctions(client, set))
+    await inSchemaChangeTransaction(client, () => createMissingFunctions(client, set))
   const [first, ...kept] = sets.map(({ functions }) => pick(functions, 'changing').own)
   expect(await dropOldReleases(database)).toEqual([`${first}(integer)`])
   expect(await dropOldReleases(database)).toEqual([])

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import { nameAll } from '../../../dev/functions/name.ts'
+import { nameFunctions } from '../../../dev/functions/name.ts'
 import { pick, source } from './source.ts'
 
 test('a name carries a hash of the text, and calls are made by it', () => {
-  const functions = nameAll([
+  const functions = nameFunctions([
     source('caller', "select helper(n) + helper(1) -- helper(n), 'helper(n)'"),
     source('helper', 'select 2 * n'),
   ])
@@ -18,14 +18,14 @@ $$;`)
 })
 
 test('a function cannot qualify its arguments with its name, which is another one in the database', () => {
-  expect(() => nameAll([source('own', 'select own.n from "order".own -- own.n')])).toThrow(
+  expect(() => nameFunctions([source('own', 'select own.n from "order".own -- own.n')])).toThrow(
     'own has another name in the database',
   )
-  expect(() => nameAll([source('own', 'select n from other.own -- own.n')])).not.toThrow()
+  expect(() => nameFunctions([source('own', 'select n from other.own -- own.n')])).not.toThrow()
 })
 
 test('each function comes after those it calls', () => {
-  const functions = nameAll([
+  const functions = nameFunctions([
     source('a', 'select b(n)'),
     source('b', 'select d(c(n))'),
     source('c', 'select d(n)'),
@@ -36,12 +36,12 @@ test('each function comes after those it calls', () => {
 
 test('the order in which the sources are given changes nothing', () => {
   const sources = [source('a', 'select b(n)'), source('b', 'select n'), source('c', 'select b(n)')]
-  expect(nameAll(sources.toReversed())).toEqual(nameAll(sources))
+  expect(nameFunctions(sources.toReversed())).toEqual(nameFunctions(sources))
 })
 
 test('a name changes with what it calls, however far away, and with nothing else', () => {
   const names = (body: string) =>
-    nameAll([
+    nameFunctions([
       source('far', body),
       source('middle', 'select far(n)'),
       source('near', 'select middle(n)'),
@@ -55,7 +55,7 @@ test('a name changes with what it calls, however far away, and with nothing else
 
 test('a function may call itself', () => {
   const { own, text, calls } = pick(
-    nameAll([source('count', 'select case when n = 0 then 0 else count(n - 1) end')]),
+    nameFunctions([source('count', 'select case when n = 0 then 0 else count(n - 1) end')]),
     'count',
   )
   expect(text).toContain(`else ${own}(n - 1)`)
@@ -68,12 +68,12 @@ test('functions that call each other in a circle are refused by name', () => {
     source('b', 'select c(n)'),
     source('c', 'select b(n)'),
   ]
-  expect(() => nameAll(sources)).toThrow('in a circle: b → c → b')
+  expect(() => nameFunctions(sources)).toThrow('in a circle: b → c → b')
 })
 
 test('a long name is cut so that PostgreSQL does not cut the hash', () => {
   const [first, second] = [`${'long_'.repeat(12)}a`, `${'long_'.repeat(12)}b`].map(
-    (name) => nameAll([source(name, 'select n')])[0]?.own,
+    (name) => nameFunctions([source(name, 'select n')])[0]?.own,
   )
   expect(first).toHaveLength(63)
   expect(first).toMatch(/_[0-9a-f]{8}$/)
@@ -95,5 +95,5 @@ test.each([
   ['another function', [{ ...source('a', 'select 1'), name: 'b' }], 'sql/a.sql must begin with'],
   ['a name that needs quotes', [source('A-1', 'select 1')], 'sql/A-1.sql: A-1 is no name'],
 ])('%s is refused', (_, sources, message) => {
-  expect(() => nameAll(sources, ['refuse'])).toThrow(message)
+  expect(() => nameFunctions(sources, ['refuse'])).toThrow(message)
 })

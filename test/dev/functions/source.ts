@@ -1,6 +1,6 @@
-import { type NamedFunction, nameAll } from '../../../dev/functions/name.ts'
+import { type NamedFunction, nameFunctions } from '../../../dev/functions/name.ts'
 import type { FunctionSet } from '../../../dev/functions/set.ts'
-import { setOf } from '../../../dev/functions/set.ts'
+import { newFunctionSet } from '../../../dev/functions/set.ts'
 import type { Source } from '../../../dev/functions/source.ts'
 
 /** A function in the language SQL that makes a number of a number. */
@@ -9,7 +9,8 @@ export function source(name: string, body: string): Source {
   return { name, text, file: `sql/${name}.sql` }
 }
 
-export const setFrom = (...sources: readonly Source[]): FunctionSet => setOf(nameAll(sources))
+export const setFrom = (...sources: readonly Source[]): FunctionSet =>
+  newFunctionSet(nameFunctions(sources))
 
 /** The function of a plain name. */
 export function pick(functions: readonly NamedFunction[], name: string): NamedFunction {

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { extraSqlStatement, newExtraSqlFiles } from '../../../dev/migration/extra-sql.ts'
 import { firstMigrationTexts } from '../../../dev/migration/first.ts'
-import { namesVersion } from '../../../dev/migration/released.ts'
-import { newSqlParts, partStatement } from '../../../dev/migration/sql-part.ts'
+import { hasVersionHeading } from '../../../dev/migration/service-release.ts'
 import { root } from '../../../dev/run.ts'
 
 test('the same schema makes the same migration, which is the one that is kept', async () => {
@@ -34,23 +34,26 @@ const part = { file: 'src/db/schema/beyond.sql', text: 'create index one on cust
 const later = { ...part, text: `${part.text} create index two on customer (id);` }
 
 test('a released migration is followed by one with the files of SQL that changed', () => {
-  const first = `create table customer ();\n${partStatement(part)}\n`
-  expect(newSqlParts([part], [first])).toEqual([])
-  expect(newSqlParts([later], [first])).toEqual([later])
-  expect(newSqlParts([later], [first, partStatement(later)])).toEqual([])
-  expect(newSqlParts([part], [first, partStatement(later)])).toEqual([part])
+  const first = `create table customer ();\n${extraSqlStatement(part)}\n`
+  expect(newExtraSqlFiles([part], [first])).toEqual([])
+  expect(newExtraSqlFiles([later], [first])).toEqual([later])
+  expect(newExtraSqlFiles([later], [first, extraSqlStatement(later)])).toEqual([])
+  expect(newExtraSqlFiles([part], [first, extraSqlStatement(later)])).toEqual([part])
 })
 
 test('a file of SQL that is gone is noticed once', () => {
   const gone = { ...part, text: '' }
-  expect(newSqlParts([], [partStatement(part)])).toEqual([gone])
-  expect(newSqlParts([], [partStatement(part), partStatement(gone)])).toEqual([])
+  expect(newExtraSqlFiles([], [extraSqlStatement(part)])).toEqual([gone])
+  expect(newExtraSqlFiles([], [extraSqlStatement(part), extraSqlStatement(gone)])).toEqual([])
 })
 
 test('what such a migration says may be written otherwise by hand', () => {
-  const [mark] = partStatement(later).split('\n')
+  const [mark] = extraSqlStatement(later).split('\n')
   expect(
-    newSqlParts([later], [partStatement(part), `${mark}\ncreate index two on customer (id);`]),
+    newExtraSqlFiles(
+      [later],
+      [extraSqlStatement(part), `${mark}\ncreate index two on customer (id);`],
+    ),
   ).toEqual([])
 })
 
@@ -60,5 +63,5 @@ test.each([
   ['## [1.2.0] - 2026-01-01\n', true],
   ['# Changelog\n\n## Unreleased\n\n- 1.0 is near\n', false],
 ])('a changelog names a version: %j %s', (text, expected) => {
-  expect(namesVersion(text)).toBe(expected)
+  expect(hasVersionHeading(text)).toBe(expected)
 })

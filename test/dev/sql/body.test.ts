@@ -1,6 +1,6 @@
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { generatedSources } from '../../../dev/functions/generated.ts'
+import { generatedSources } from '../../../dev/functions/generated-sources.ts'
 import { checkBodies } from '../../../dev/sql/check.ts'
 import { readSqlSources, readTriggerSources, type Source } from '../../../dev/sql/source.ts'
 import { freshDatabase } from '../../support/database.ts'

@@ -1,6 +1,6 @@
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { applySources } from '../../../dev/sql/apply.ts'
+import { applySources } from '../../../dev/sql/apply-function-sources.ts'
 import { type CallerOptions, callerFileTexts } from '../../../dev/sql-caller/index.ts'
 import { freshDatabase } from '../../support/database.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { newId } from '#kernel/id'
-import { type Access, access, type RouteKey } from '../../../src/http/access.ts'
+import { type Access, accessByRoute, type RouteKey } from '../../../src/http/access.ts'
 import { type AccountSample, accountSamplesOf } from '../../support/account-sample.ts'
 import { startTestApp } from '../../support/app.ts'
 import { addressOf } from '../../support/sample.ts'
@@ -9,7 +9,7 @@ import { sql } from '../../support/sql.ts'
 
 const app = await startTestApp()
 const samples = accountSamplesOf(app)
-const routes = Object.entries(access) as [RouteKey, Access][]
+const routes = Object.entries(accessByRoute) as [RouteKey, Access][]
 const walked = Object.entries(samples) as [RouteKey, () => Promise<AccountSample>][]
 
 test('every route of accounts, sessions and tokens is walked here', () => {

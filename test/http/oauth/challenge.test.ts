@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { newId } from '#kernel/id'
-import { type Access, access, type RouteKey } from '../../../src/http/access.ts'
+import { type Access, accessByRoute, type RouteKey } from '../../../src/http/access.ts'
 import { createApp } from '../../../src/http/app.ts'
 import { startTestApp } from '../../support/app.ts'
 import { logIn, makeShopper } from '../../support/shopper.ts'
@@ -8,7 +8,9 @@ import { logIn, makeShopper } from '../../support/shopper.ts'
 /** RFC 6750, 3; RFC 9728, 5.1; UCP, Identity Linking: what a refused request learns about how to get in. */
 const app = await startTestApp()
 const shopper = await logIn(app, await makeShopper(app))
-const routes = (Object.entries(access) as [RouteKey, Access][]).filter(([, rule]) => !rule.open)
+const routes = (Object.entries(accessByRoute) as [RouteKey, Access][]).filter(
+  ([, rule]) => !rule.open,
+)
 
 const concrete = (key: RouteKey): [method: string, path: string] => {
   const [method = '', path = ''] = key.split(' ')

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { readLoginPage, sealLoginPage } from '#core/authorization'
+import { sealLoginPage, unsealLoginPage } from '#core/authorization'
 import { startTestApp } from '../../support/app.ts'
 import { codePagesIn } from '../../support/code-page.ts'
 import { browserAt, type Seen } from '../../support/login-page.ts'
@@ -59,7 +59,7 @@ describe('a code that was mailed by another shop', () => {
     const { browser, page, email } = await shopperAtCode()
     const { handle, code } = await elsewhere(email)
     const { config, keyring, now } = app.runtime
-    const read = readLoginPage(keyring, config.clients, page.page ?? '', now())
+    const read = unsealLoginPage(keyring, config.clients, page.page ?? '', now())
     if (read === null) throw new Error('there is no page')
     const sealed = sealLoginPage(keyring, { ...read.page, code: { email, handle } }, now())
     const made: Seen = { ...page, page: sealed }

@@ -1,5 +1,5 @@
 import { carryOut, judgeJobs } from '#core/rule'
-import { performers } from '../../../src/queue/perform.ts'
+import { performers } from '../../../src/queue/performers.ts'
 import { startTestApp, type TestApp } from '../../support/app.ts'
 import { freshDatabase } from '../../support/database.ts'
 import { query } from '../../support/rows.ts'

@@ -4,7 +4,7 @@ import { customerTable, failureTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
 import { noAnswer, useCase, type ValuesOf } from '#db/use-case'
 import { lockCustomer } from '#lock/customer'
-import { areAddressesStamped, assignDefaults } from '#query/address'
+import { areAddressesInNextVersion, assignDefaults } from '#query/address'
 import { enqueueMail, letterToCustomer, mailParams } from '#query/mail'
 import { enqueueMergeIntoAccount, enqueueMergeParams } from '#query/merge'
 import { endPasskeys, endPasskeysParams, hasPasskeys } from '#query/passkey'
@@ -48,7 +48,7 @@ export const claimAccount = useCase('claim_account', params, (p) => [
     letterToCustomer(p, { template: templateOf(p) }, or(isNewPassword(p), losesPasskeys(p))),
   ),
   takeOver(p, sql`coalesce(${p.passwordHash}, ${customerTable.passwordHash})`),
-  assignDefaults(p, undefined, areAddressesStamped),
+  assignDefaults(p, undefined, areAddressesInNextVersion),
   deleteSessions(p),
   endDeviceTokens(p),
   endIntentions(p),

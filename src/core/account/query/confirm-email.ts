@@ -9,7 +9,7 @@ import { enqueueMergeIntoAccount, enqueueMergeParams } from '#query/merge'
 import {
   appendEvent,
   appendEventParams,
-  hasStampedFields,
+  isStampedByEarlierStatement,
   raiseVersion,
   stampedChangedAt,
 } from '#query/outbox'
@@ -89,10 +89,14 @@ export const confirmEmail = useCase('confirm_email', params, (p) => [
   endDeviceTokens(p),
   endIntentions(p),
   voidAttempts(p),
-  appendEvent(p, raiseVersion({ ...which(p), now: p.now }, [], hasStampedFields), () => ({
-    type: 'customer.updated',
-    changed: 'stamped',
-  })),
+  appendEvent(
+    p,
+    raiseVersion({ ...which(p), now: p.now }, [], isStampedByEarlierStatement),
+    () => ({
+      type: 'customer.updated',
+      changed: 'stamped',
+    }),
+  ),
   enqueueMergeIntoAccount(p, p.customerId),
   noAnswer,
 ])

@@ -9,7 +9,7 @@ import { isThisCustomer } from '#lock/customer'
 import {
   appendEvent,
   appendEventParams,
-  hasStampedFields,
+  isStampedByEarlierStatement,
   raiseVersion,
   stampedChangedAt,
 } from '#query/outbox'
@@ -38,7 +38,11 @@ export const accountWhere = (
 export const appendTakeover = (p: TakingOver) =>
   appendEvent(
     p,
-    raiseVersion({ tenant: p.tenant, id: p.customerId, now: p.now }, [], hasStampedFields),
+    raiseVersion(
+      { tenant: p.tenant, id: p.customerId, now: p.now },
+      [],
+      isStampedByEarlierStatement,
+    ),
     (customer) => ({
       type: sql`case when (${customer.changedAt} ->> 'emailVerified')::int = ${customer.version}
       then 'customer.email_verified' else 'customer.updated' end`,

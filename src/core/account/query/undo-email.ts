@@ -7,7 +7,7 @@ import { enqueueMail, letterLinkColumns, letterToCustomer, mailParams } from '#q
 import {
   appendEvent,
   appendEventParams,
-  hasStampedFields,
+  isStampedByEarlierStatement,
   raiseVersion,
   stampedChangedAt,
 } from '#query/outbox'
@@ -57,10 +57,14 @@ export const undoEmail = useCase('undo_email', params, (p) => [
   endDeviceTokens(p),
   endIntentions(p),
   endLinkedIdentities(p),
-  appendEvent(p, raiseVersion({ ...which(p), now: p.now }, [], hasStampedFields), () => ({
-    type: 'customer.updated',
-    changed: 'stamped',
-  })),
+  appendEvent(
+    p,
+    raiseVersion({ ...which(p), now: p.now }, [], isStampedByEarlierStatement),
+    () => ({
+      type: 'customer.updated',
+      changed: 'stamped',
+    }),
+  ),
   ...endPasskeys(p),
   enqueueMail(
     p,

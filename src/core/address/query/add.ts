@@ -7,7 +7,11 @@ import { useCase, type ValuesOf } from '#db/use-case'
 import { isThisCustomer, lockOrRefuse, refuseStale } from '#lock/customer'
 import { appendEvent, appendEventParams, raiseVersion } from '#query/outbox'
 import { addressFields } from '../field.ts'
-import { addressEventData, areAddressesStamped, ownerOfAddress } from './address-book.ts'
+import {
+  addressEventData,
+  areAddressesInNextVersion,
+  ownerOfAddress,
+} from './address-statement-parts.ts'
 import { assignDefaults } from './assign-defaults.ts'
 import { addressSelection } from './selection.ts'
 
@@ -61,7 +65,7 @@ export const addAddress = useCase('add_address', params, (p) => [
     raiseVersion(
       { ...p, id: p.customerId },
       ['addresses'],
-      or(exists(added(p)), areAddressesStamped),
+      or(exists(added(p)), areAddressesInNextVersion),
     ),
     (customer) => ({
       type: 'customer.updated',

@@ -6,11 +6,11 @@ import { addressTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
 import type { ValuesOf } from '#db/use-case'
 import { appendEventParams } from '#query/outbox'
-import type { ByCountry } from '../by-country.ts'
 import type { PossibleProblem } from '../change-problems.ts'
 import type { SamenessParts } from '../changed-values.ts'
 import { addressFields } from '../field.ts'
-import { comparedFields, SAMENESS_PART_LENGTH, samenessPosition } from '../sameness.ts'
+import { comparedFields, SAMENESS_PART_LENGTH, samenessPartPosition } from '../sameness.ts'
+import type { ByCountry } from '../values-by-country.ts'
 
 /** A change of the state or of the postal code depends on the country of the row. */
 const { state: _, postalCode: __, ...texts } = inputColumns(addressFields, addressTable)
@@ -63,7 +63,7 @@ const inCountry = (byCountry: SQL): SQL =>
   sql`coalesce(${byCountry} -> 'special' ->> ${addressTable.country}, ${byCountry} ->> 'usual')`
 
 /** The keys of the row after the change: new ones for the fields that change, old ones for the others. */
-export const changedKeys = (p: ChangeParams): SQL => {
+export const addressKeysAfterChange = (p: ChangeParams): SQL => {
   const isNew = sql`(${isNamed(p.named, 'postalCode')} or ${moves(p)})`
   const code = sql`case when ${isNamed(p.named, 'postalCode')} then ${inCountry(sql`${p.postalKeys}`)} end`
   return sql`${addressTable.keys} || ${p.keys}
@@ -71,11 +71,11 @@ export const changedKeys = (p: ChangeParams): SQL => {
 }
 
 /** The fingerprint of the row after the change: new parts for the fields that change, old parts for the others. */
-export const changedSameness = (p: ChangeParams): SQL =>
+export const samenessAfterChange = (p: ChangeParams): SQL =>
   comparedFields.reduce<SQL>((sameness, field) => {
     const given = sql`${p.sameness} -> ${sql.raw(`'${field}'`)}`
     const isCleared = field === 'state' || field === 'postalCode' ? moves(p) : sql`false`
-    const at = sql.raw(String(samenessPosition(field)))
+    const at = sql.raw(String(samenessPartPosition(field)))
     const old = sql`substr(${addressTable.sameness}, ${at}, ${sql.raw(String(SAMENESS_PART_LENGTH))})`
     const part = sql`case when ${given} is not null then ${inCountry(sql`(${given})`)}
       when ${isCleared} then ${p.sameness} ->> 'nothing' else ${old} end`

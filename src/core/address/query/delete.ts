@@ -10,9 +10,9 @@ import {
   defaultAddressIds,
   isThisAddress,
   ownerOfAddress,
-  refuseMissing,
+  refuseMissingAddress,
   refuseStaleAddress,
-} from './address-book.ts'
+} from './address-statement-parts.ts'
 import { assignDefaults } from './assign-defaults.ts'
 
 /**
@@ -28,7 +28,7 @@ export const deleteAddress = useCase(
   },
   (p) => [
     lockCustomer(ownerOfAddress(p)),
-    refuseMissing(p),
+    refuseMissingAddress(p),
     refuseStaleAddress(p, p.accepted),
     db.delete(addressTable).where(isThisAddress(p)),
     assignDefaults(p),

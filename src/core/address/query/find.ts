@@ -2,7 +2,7 @@ import { and, eq } from 'drizzle-orm'
 import { db, pick } from '#db/builder'
 import { addressTable } from '#db/schema'
 import { useCase } from '#db/use-case'
-import { visibleCustomer } from '#lock/customer'
+import { customerOrSurvivor } from '#lock/customer'
 import { addressSelection } from './selection.ts'
 
 /** An address of the customer or of its survivor. No row: there is no such customer. A null `address`: there is no such address. */
@@ -10,7 +10,7 @@ export const findAddress = useCase(
   'find_address',
   pick(addressTable, 'tenant', 'customerId', 'id'),
   (p) => {
-    const owner = visibleCustomer({ tenant: p.tenant, id: p.customerId })
+    const owner = customerOrSurvivor({ tenant: p.tenant, id: p.customerId })
     return [
       db
         .select({

@@ -1,2 +1,2 @@
-export { areAddressesStamped } from './address-book.ts'
+export { areAddressesInNextVersion } from './address-statement-parts.ts'
 export { assignDefaults } from './assign-defaults.ts'

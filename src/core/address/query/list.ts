@@ -3,8 +3,8 @@ import { db, pick } from '#db/builder'
 import { addressTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
 import { useCase } from '#db/use-case'
-import { visibleCustomer } from '#lock/customer'
-import { addressSelection, bookOrder } from './selection.ts'
+import { customerOrSurvivor } from '#lock/customer'
+import { addressBookOrder, addressSelection } from './selection.ts'
 
 /**
  * The addresses of the customer or of its survivor that follow `after`, oldest first: ids are ordered by time. No row: there is no
@@ -14,7 +14,7 @@ export const listAddresses = useCase(
   'list_addresses',
   { ...pick(addressTable, 'tenant', 'customerId'), after: addressTable.id, limit: sqlType.int },
   (p) => {
-    const owner = visibleCustomer({ tenant: p.tenant, id: p.customerId })
+    const owner = customerOrSurvivor({ tenant: p.tenant, id: p.customerId })
     const page = db
       .select()
       .from(addressTable)
@@ -25,7 +25,7 @@ export const listAddresses = useCase(
           gt(addressTable.id, p.after),
         ),
       )
-      .orderBy(bookOrder(addressTable))
+      .orderBy(addressBookOrder(addressTable))
       .limit(p.limit)
       .as('page')
     return [
@@ -33,7 +33,7 @@ export const listAddresses = useCase(
         .select({ customerId: owner.id, address: addressSelection(page, owner) })
         .from(owner)
         .leftJoinLateral(page, sql`true`)
-        .orderBy(bookOrder(page)),
+        .orderBy(addressBookOrder(page)),
     ]
   },
 )

@@ -20,4 +20,4 @@ export const addressSelection = <A extends Address>(a: A, owner: Owner) =>
   })
 
 /** The order of an address book, wherever it is shown: oldest first. Ids are ordered by time, and neither a change nor a merge changes them. */
-export const bookOrder = <C>(a: { readonly id: C }): C => a.id
+export const addressBookOrder = <C>(a: { readonly id: C }): C => a.id

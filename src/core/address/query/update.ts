@@ -11,18 +11,18 @@ import {
   addressAnswer,
   addressEventData,
   isThisAddress,
-  isWritten,
+  isWrittenInTransaction,
   ownerOfAddress,
-  refuseMissing,
+  refuseMissingAddress,
   refuseStaleAddress,
-} from './address-book.ts'
+} from './address-statement-parts.ts'
 import { assignDefaults } from './assign-defaults.ts'
 import {
+  addressKeysAfterChange,
   type ChangeParams,
   changedColumns,
-  changedKeys,
-  changedSameness,
   changeParams,
+  samenessAfterChange,
 } from './changed-columns.ts'
 
 /**
@@ -32,11 +32,11 @@ import {
  */
 export const updateAddress = useCase('update_address', changeParams, (p) => {
   const patch = patchOf(p.named, changedColumns(p))
-  const sameness = changedSameness(p)
+  const sameness = samenessAfterChange(p)
   const twin = alias(addressTable, 'twin')
   return [
     lockCustomer(ownerOfAddress(p)),
-    refuseMissing(p),
+    refuseMissingAddress(p),
     refuseStaleAddress(p, p.accepted),
     refuseProblems(p),
     refuseWhen({
@@ -61,7 +61,7 @@ export const updateAddress = useCase('update_address', changeParams, (p) => {
       .set({
         ...patch.set,
         sameness,
-        keys: changedKeys(p),
+        keys: addressKeysAfterChange(p),
         unproven: false,
         version: sql`${addressTable.version} + 1`,
         changedAt: stampedChangedAt(patch.stamps, addressTable),
@@ -71,7 +71,7 @@ export const updateAddress = useCase('update_address', changeParams, (p) => {
     assignDefaults(p, p),
     appendEvent(
       p,
-      raiseVersion({ ...p, id: p.customerId }, ['addresses'], isWritten(p)),
+      raiseVersion({ ...p, id: p.customerId }, ['addresses'], isWrittenInTransaction(p)),
       (customer) => ({
         type: 'customer.updated',
         changed: 'stamped',

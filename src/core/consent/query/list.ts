@@ -4,7 +4,7 @@ import { inputNamesOf } from '#db/input-fields'
 import { customerTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
 import { useCase } from '#db/use-case'
-import { isThisCustomer, visibleCustomer } from '#lock/customer'
+import { customerOrSurvivor, isThisCustomer } from '#lock/customer'
 import { consentFields } from '../field.ts'
 import { consentRecordsOf } from './record.ts'
 
@@ -13,7 +13,7 @@ import { consentRecordsOf } from './record.ts'
  * values: there is no record. No row: there is no such customer.
  */
 export const listConsents = useCase('list_consents', pick(customerTable, 'tenant', 'id'), (p) => {
-  const visible = visibleCustomer(p)
+  const visible = customerOrSurvivor(p)
   const records = consentRecordsOf(p.tenant, sql`${visible.id}`).as('records')
   return [
     db

@@ -1,1 +1,1 @@
-export { purgeUseCase } from './purge.ts'
+export { purgeUseCase } from './purge-use-case.ts'

@@ -1,6 +1,6 @@
 import { lt } from 'drizzle-orm'
 import { idempotencyTable } from '#db/schema'
-import { purgeUseCase } from './purge.ts'
+import { purgeUseCase } from './purge-use-case.ts'
 
 /** Answers that can no longer be replayed. */
 export const purgeIdempotencyKeys = purgeUseCase(

@@ -11,8 +11,8 @@ export const call = {
     'displace_provisional', [["tenant","a_tenant","text"],["emailKey","a_email_key","text"],["event","a_event","text"],["job","a_job","text"],["actor","a_actor","jsonb"],["request","a_request","text"],["now","a_now","timestamp with time zone"],["serviceKeys","a_service_keys","text[]"]], 'integer'),
   /** Finds the page of a list: carries out the steps of its search in turn, until one has found it and answers a row. If that is nobody, and
    * the list is at its end, another statement says who may be meant.
-   * SQL by hand: most pages are found by the first step, and planning all steps takes longer than carrying out one. So they are texts, which
-   * are planned when it is their turn. They are the service's own; `format` quotes the values. */
+   * SQL by hand: most pages are found by the first step, and planning all steps takes longer than running one. So the steps are texts, and
+   * each is planned only when it runs. The service itself writes the texts; `format` quotes the values. */
   findPage: rowsFunction<{ steps: Arg<readonly string[]>; otherwise: Arg<string | null>; values: Arg<readonly string[]> }, { ids: string[] | null; lastPosition: Json | null }, 'write'>(
     'find_page', [["steps","a_steps","text[]"],["otherwise","a_otherwise","text"],["values","a_values","text[]"]], { ids: ["ids","text[]"], lastPosition: ["last_position","json"] }),
   /** Locks customers in the order of their ids, so that two transactions that lock the same ones do not deadlock.

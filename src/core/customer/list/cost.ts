@@ -1,5 +1,5 @@
 import type { IdSource } from './condition.ts'
-import { type ListQuery, rowConditions } from './list-query.ts'
+import { conditionsBesideSortColumn, type ListQuery } from './list-query.ts'
 import { orderedSourcesOf } from './scan-branch.ts'
 
 /**
@@ -10,7 +10,7 @@ const LOOK_UP = 20
 
 /** The conditions whose test looks something up. */
 const lookUps = (query: ListQuery): number =>
-  rowConditions(query).filter(({ reads }) => reads !== 'nothing').length
+  conditionsBesideSortColumn(query).filter(({ reads }) => reads !== 'nothing').length
 
 export type Budget = {
   /** The rows that are read. */

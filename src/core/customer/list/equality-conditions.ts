@@ -2,13 +2,13 @@ import { type Fragment, raw, sqlFragment } from '#db/fragment'
 import { membershipColumns } from '#db/generated/column'
 import type { CustomerFilter } from '../filter.ts'
 import type { Status } from '../view.ts'
-import { sharedKeyConditions } from './address-conditions.ts'
 import {
   type Condition,
   firstRowsOfScope,
   type ListScope,
   type SourceRequest,
 } from './condition.ts'
+import { commonFindKeyConditions } from './find-key-conditions.ts'
 import { carriedColumns, column, columns, literalNumber, texts, unionOf } from './sql.ts'
 
 /** Conditions of equality. Indexes give the ids for each value in order, which is the order of creation. */
@@ -18,7 +18,7 @@ export function equalityConditions(scope: ListScope, filter: CustomerFilter): Co
   return [
     ...sets.map((keys) => inGroup(scope, keys)),
     ...(groupNot === undefined ? [] : [outsideGroups(scope, groupNot)]),
-    ...sharedKeyConditions(scope, filter),
+    ...commonFindKeyConditions(scope, filter),
     ...(status === undefined ? [] : [inStatus(scope, status)]),
   ]
 }

@@ -1,7 +1,6 @@
 import { type Fragment, raw, sqlFragment } from '#db/fragment'
 import { emailKey } from '../email.ts'
 import type { CustomerFilter } from '../filter.ts'
-import { addressConditions } from './address-conditions.ts'
 import { attributeConditions } from './attribute-conditions.ts'
 import {
   type Condition,
@@ -12,6 +11,7 @@ import {
   type SourceRequest,
 } from './condition.ts'
 import { equalityConditions } from './equality-conditions.ts'
+import { addressConditions } from './find-key-conditions.ts'
 import { customerOfOrder, hasOrder } from './order-owner.ts'
 import { possibleOrderParts, rangeConditions } from './range-conditions.ts'
 import { searchConditions } from './search-conditions.ts'

@@ -14,7 +14,7 @@ const of = {
 }
 
 /** Only listed customers have keys. */
-export const hasFindKeys = ({ parts }: ListScope): boolean => !parts.includes(false)
+export const hasOnlyListedCustomers = ({ parts }: ListScope): boolean => !parts.includes(false)
 
 /** The customers who have a key. @param value a text, or an expression of one. */
 export function findKeyCondition(
@@ -58,7 +58,7 @@ const having = (
     order by ${of.value}, ${of.customerId} limit ${literalNumber(most)})`
 
 /** The ids of customers with any of such keys. @param isExact whether that is the condition, and not a part of it. */
-export const startSource = (
+export const keyStartSource = (
   scope: ListScope,
   kind: Kind,
   starts: readonly KeyStart[],

@@ -6,7 +6,7 @@ import {
   isAfter,
   type ListQuery,
   listOrder,
-  partAt,
+  partIndexOfPosition,
   withCarriedColumns,
 } from './list-query.ts'
 import { matchesToCome } from './set-steps.ts'
@@ -59,7 +59,7 @@ function conditionsOf({ others, keys }: Guess): Condition[] {
 function isToCome(query: ListQuery): Fragment {
   const wrong = query.after?.[3]
   if (!wrong) return sqlFragment`true`
-  const part = literalNumber(partAt(query))
+  const part = literalNumber(partIndexOfPosition(query))
   const isHere = isAfter(query, sqlFragment`f.key`, sqlFragment`f.id`)
   return sqlFragment`(f.wrong > ${wrong} or f.wrong = ${wrong} and (f.part > ${part} or f.part = ${part} and ${isHere}))`
 }

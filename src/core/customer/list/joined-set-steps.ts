@@ -6,7 +6,7 @@ import { type ListQuery, withCarriedColumns } from './list-query.ts'
 import { joinedScan } from './scan.ts'
 import { firstRowsOfPage, matchesToCome } from './set-steps.ts'
 import { countOf, literalNumber, materializedTable, unionOf } from './sql.ts'
-import { stepOf } from './step.ts'
+import { stepStatement } from './step.ts'
 
 const MOST_SETS = 4
 
@@ -21,7 +21,7 @@ export function joinedSetsStep(query: ListQuery): Fragment[] {
   if (joined === null) return []
   const rows = withCarriedColumns(query, sqlFragment`table joined`)
   return [
-    stepOf(query, {
+    stepStatement(query, {
       tables: [
         ...joined.tables,
         materializedTable('page', firstRowsOfPage(query, matchesToCome(query, rows))),
@@ -46,7 +46,7 @@ export function joinedScanSteps(query: ListQuery): Fragment[] {
     const joined = joinedOf(query, ids, ids)
     if (joined === null) return []
     const { tables, otherwise } = joinedScan(query, rows)
-    return stepOf(query, {
+    return stepStatement(query, {
       tables: [...joined.tables, ...tables],
       otherwise,
       when: joined.isThere,

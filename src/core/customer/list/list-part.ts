@@ -1,5 +1,5 @@
 import { type Fragment, raw, sqlFragment } from '#db/fragment'
-import { type ListPart, partsOfSort, type SortColumn, type SortKey } from '../sort.ts'
+import { type ListPart, listPartsOfSort, type SortColumn, type SortKey } from '../sort.ts'
 import type { ListScope } from './condition.ts'
 import { type CustomerColumn, column } from './sql.ts'
 
@@ -15,11 +15,11 @@ export const inPart = (part: ListPart): Fragment[] =>
     : [sqlFragment`${column('orderCount')} ${raw(part === 'some' ? '> 0' : '= 0')}`]
 
 /** The value of a column in a part: customers without orders have spent 0. */
-export const columnInPart = (part: ListPart, name: CustomerColumn): Fragment =>
+export const columnValueInPart = (part: ListPart, name: CustomerColumn): Fragment =>
   part === 'none' ? raw('0::bigint') : column(name)
 
 /** The parts of a list that may have a match, in its order. */
 export const partsOfList = (sort: SortKey, { orders }: ListScope): readonly ListPart[] =>
   sort.apart
-    ? partsOfSort(sort).filter((part) => orders.some((may) => may === part))
-    : partsOfSort(sort)
+    ? listPartsOfSort(sort).filter((part) => orders.some((may) => may === part))
+    : listPartsOfSort(sort)

@@ -1,7 +1,7 @@
 import { type Fragment, raw, sqlFragment } from '#db/fragment'
 import { type ListPart, partOfKey, type SortKey } from '../sort.ts'
 import { type Condition, type Conditions, inScope, isWithinRange, type Range } from './condition.ts'
-import { columnInPart, partsOfList } from './list-part.ts'
+import { columnValueInPart, partsOfList } from './list-part.ts'
 import { carriedColumns, column, columns, every } from './sql.ts'
 
 /** What one page may read: numbers of rows, or their costs (see `cost.ts`). */
@@ -64,7 +64,7 @@ export function sortColumnTests(query: ListQuery, part: ListPart, isAfter: boole
   const { sort } = query
   const passed = sort.direction === 'asc' ? { above: [] } : { below: [] }
   return ownRanges(query).map((range) =>
-    isWithinRange({ ...range, ...(isAfter ? passed : {}) }, columnInPart(part, sort.column)),
+    isWithinRange({ ...range, ...(isAfter ? passed : {}) }, columnValueInPart(part, sort.column)),
   )
 }
 
@@ -78,13 +78,13 @@ function ownRanges({ conditions, sort }: ListQuery): Range[] {
 }
 
 /** The other conditions, which are tested row by row. */
-export const rowConditions = ({ conditions, sort }: ListQuery): Condition[] =>
+export const conditionsBesideSortColumn = ({ conditions, sort }: ListQuery): Condition[] =>
   conditions.all.filter(({ range }) => range?.column !== sort.column)
 
-export const effortOf = ({ after }: ListQuery): Effort => after?.[2] ?? 0
+export const allowedEffortOf = ({ after }: ListQuery): Effort => after?.[2] ?? 0
 
 /** The number of the part in which the position is; 0 before the first row. */
-export function partAt({ sort, conditions, after }: ListQuery): number {
+export function partIndexOfPosition({ sort, conditions, after }: ListQuery): number {
   const parts = partsOfList(sort, conditions.scope)
   if (after === null || parts.length === 1) return 0
   return Math.max(0, parts.indexOf(partOfKey(sort, after[0])))

@@ -1,9 +1,15 @@
-import { type Fragment, toFormatTemplate, valueToSqlText } from '#db/fragment'
+import { type Fragment, toFormatTemplate, valueToUnquotedSqlText } from '#db/fragment'
 import { listFoundCustomers } from '../generated/query.ts'
 import { type SortKey, sortKey } from '../sort.ts'
 import { guessStep } from './guess.ts'
 import { joinedScanSteps, joinedSetsStep } from './joined-set-steps.ts'
-import { effortOf, isGuessing, type ListQuery, mayGuess, rowConditions } from './list-query.ts'
+import {
+  allowedEffortOf,
+  conditionsBesideSortColumn,
+  isGuessing,
+  type ListQuery,
+  mayGuess,
+} from './list-query.ts'
 import { firstRowsStep, scanStep, unfilteredStep } from './scan.ts'
 import { knownIdsStep, setsOf, smallSetStep } from './set-steps.ts'
 
@@ -25,7 +31,7 @@ export function listStatement(asked: ListQuery) {
     currency: query.currency,
     steps: texts,
     otherwise: last,
-    values: values.map(valueToSqlText),
+    values: values.map(valueToUnquotedSqlText),
   })
 }
 
@@ -43,13 +49,14 @@ function stepsOf(query: ListQuery): Search {
   if (isGuessing(query)) return { steps: [guessStep(query)], otherwise: null }
   const otherwise = mayGuess(query) ? guessStep(query) : null
   if (sure !== null) return { steps: [knownIdsStep(query, sure)], otherwise }
-  if (rowConditions(query).length === 0) return { steps: [unfilteredStep(query)], otherwise }
+  if (conditionsBesideSortColumn(query).length === 0)
+    return { steps: [unfilteredStep(query)], otherwise }
   return { steps: searchSteps(query), otherwise }
 }
 
 function searchSteps(query: ListQuery): Fragment[] {
   const { bounds } = query
-  const effort = effortOf(query)
+  const effort = allowedEffortOf(query)
   if (effort === 3) return [...joinedScanSteps(query), scanStep(query, bounds.last)]
   if (effort === 2) return [...joinedSetsStep(query), scanStep(query, bounds.far)]
   const sets = effort === 1 ? [] : setsOf(query)

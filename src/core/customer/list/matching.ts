@@ -1,4 +1,4 @@
-import { EmbeddedCall } from '#db/embedded'
+import { EmbeddedCall } from '#db/embedded-call'
 import { type Fragment, sqlFragment, toSent } from '#db/fragment'
 import { Statement } from '#db/statement'
 import type { RowOf } from '#db/use-case'
@@ -25,7 +25,7 @@ function matchingIds(
 }
 
 /** The ids of the first customers who match a filter. It may read all customers. */
-export const firstMatching = (asked: Asked, most: number): Statement<string[], 'read'> =>
+export const firstMatchingIds = (asked: Asked, most: number): Statement<string[], 'read'> =>
   new Statement(toSent(matchingIds(asked, sqlFragment`true`, most)), (rows) =>
     rows.map(({ id }) => String(id)),
   )

@@ -6,7 +6,7 @@ import { type CustomerColumn, column, columns, literalNumber, unionOf } from './
 /** The last character of Unicode: a text and this one are after all texts that begin with the text. */
 export const LAST_CHARACTER = '\u{10ffff}'
 /** The character after the blank: a text and this one are after the text alone, and after those where a blank follows it. */
-export const AFTER_BLANK = '!'
+export const CHARACTER_AFTER_BLANK = '!'
 
 /**
  * The ids of customers who have a word from `r.low` to before `r.high`: `r` is a table around it.

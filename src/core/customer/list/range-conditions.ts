@@ -11,7 +11,7 @@ import {
   type ListScope,
   type Range,
 } from './condition.ts'
-import { columnInPart, inPart, skipsCustomersWithoutOrders } from './list-part.ts'
+import { columnValueInPart, inPart, skipsCustomersWithoutOrders } from './list-part.ts'
 import {
   carriedColumns,
   column as columnOf,
@@ -110,7 +110,7 @@ function rowsWithin(scope: ListScope, range: Range, most: number): Fragment {
     return firstRowsOfScope(scope, {
       from: 'list_entry',
       select: columns(carriedColumns),
-      where: every([...inPart(part), isWithinRange(range, columnInPart(part, range.column))]),
+      where: every([...inPart(part), isWithinRange(range, columnValueInPart(part, range.column))]),
       order: join([...key, columnOf('id')], ', '),
       most: literalNumber(most),
     })

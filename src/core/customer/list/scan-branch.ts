@@ -3,12 +3,12 @@ import type { ListPart } from '../sort.ts'
 import { firstRowsOfScope, type IdSource } from './condition.ts'
 import { inPart, partsOfList } from './list-part.ts'
 import {
+  conditionsBesideSortColumn,
   idTests,
   isAfter,
   isIdToCome,
   type ListQuery,
-  partAt,
-  rowConditions,
+  partIndexOfPosition,
   sortColumnTests,
   withCarriedColumns,
 } from './list-query.ts'
@@ -39,7 +39,9 @@ export function scanBranchesOf(query: ListQuery): ScanBranch[] {
 export const orderedSourcesOf = (query: ListQuery): IdSource[] =>
   query.sort.column !== 'id'
     ? []
-    : rowConditions(query).flatMap(({ source }) => (source?.order === 'id' ? source : []))
+    : conditionsBesideSortColumn(query).flatMap(({ source }) =>
+        source?.order === 'id' ? source : [],
+      )
 
 /** One leg for each way. Only the leg of the best way, which is in `picked`, is scanned. */
 function wayLegs(query: ListQuery, ways: readonly IdSource[]): ScanBranch[] {
@@ -75,7 +77,7 @@ export function pickOrderedSource(query: ListQuery, ways: readonly IdSource[]): 
 
 /** The parts from the one where the list goes on. */
 function partLegs(query: ListQuery): ScanBranch[] {
-  const first = partAt(query)
+  const first = partIndexOfPosition(query)
   return partsOfList(query.sort, query.conditions.scope).flatMap((part, i) => {
     if (i < first) return []
     const after = i === first ? query.after : null

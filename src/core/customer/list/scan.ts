@@ -1,7 +1,7 @@
 import { type Fragment, join, raw, sqlFragment } from '#db/fragment'
 import { type Condition, hasListEntry, isMatch, meetsAll } from './condition.ts'
 import { type Budget, budgetOf, joinedBudget } from './cost.ts'
-import { type ListQuery, rowConditions, withCarriedColumns } from './list-query.ts'
+import { conditionsBesideSortColumn, type ListQuery, withCarriedColumns } from './list-query.ts'
 import {
   orderedSourcesOf,
   pickOrderedSource,
@@ -9,7 +9,7 @@ import {
   scanBranchesOf,
 } from './scan-branch.ts'
 import { countOf, every, literalNumber, materializedTable, unionOf } from './sql.ts'
-import { cutPosition, stepOf } from './step.ts'
+import { cutPosition, stepStatement } from './step.ts'
 
 /** The cost of the first step, in rows that it may read: where rows need look-ups, it reads fewer. */
 const NEAR_LOOK_UPS = 5
@@ -19,13 +19,13 @@ export function firstRowsStep(query: ListQuery): Fragment {
   const { near } = query.bounds
   const { tables, isCut } = scan(query, budgetOf(query, NEAR_LOOK_UPS * near, near))
   const isFull = sqlFragment`${countOf('page')} > ${literalNumber(query.limit)}`
-  return stepOf(query, { tables, when: sqlFragment`${isFull} or not ${isCut}` })
+  return stepStatement(query, { tables, when: sqlFragment`${isFull} or not ${isCut}` })
 }
 
 /** A scan in the order of the list, up to a cost; the next page begins after the last row that was read. */
 export function scanStep(query: ListQuery, cost: number): Fragment {
   const { tables, otherwise } = scan(query, budgetOf(query, cost))
-  return stepOf(query, { tables, otherwise })
+  return stepStatement(query, { tables, otherwise })
 }
 
 /** The page of a list without other conditions. */
@@ -34,7 +34,7 @@ export function unfilteredStep(query: ListQuery): Fragment {
     ({ part, bare }) =>
       sqlFragment`select ${literalNumber(part)} as part, key, id from (${bare(query.limit + 1)}) c`,
   )
-  return stepOf(query, { tables: [materializedTable('page', unionOf(parts))] })
+  return stepStatement(query, { tables: [materializedTable('page', unionOf(parts))] })
 }
 
 type Scan = {
@@ -134,7 +134,7 @@ type At = { readonly i: number; readonly most: number }
 
 /** The first rows, tested by what entries have and then by look-ups. */
 function testedRows(query: ListQuery, { rows, gate }: ScanBranch, { most }: At): Rows {
-  const conditions = rowConditions(query)
+  const conditions = conditionsBesideSortColumn(query)
   const [cheap, dear] = [conditions.filter(isCheap), conditions.filter((one) => !isCheap(one))]
   return {
     tables: [],
@@ -153,7 +153,7 @@ function joinedRows(query: ListQuery, { bare, gate }: ScanBranch, { i, most }: A
     tables: [materializedTable(`both${i}`, both)],
     passes: raw(`both${i}`),
     hits: (passing) =>
-      sqlFragment`(${withCarriedColumns(query, sqlFragment`table ${passing}`)}) c where ${isMatch(rowConditions(query))}`,
+      sqlFragment`(${withCarriedColumns(query, sqlFragment`table ${passing}`)}) c where ${isMatch(conditionsBesideSortColumn(query))}`,
   }
 }
 

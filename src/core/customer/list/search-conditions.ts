@@ -1,6 +1,6 @@
 import { type Fragment, sqlFragment } from '#db/fragment'
 import type { CustomerFilter } from '../filter.ts'
-import { isUnspaced } from '../name.ts'
+import { isUnspaced } from '../name-key.ts'
 import { readSearchKeys } from '../search-key-reading.ts'
 import { readSearch, type Search } from '../search-text.ts'
 import {

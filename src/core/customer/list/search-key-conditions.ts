@@ -1,7 +1,7 @@
 import { sqlFragment } from '#db/fragment'
 import { readSearchKeys, type SearchKeyReading } from '../search-key-reading.ts'
-import { byPhone, byPostalCode } from './address-conditions.ts'
 import type { Condition, ListScope } from './condition.ts'
+import { byPhone, byPostalCode } from './find-key-conditions.ts'
 import { customerOfOrder, hasOrder } from './order-owner.ts'
 import { every } from './sql.ts'
 

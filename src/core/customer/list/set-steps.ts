@@ -4,23 +4,23 @@ import { type IdSource, isMatch } from './condition.ts'
 import { mostSetRows } from './cost.ts'
 import { partsOfList } from './list-part.ts'
 import {
+  conditionsBesideSortColumn,
   isAfter,
   isIdToCome,
   type ListQuery,
-  partAt,
-  rowConditions,
+  partIndexOfPosition,
   withCarriedColumns,
 } from './list-query.ts'
 import { orderedSourcesOf } from './scan-branch.ts'
 import { column, countOf, literalNumber, materializedTable, unionOf } from './sql.ts'
-import { stepOf } from './step.ts'
+import { stepStatement } from './step.ts'
 
 const MOST_SETS = 3
 
 /** The sources of conditions that few customers may meet. */
 export function setsOf(query: ListQuery): IdSource[] {
   const ways = orderedSourcesOf(query)
-  const sources = rowConditions(query).flatMap(({ source }) => source ?? [])
+  const sources = conditionsBesideSortColumn(query).flatMap(({ source }) => source ?? [])
   return sources.filter((source) => !ways.includes(source)).slice(0, MOST_SETS)
 }
 
@@ -45,7 +45,7 @@ export function smallSetStep(query: ListQuery, sets: readonly IdSource[], cost: 
       : withCarriedColumns(query, sqlFragment`select distinct id from ${name} where ${isFew(i)}`)
   })
   const page = firstRowsOfPage(query, matchesToCome(query, sqlFragment`table drawn`))
-  return stepOf(query, {
+  return stepStatement(query, {
     tables: [
       ...tables,
       materializedTable('drawn', unionOf(drawn)),
@@ -57,7 +57,7 @@ export function smallSetStep(query: ListQuery, sets: readonly IdSource[], cost: 
 
 /** The step for a filter that names a few ids. They include every match. */
 export const knownIdsStep = (query: ListQuery, ids: Fragment): Fragment =>
-  stepOf(query, {
+  stepStatement(query, {
     tables: [
       materializedTable(
         'page',
@@ -87,7 +87,7 @@ export function matchesToCome(query: ListQuery, rows: Fragment, more = sqlFragme
   const isHere = isAfter(query, key, sqlFragment`c.id`)
   if (after === null)
     return sqlFragment`select ${part} as part, ${key} as key, c.id${more} from (${rows}) c ${keys} where ${fits}`
-  const here = literalNumber(partAt(query))
+  const here = literalNumber(partIndexOfPosition(query))
   const toCome = sqlFragment`(${part} > ${here} or ${part} = ${here} and ${isHere})`
   return sqlFragment`select ${part} as part, ${key} as key, c.id${more} from (${rows}) c ${keys} where ${fits} and ${toCome}`
 }

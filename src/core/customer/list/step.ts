@@ -1,5 +1,5 @@
 import { type Fragment, join, sqlFragment } from '#db/fragment'
-import { effortOf, type ListQuery, listOrder, mayGuess } from './list-query.ts'
+import { allowedEffortOf, type ListQuery, listOrder, mayGuess } from './list-query.ts'
 import { countOf, literalNumber } from './sql.ts'
 
 /** What a step of the search for a page answers: rows of (part, key, id), at most one more than the page has, in `page`. */
@@ -12,9 +12,9 @@ type Answer = {
 }
 
 /** A step: a statement that answers the ids of the page and the position of the next one (null: the end), or no row. */
-export function stepOf(query: ListQuery, { tables, otherwise, when }: Answer): Fragment {
+export function stepStatement(query: ListQuery, { tables, otherwise, when }: Answer): Fragment {
   const { limit, sort } = query
-  const effort = literalNumber(Math.min(effortOf(query), 1))
+  const effort = literalNumber(Math.min(allowedEffortOf(query), 1))
   return sqlFragment`with ${join(tables, ', ')}
     select array(select id from page order by ${listOrder(sort)} limit ${literalNumber(limit)}) as ids,
       case when ${countOf('page')} > ${literalNumber(limit)} then (select json_build_array(key, id, ${effort})
@@ -25,7 +25,7 @@ export function stepOf(query: ListQuery, { tables, otherwise, when }: Answer): F
 
 /** The position (key, id) where a scan was cut. An empty page is worth more work the next time. */
 export function cutPosition(query: ListQuery, from: Fragment): Fragment {
-  const more = literalNumber(effortOf(query) < 2 ? 2 : 3)
+  const more = literalNumber(allowedEffortOf(query) < 2 ? 2 : 3)
   const none = mayGuess(query) ? sqlFragment`${more}, 0` : more
   return sqlFragment`case when exists (select from page) then (select json_build_array(key, id, 1) ${from})
     else (select json_build_array(key, id, ${none}) ${from}) end`

@@ -5,7 +5,7 @@ import { readSearchKeys } from '../search-key-reading.ts'
 import { readSearch } from '../search-text.ts'
 import { type Lookup, typoLookups } from '../typo.ts'
 import type { Condition, ListScope } from './condition.ts'
-import { AFTER_BLANK, idsInNameRange, LAST_CHARACTER } from './name-range.ts'
+import { CHARACTER_AFTER_BLANK, idsInNameRange, LAST_CHARACTER } from './name-range.ts'
 import { searchKeyCondition } from './search-key-conditions.ts'
 import { literalNumber, materializedTable, texts } from './sql.ts'
 
@@ -110,7 +110,7 @@ export const isNameSearchCut = (guess: Guess, most: number): Fragment =>
 /** The customers of each word, those first whose names have it as it was typed. */
 function named({ scope }: Guess, most: number): Fragment {
   const ranges = sqlFragment`select place, 0 as wrong, word as low, word || ${LAST_CHARACTER} as high from typed
-    union all select place, 1, word, word || ${AFTER_BLANK} from meant`
+    union all select place, 1, word, word || ${CHARACTER_AFTER_BLANK} from meant`
   return sqlFragment`select t.place, x.id, min(x.wrong) as wrong, count(*) as read from typed t cross join lateral (
       select r.wrong, c.id from (select * from (${ranges}) r where r.place = t.place order by r.wrong, r.low) r
       cross join lateral (${idsInNameRange(scope, most)}) c limit ${literalNumber(most)}) x

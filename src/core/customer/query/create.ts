@@ -23,8 +23,8 @@ const account = {
  * which a storefront login made, does not count and makes room. A second transaction for the same address or external id waits.
  * Refuses `email_taken`, `external_id_taken`.
  */
-export const createCustomer = useCase(
-  'create_customer',
+export const findOrInsertCustomer = useCase(
+  'find_or_insert_customer',
   {
     ...account,
     mustBeNew: sqlType.flag,

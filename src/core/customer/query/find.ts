@@ -2,7 +2,7 @@ import { db, pick } from '#db/builder'
 import { customerTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
 import { useCase } from '#db/use-case'
-import { visibleCustomer } from './lock.ts'
+import { customerOrSurvivor } from './lock.ts'
 import { customerRow } from './selection.ts'
 
 /** The customer, or the survivor of its merge. No row: there is no such customer. */
@@ -10,7 +10,7 @@ export const findCustomer = useCase(
   'find_customer',
   { ...pick(customerTable, 'tenant', 'id'), currency: sqlType.text },
   (p) => {
-    const customer = visibleCustomer(p)
+    const customer = customerOrSurvivor(p)
     return [db.select(customerRow(customer, p.currency, p.id)).from(customer)]
   },
 )

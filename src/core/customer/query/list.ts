@@ -4,14 +4,14 @@ import { db } from '#db/builder'
 import { addressTable, customerTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
 import { useCase } from '#db/use-case'
-import { addressSelection, bookOrder } from '#selection/address'
+import { addressBookOrder, addressSelection } from '#selection/address'
 import { call } from '../generated/call.ts'
 import type { Position } from '../list/list-query.ts'
 import { listedSelection } from './selection.ts'
 import {
   customerById,
   idsAfter,
-  idsWithNone,
+  idsWithoutSortValue,
   type ListDirection,
   type ListSortKey,
   sortKeyIn,
@@ -39,7 +39,7 @@ function withAddresses(
     .select()
     .from(addressTable)
     .where(and(eq(addressTable.tenant, customer.tenant), eq(addressTable.customerId, customer.id)))
-    .orderBy(bookOrder(addressTable))
+    .orderBy(addressBookOrder(addressTable))
     .as('address')
   return {
     fields: {
@@ -85,7 +85,7 @@ const pageInTwoParts = (
       const idsOf = (part: 'some' | 'none', limit: number) =>
         part === 'some'
           ? idsAfter({ ...p, limit }, sort, way)
-          : idsWithNone({ ...p, limit }, sort, way)
+          : idsWithoutSortValue({ ...p, limit }, sort, way)
       const begun = db.$with('begun').as(idsOf(first, p.limit))
       const room = sql`${p.limit} - (select count(*) from ${begun})`
       // The builder takes a number here; PostgreSQL takes any expression.
@@ -161,7 +161,7 @@ export const listFoundCustomers = useCase(
         .from(page.from)
         .leftJoinLateral(customer, sql`true`)
         .leftJoinLateral(address, sql`true`)
-        .orderBy(place, bookOrder(address)),
+        .orderBy(place, addressBookOrder(address)),
     ]
   },
 )

@@ -144,7 +144,7 @@ const asked = alias(customerTable, 'asked')
  * The customer with an id, or the survivor of its merge (chains are flat), as a table to select from. The table is empty if that
  * customer is erased or deleted.
  */
-export function visibleCustomer(which: Which) {
+export function customerOrSurvivor(which: Which) {
   return db
     .select()
     .from(customerTable)
@@ -166,8 +166,8 @@ export function visibleCustomer(which: Which) {
     .as('visible')
 }
 
-/** The id of `visibleCustomer` as an expression; null without such a customer. */
-export function visibleId(which: Which) {
-  const visible = visibleCustomer(which)
+/** The id of `customerOrSurvivor` as an expression; null without such a customer. */
+export function idOfCustomerOrSurvivor(which: Which) {
+  const visible = customerOrSurvivor(which)
   return sqlType.text(sql`(${db.select({ id: visible.id }).from(visible)})`)
 }

@@ -5,7 +5,7 @@ import { fieldsWith, selectionOf } from '#db/field'
 import { addressTable, type customerTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
 import type { Address } from '#field/address'
-import { addressSelection, bookOrder } from '#selection/address'
+import { addressBookOrder, addressSelection } from '#selection/address'
 import { customerFields, type Status } from '../field.ts'
 
 type Columns = ColumnsOf<typeof customerTable>
@@ -48,7 +48,7 @@ export const listedSelection = <C extends Columns>(c: C, currency: string) =>
 const addressesOf = (c: Columns) =>
   sqlType.json<
     Address[]
-  >()(sql`coalesce((select json_agg(${jsonOf(addressSelection(addressTable, c))} order by ${bookOrder(addressTable)})
+  >()(sql`coalesce((select json_agg(${jsonOf(addressSelection(addressTable, c))} order by ${addressBookOrder(addressTable)})
     from ${addressTable} where ${and(eq(addressTable.tenant, c.tenant), eq(addressTable.customerId, c.id))}), '[]')`)
 
 /** A customer with its version, as a use case answers it. @param asked the id in the request, possibly a merged customer's. */
@@ -66,7 +66,7 @@ type Place = Pick<Address, 'country' | 'city' | 'postalCode' | 'line1' | 'line2'
 const placesOf = (c: Columns) => {
   const place = pick(addressTable, 'country', 'city', 'postalCode', 'line1', 'line2', 'company')
   return sqlType.json<Place[]>()(
-    sql`coalesce((select json_agg(${jsonOf(place)} order by ${bookOrder(addressTable)})
+    sql`coalesce((select json_agg(${jsonOf(place)} order by ${addressBookOrder(addressTable)})
       from ${addressTable} where ${and(eq(addressTable.tenant, c.tenant), eq(addressTable.customerId, c.id))}), '[]')`,
   )
 }

@@ -71,7 +71,11 @@ export function idsAfter(p: Position, sort: ListSortKey, way: ListDirection) {
 type InNone = Pick<Position, 'tenant' | 'limit'> & { readonly noneAfter: string }
 
 /** Those without a value after an id. */
-export function idsWithNone({ noneAfter, ...p }: InNone, sort: ListSortKey, way: ListDirection) {
+export function idsWithoutSortValue(
+  { noneAfter, ...p }: InNone,
+  sort: ListSortKey,
+  way: ListDirection,
+) {
   const { table, column } = sortedBy(sort)
   const none = isApart(sort) ? eq(listEntryTable.orderCount, 0) : sql`${column} = ''`
   const beyond = sql`${table.id} ${sql.raw(way === 'asc' ? '>' : '<')} ${noneAfter}`

@@ -9,7 +9,7 @@ import { useCase, type ValuesOf } from '#db/use-case'
 import {
   appendEvent,
   appendEventParams,
-  hasStampedFields,
+  isStampedByEarlierStatement,
   nextSequenceAndVersion,
   stampedChangedAt,
 } from '#query/outbox'
@@ -91,7 +91,7 @@ function change(p: Params, changes: Readonly<Record<string, Change>>) {
         updatedAt: p.now,
         changedAt: stampedChangedAt(patch.stamps),
       })
-      .where(and(isThisCustomer(p), or(hasStampedFields, patch.differs)))
+      .where(and(isThisCustomer(p), or(isStampedByEarlierStatement, patch.differs)))
       .returning(),
     () => ({ type: 'customer.updated', changed: 'stamped' }),
   )

@@ -7,7 +7,7 @@ import { useCase, type ValuesOf } from '#db/use-case'
 import { isWebhook, lockWebhook } from '#lock/webhook'
 import { eventSelection } from '#selection/event'
 import { secondsToWake, storeWakeTime } from './store-wake-time.ts'
-import { type WebhookOfDelivery, webhookKeyOf } from './webhook-condition.ts'
+import { type WebhookOfDelivery, webhookOfDelivery } from './webhook-condition.ts'
 
 const params = {
   ...pick(deliveryTable, 'tenant', 'webhookId'),
@@ -24,12 +24,12 @@ type Params = ValuesOf<typeof params>
  * is due. `wake`: the seconds after which to wake a worker again.
  */
 export const leaseDeliveries = useCase('lease_deliveries', params, (p) => [
-  lockWebhook(webhookKeyOf(p)),
+  lockWebhook(webhookOfDelivery(p)),
   takeDue(p),
   db
     .update(webhookTable)
     .set({ leasedUntil: p.until })
-    .where(and(isWebhook(webhookKeyOf(p)), exists(leased(p)))),
+    .where(and(isWebhook(webhookOfDelivery(p)), exists(leased(p)))),
   storeWakeTime(p),
   db
     .select({
@@ -49,7 +49,7 @@ export const leaseDeliveries = useCase('lease_deliveries', params, (p) => [
       eventTable,
       and(eq(eventTable.tenant, p.tenant), eq(eventTable.id, deliveryTable.eventId)),
     )
-    .where(isWebhook(webhookKeyOf(p)))
+    .where(isWebhook(webhookOfDelivery(p)))
     .orderBy(eventTable.id),
 ])
 
@@ -93,7 +93,7 @@ const open = (which: WebhookOfDelivery, now: string) =>
     .from(webhookTable)
     .where(
       and(
-        isWebhook(webhookKeyOf(which)),
+        isWebhook(webhookOfDelivery(which)),
         eq(webhookTable.status, 'enabled'),
         or(isNull(webhookTable.leasedUntil), lte(webhookTable.leasedUntil, now)),
         or(isNull(webhookTable.pausedUntil), lte(webhookTable.pausedUntil, now)),

@@ -6,7 +6,7 @@ import { useCase, type ValuesOf } from '#db/use-case'
 import { isWebhookVisible } from '#lock/webhook'
 import { countUpTo, keysetParams } from '#query/page'
 import { deliverySelection, shownColumns } from './selection.ts'
-import { webhookKeyOf } from './webhook-condition.ts'
+import { webhookOfDelivery } from './webhook-condition.ts'
 
 const which = {
   ...pick(deliveryTable, 'tenant', 'webhookId'),
@@ -34,7 +34,7 @@ export const listDeliveries = useCase('list_deliveries', { ...which, ...keysetPa
       .select({ item: deliverySelection(page, page.type) })
       .from(webhookTable)
       .leftJoin(page, sql`true`)
-      .where(isWebhookVisible(webhookKeyOf(p)))
+      .where(isWebhookVisible(webhookOfDelivery(p)))
       .orderBy(desc(page.id)),
   ]
 })

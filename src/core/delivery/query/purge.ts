@@ -23,20 +23,23 @@ export const purgeDeliveries = purgeUseCase('purge_deliveries', deliveryTable, (
 )
 
 /** The deliveries of deleted webhooks. */
-export const purgeOrphans = purgeUseCase('purge_orphans', deliveryTable, () =>
-  and(
-    tellsOfNoErasure,
-    exists(
-      db
-        .select(pick(webhookTable, 'id'))
-        .from(webhookTable)
-        .where(
-          and(
-            eq(webhookTable.tenant, deliveryTable.tenant),
-            eq(webhookTable.id, deliveryTable.webhookId),
-            eq(webhookTable.status, 'deleted'),
+export const purgeOrphanedDeliveries = purgeUseCase(
+  'purge_orphaned_deliveries',
+  deliveryTable,
+  () =>
+    and(
+      tellsOfNoErasure,
+      exists(
+        db
+          .select(pick(webhookTable, 'id'))
+          .from(webhookTable)
+          .where(
+            and(
+              eq(webhookTable.tenant, deliveryTable.tenant),
+              eq(webhookTable.id, deliveryTable.webhookId),
+              eq(webhookTable.status, 'deleted'),
+            ),
           ),
-        ),
+      ),
     ),
-  ),
 )

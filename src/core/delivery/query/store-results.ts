@@ -8,7 +8,7 @@ import { isWebhook, lockWebhook } from '#lock/webhook'
 import { isEventErased } from '#query/event'
 import { appendEventParams, enqueueAnnounceJob, eventDataOf, stampedChangedAt } from '#query/outbox'
 import { secondsToWake, storeWakeTime } from './store-wake-time.ts'
-import { webhookKeyOf } from './webhook-condition.ts'
+import { webhookOfDelivery } from './webhook-condition.ts'
 
 const result = {
   ...pick(deliveryTable, 'id', 'attempts', 'status'),
@@ -43,7 +43,7 @@ type Params = ValuesOf<typeof params>
  * disabled, with an event. A row has the seconds after which to wake a worker.
  */
 export const storeResults = useCase('store_results', params, (p) => [
-  lockWebhook(webhookKeyOf(p)),
+  lockWebhook(webhookOfDelivery(p)),
   storeAttempts(p),
   storeHealth(p),
   disableWhenFailed(p),
@@ -109,7 +109,7 @@ function storeHealth(p: Params) {
       pausedUntil: sql`greatest(${w.pausedUntil}, ${p.pausedUntil})`,
       leasedUntil: sql`case when ${w.leasedUntil} = ${p.until} then null else ${w.leasedUntil} end`,
     })
-    .where(isWebhook(webhookKeyOf(p)))
+    .where(isWebhook(webhookOfDelivery(p)))
 }
 
 function disableWhenFailed(p: Params) {
@@ -126,7 +126,11 @@ function disableWhenFailed(p: Params) {
         updatedAt: p.now,
       })
       .where(
-        and(isWebhook(webhookKeyOf(p)), eq(w.status, 'enabled'), sql`(${p.gone} or ${hasFailed})`),
+        and(
+          isWebhook(webhookOfDelivery(p)),
+          eq(w.status, 'enabled'),
+          sql`(${p.gone} or ${hasFailed})`,
+        ),
       )
       .returning(pick(w, 'id', 'disabledReason', 'failingSince')),
   )

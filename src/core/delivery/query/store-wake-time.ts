@@ -3,7 +3,7 @@ import { db } from '#db/builder'
 import { deliveryTable, webhookTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
 import { isWebhook } from '#lock/webhook'
-import { type WebhookOfDelivery, webhookKeyOf } from './webhook-condition.ts'
+import { type WebhookOfDelivery, webhookOfDelivery } from './webhook-condition.ts'
 
 type Now = WebhookOfDelivery & { readonly now: string }
 
@@ -33,7 +33,7 @@ export function storeWakeTime(which: Now) {
     .from(first)
     .where(
       and(
-        isWebhook(webhookKeyOf(which)),
+        isWebhook(webhookOfDelivery(which)),
         eq(webhookTable.status, 'enabled'),
         or(isNull(leasedUntil), lte(leasedUntil, which.now)),
         isNotNull(first.at),

@@ -5,7 +5,7 @@ import { webhookTable } from '#db/schema'
 export type WebhookOfDelivery = { readonly tenant: string; readonly webhookId: string }
 
 /** The webhook that deliveries go to. */
-export const webhookKeyOf = ({ tenant, webhookId }: WebhookOfDelivery) => ({
+export const webhookOfDelivery = ({ tenant, webhookId }: WebhookOfDelivery) => ({
   tenant,
   id: webhookId,
 })

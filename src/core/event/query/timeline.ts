@@ -3,7 +3,7 @@ import { db, pick, type Source } from '#db/builder'
 import { eventTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
 import { useCase } from '#db/use-case'
-import { visibleCustomer, visibleId } from '#lock/customer'
+import { customerOrSurvivor, idOfCustomerOrSurvivor } from '#lock/customer'
 import { countUpTo } from '#query/page'
 import { eventSelection } from './selection.ts'
 
@@ -20,7 +20,7 @@ export const listTimeline = useCase(
     limit: sqlType.int,
   },
   (p) => {
-    const customer = visibleCustomer({ tenant: p.tenant, id: p.customerId })
+    const customer = customerOrSurvivor({ tenant: p.tenant, id: p.customerId })
     const page = db
       .select()
       .from(eventTable)
@@ -45,7 +45,7 @@ export const countTimeline = useCase(
     countUpTo(
       p.most,
       eventTable,
-      isOf(p.tenant, visibleId({ tenant: p.tenant, id: p.customerId })),
+      isOf(p.tenant, idOfCustomerOrSurvivor({ tenant: p.tenant, id: p.customerId })),
     ),
   ],
 )

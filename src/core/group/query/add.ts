@@ -6,15 +6,15 @@ import { sqlType } from '#db/sql-type'
 import { useCase, type ValuesOf } from '#db/use-case'
 import { customerRefusals, isThisCustomer, lockCustomer, refuseStale } from '#lock/customer'
 import {
-  createIfWanted,
+  createGroupIfWanted,
   fromGroupIfAny,
   lockGroupAgainstDeletion,
   memberAdditionRefusals,
 } from '#lock/group'
 import { appendEvent, appendEventParams, stampedChangedAt } from '#query/outbox'
+import { groupKeysAfterAdding } from './add-or-end-memberships.ts'
 import { holdingRule } from './holding-rule.ts'
-import { withGroupKeys } from './member.ts'
-import { addMembershipByHand, isHeldByRule, isRuleOnlyMember } from './membership-by-hand.ts'
+import { addHandToRuleMembers, isHeldByRule, isRuleOnlyMember } from './membership-by-hand.ts'
 import { membershipSelection } from './selection.ts'
 
 const params = {
@@ -37,7 +37,7 @@ type Params = ValuesOf<typeof params>
 export const addMembership = useCase('add_membership', params, (p) => {
   const customer = { tenant: p.tenant, id: p.customerId }
   return [
-    createIfWanted(p),
+    createGroupIfWanted(p),
     lockGroupAgainstDeletion(p),
     lockCustomer(customer),
     refuseWhen({ ...memberAdditionRefusals(p), ...customerRefusals(customer) }, fromGroupIfAny(p)),
@@ -65,7 +65,7 @@ export const addMembership = useCase('add_membership', params, (p) => {
       target: [membershipTable.tenant, membershipTable.groupKey, membershipTable.customerId],
       set: { expiresAt: p.expiresAt },
     }),
-    addMembershipByHand(
+    addHandToRuleMembers(
       p,
       p.expiresAt,
       and(isTheirs(p), isHeldByRule, or(isRuleOnlyMember, getsAnotherEnd(p))),
@@ -108,7 +108,7 @@ function raiseMember(p: Params) {
   return db
     .update(customerTable)
     .set({
-      groupKeys: sql`case when ${isNew} then ${withGroupKeys(sql`${p.group}`)} else ${customerTable.groupKeys} end`,
+      groupKeys: sql`case when ${isNew} then ${groupKeysAfterAdding(sql`${p.group}`)} else ${customerTable.groupKeys} end`,
       sequence: sql`${customerTable.sequence} + 1`,
       version: sql`${customerTable.version} + 1`,
       changedAt: stampedChangedAt([{ field: 'groups' }]),

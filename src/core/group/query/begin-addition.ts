@@ -5,7 +5,7 @@ import { groupTable, groupTaskTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
 import { useCase } from '#db/use-case'
 import {
-  createIfWanted,
+  createGroupIfWanted,
   fromGroupIfAny,
   lockGroupAgainstDeletion,
   memberAdditionRefusals,
@@ -27,7 +27,7 @@ export const beginAddition = useCase(
     filter: sqlType.jsonb<Readonly<Record<string, unknown>>>(),
   },
   (p) => [
-    createIfWanted(p),
+    createGroupIfWanted(p),
     lockGroupAgainstDeletion(p),
     refuseWhen(memberAdditionRefusals(p), fromGroupIfAny(p)),
     db

@@ -4,18 +4,24 @@ import { customerTable, eventTable, groupTable, membershipTable } from '#db/sche
 import { sqlType } from '#db/sql-type'
 import { newJobsParameter, useCase } from '#db/use-case'
 import {
-  createIfWanted,
+  createGroupIfWanted,
   fromGroupIfAny,
   lockGroupAgainstDeletion,
   memberAdditionRefusals,
 } from '#lock/group'
 import { appendManyEventsParams, countAppendedEvents } from '#query/outbox'
-import { addMemberships, endMemberships, isAmong, isListed, lockCustomersWhere } from './member.ts'
 import {
-  addMembershipByHand,
+  addMemberships,
+  endMemberships,
+  isAmong,
+  isListedCustomerAmong,
+  lockCustomersWhere,
+} from './add-or-end-memberships.ts'
+import {
+  addHandToRuleMembers,
   isHeldByRule,
   isRuleOnlyMember,
-  removeMembershipByHand,
+  removeHandFromRuleMembers,
 } from './membership-by-hand.ts'
 
 /**
@@ -40,7 +46,7 @@ export const changeMembers = useCase(
     const joining = db
       .select({ id: customerTable.id })
       .from(customerTable)
-      .where(isListed(p, p.add))
+      .where(isListedCustomerAmong(p, p.add))
     const joined = { ...p, joins: exists(joining) }
     const isNamed = and(eq(customerTable.tenant, p.tenant), isAmong(customerTable.id, p.named))
     const isMember = (ids: readonly string[]) =>
@@ -54,13 +60,13 @@ export const changeMembers = useCase(
       .from(membershipTable)
       .where(isMember(p.remove))
     return [
-      createIfWanted(joined),
+      createGroupIfWanted(joined),
       lockGroupAgainstDeletion(p),
       refuseWhen(memberAdditionRefusals(joined), fromGroupIfAny(p)),
       lockCustomersWhere(p, isAmong(customerTable.id, p.named)),
-      removeMembershipByHand(p, and(isHeldByRule, isMember(p.remove))),
+      removeHandFromRuleMembers(p, and(isHeldByRule, isMember(p.remove))),
       endMemberships(p, 'manual', and(not(isHeldByRule), isMember(p.remove))),
-      addMembershipByHand(p, null, and(isRuleOnlyMember, isMember(p.add))),
+      addHandToRuleMembers(p, null, and(isRuleOnlyMember, isMember(p.add))),
       addMemberships({ ...p, event: p.addedEvent, job: p.addedJob }),
       db
         .select({

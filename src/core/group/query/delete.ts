@@ -4,7 +4,7 @@ import { sqlType } from '#db/sql-type'
 import { noAnswer, useCase } from '#db/use-case'
 import { groupRefusals, isThisGroup, lockGroup, lockRules, refuseStaleGroup } from '#lock/group'
 import { deleteJobOrRefuse } from '#query/outbox'
-import { dissolveParams, endNextMemberships } from './end-next-memberships.ts'
+import { dissolveNextBatch, dissolveParams } from './dissolve-next-batch.ts'
 import { refuseGroupInUse } from './in-use.ts'
 
 /** Closes a group, and ends its first memberships. Refuses `group_not_found`, `precondition_failed`, `group_in_use`. */
@@ -18,7 +18,7 @@ export const deleteGroup = useCase(
     refuseStaleGroup(p, p.accepted),
     refuseGroupInUse(p),
     db.update(groupTable).set({ dissolvedAt: p.now }).where(isThisGroup(p)),
-    ...endNextMemberships(p),
+    ...dissolveNextBatch(p),
     noAnswer,
   ],
 )
@@ -27,5 +27,5 @@ export const deleteGroup = useCase(
 export const dissolveGroup = useCase(
   'dissolve_group',
   { ...dissolveParams, job: jobTable.id },
-  (p) => [deleteJobOrRefuse({ tenant: p.tenant, id: p.job }), ...endNextMemberships(p), noAnswer],
+  (p) => [deleteJobOrRefuse({ tenant: p.tenant, id: p.job }), ...dissolveNextBatch(p), noAnswer],
 )

@@ -4,8 +4,13 @@ import { customerTable, membershipTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
 import { useCase } from '#db/use-case'
 import { appendManyEventsParams } from '#query/outbox'
-import { endMemberships, isAmong, lockCustomersWhere, nextMemberships } from './member.ts'
-import { isHeldByRule, removeMembershipByHand } from './membership-by-hand.ts'
+import {
+  endMemberships,
+  isAmong,
+  lockCustomersWhere,
+  nextMemberships,
+} from './add-or-end-memberships.ts'
+import { isHeldByRule, removeHandFromRuleMembers } from './membership-by-hand.ts'
 
 /**
  * Ends memberships by hand whose time is over, in the order of their ends; those whom the rule holds as well stay members. The later
@@ -29,7 +34,7 @@ export const expireMemberships = useCase(
       .where(isOver)
     return [
       lockCustomersWhere(p, isAmong(customerTable.id, sql`${kept.owners} || ${ended.owners}`)),
-      removeMembershipByHand(p, kept.isNext),
+      removeHandFromRuleMembers(p, kept.isNext),
       endMemberships(p, 'expired', ended.isNext),
       db.select({ more: sqlType.flag(exists(left)) }).from(sql`(select) asked`),
     ]

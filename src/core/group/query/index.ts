@@ -1,2 +1,2 @@
-export { isAmong, lockCustomersWhere, withGroupKeys } from './member.ts'
-export { refusePreviewed } from './rule.ts'
+export { groupKeysAfterAdding, isAmong, lockCustomersWhere } from './add-or-end-memberships.ts'
+export { refuseInvalidPreviewedRule } from './rule.ts'

@@ -3,7 +3,7 @@ import { db, pick, type Source } from '#db/builder'
 import { groupTable, membershipTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
 import { useCase } from '#db/use-case'
-import { visibleCustomer, visibleId } from '#lock/customer'
+import { customerOrSurvivor, idOfCustomerOrSurvivor } from '#lock/customer'
 import { countUpTo, keysetParams } from '#query/page'
 import { holdingRule } from './holding-rule.ts'
 import { membershipSelection } from './selection.ts'
@@ -13,7 +13,7 @@ export const listMemberships = useCase(
   'list_memberships',
   { ...pick(membershipTable, 'tenant', 'customerId'), ...keysetParams },
   (p) => {
-    const owner = visibleCustomer({ tenant: p.tenant, id: p.customerId })
+    const owner = customerOrSurvivor({ tenant: p.tenant, id: p.customerId })
     const page = db
       .select()
       .from(membershipTable)
@@ -46,7 +46,7 @@ export const countMemberships = useCase(
     countUpTo(
       p.most,
       membershipTable,
-      isOf(p.tenant, visibleId({ tenant: p.tenant, id: p.customerId })),
+      isOf(p.tenant, idOfCustomerOrSurvivor({ tenant: p.tenant, id: p.customerId })),
     ),
   ],
 )

@@ -42,14 +42,14 @@ type Joined = Which & {
 }
 
 /** Creates a group that does not exist, if the caller wants that and somebody joins, before members are added. Its name is the text that named it. */
-export const createIfWanted = (p: Joined) =>
+export const createGroupIfWanted = (p: Joined) =>
   insertFrom(
     groupTable,
     { tenant: p.tenant, key: p.group, name: p.name, createdAt: p.now, updatedAt: p.now },
     sql`where ${and(sql`${p.create}`, p.joins, notExists(group(p)))}`,
   ).onConflictDoNothing({ target: [groupTable.tenant, groupTable.key] })
 
-/** After `createIfWanted`: locks the group against deletion until the commit. */
+/** After `createGroupIfWanted`: locks the group against deletion until the commit. */
 export const lockGroupAgainstDeletion = (p: Which) => group(p).for('key share')
 
 const isGone = isNull(groupTable.key)

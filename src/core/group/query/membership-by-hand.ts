@@ -16,7 +16,7 @@ export const isRuleOnlyMember = eq(membershipTable.source, 'rule')
  * Gives members whom the rule holds a membership by hand as well, with this end. Nobody enters the group, so there is no event.
  * @param which a condition on memberships that the rule holds, and whose customers are locked.
  */
-export const addMembershipByHand = (p: At, expiresAt: string | null, which: SQL | undefined) =>
+export const addHandToRuleMembers = (p: At, expiresAt: string | null, which: SQL | undefined) =>
   changeHands(
     p,
     {
@@ -30,7 +30,7 @@ export const addMembershipByHand = (p: At, expiresAt: string | null, which: SQL 
  * Takes the membership by hand away from members whom the rule holds as well. Nobody leaves the group, so there is no event.
  * @param which a condition on memberships that the rule holds, and whose customers are locked.
  */
-export const removeMembershipByHand = (p: At, which: SQL | undefined) =>
+export const removeHandFromRuleMembers = (p: At, which: SQL | undefined) =>
   changeHands(p, { source: 'rule', expiresAt: null }, and(not(isRuleOnlyMember), which))
 
 type Hand = { readonly source: 'rule' | SQL; readonly expiresAt: string | null }

@@ -5,8 +5,8 @@ import { sqlType } from '#db/sql-type'
 import { noAnswer, useCase } from '#db/use-case'
 import { isThisCustomer, lockOrRefuse, refuseStale } from '#lock/customer'
 import { appendManyEventsParams } from '#query/outbox'
-import { endMemberships } from './member.ts'
-import { isHeldByRule, isRuleOnlyMember, removeMembershipByHand } from './membership-by-hand.ts'
+import { endMemberships } from './add-or-end-memberships.ts'
+import { isHeldByRule, isRuleOnlyMember, removeHandFromRuleMembers } from './membership-by-hand.ts'
 
 /**
  * Takes a customer's membership by hand away. It ends, unless the rule of the group holds the customer as well. Refuses
@@ -38,7 +38,7 @@ export const removeMembership = useCase(
         membership_not_found: notExists(membership()),
         membership_by_rule: exists(membership(isRuleOnlyMember)),
       }),
-      removeMembershipByHand(p, and(isHeldByRule, isTheirs)),
+      removeHandFromRuleMembers(p, and(isHeldByRule, isTheirs)),
       endMemberships(p, 'manual', and(not(isHeldByRule), isTheirs)),
       noAnswer,
     ]

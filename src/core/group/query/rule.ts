@@ -137,7 +137,7 @@ type Previewed = Of & {
 }
 
 /** Refuses a rule of no group, that is only previewed, by the groups that it names: `invalid_input`, `rule_not_trusted`. */
-export function refusePreviewed(p: Previewed): SQL {
+export function refuseInvalidPreviewedRule(p: Previewed): SQL {
   const named = sqlType.texts(sql`${p.named}`)
   const unknown = unknownIn(p, named)
   const keys = readable(p, named)

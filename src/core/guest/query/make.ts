@@ -1,7 +1,7 @@
 import { and, eq, exists, sql } from 'drizzle-orm'
 import { db, insertFrom, pick } from '#db/builder'
 import { inputColumns } from '#db/input-fields'
-import { prefixed, unprefixed } from '#db/prefix'
+import { fieldsWithoutPrefix, fieldsWithPrefix } from '#db/prefixed-fields'
 import { addressTable, customerTable, jobTable } from '#db/schema'
 import { noAnswer, useCase, type ValuesOf } from '#db/use-case'
 import { addressFields } from '#field/address'
@@ -23,7 +23,7 @@ const addressColumns = {
 }
 
 /** The parameters of a guest's first address. */
-export const guestAddressParams = prefixed('address', addressColumns)
+export const guestAddressParams = fieldsWithPrefix('address', addressColumns)
 type Address = ValuesOf<typeof guestAddressParams>
 
 type Defaults = Pick<typeof customerTable.$inferInsert, 'defaultShippingId' | 'defaultBillingId'>
@@ -52,7 +52,7 @@ export const insertGuest = (p: Guest, defaults: Defaults = {}) =>
 
 /** `insertGuest` with a first address, which becomes the default for both purposes. */
 export function insertGuestWithAddress(p: Guest & Address) {
-  const address = unprefixed('address', addressColumns, p)
+  const address = fieldsWithoutPrefix('address', addressColumns, p)
   return [
     insertGuest(p, {
       defaultShippingId: address.id,

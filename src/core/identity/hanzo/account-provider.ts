@@ -1,13 +1,13 @@
 import type { AccountProvider } from '../account-provider.ts'
 import { isCredentialOfHash, readHanzoCredential } from './credential.ts'
-import { updateMirroredUser } from './mirror.ts'
 import { openHanzoSession, renewHanzoSession, revokeHanzoTokens } from './session.ts'
 import {
   type HanzoApi,
-  setFirstHanzoPassword,
+  makeHanzoUserWithPassword,
   setHanzoPassword,
   usesPasswordGrant,
 } from './set-hanzo-password.ts'
+import { updateMirroredUser } from './update-mirrored-user.ts'
 
 /** Accounts whose passwords Hanzo ID stores, and whose access tokens it issues. */
 export const makeHanzoAccountProvider = (desk: HanzoApi): AccountProvider => ({
@@ -22,7 +22,7 @@ export const makeHanzoAccountProvider = (desk: HanzoApi): AccountProvider => ({
     if (own === null) return { isRight: false, isStranger: true }
     return { isRight: issued.bearer.identity === own.identity, isStranger: false, grant: issued }
   },
-  setFirstPassword: (ctx, owner, password) => setFirstHanzoPassword(ctx, desk, owner, password),
+  setFirstPassword: (ctx, owner, password) => makeHanzoUserWithPassword(ctx, desk, owner, password),
   setPassword: async (ctx, owner, password, hash) =>
     setHanzoPassword(ctx, desk, await owner(), password, hash),
   isMadeOf: isCredentialOfHash,

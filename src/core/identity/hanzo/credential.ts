@@ -19,7 +19,7 @@ const versionOf = (hash: string | undefined): string =>
     ? randomBytes(12).toString('hex')
     : createHash('sha256').update(hash).digest('hex')
 
-export const writeHanzoCredential = ({ identity, name }: HanzoCredential, hash?: string): string =>
+export const hanzoCredentialText = ({ identity, name }: HanzoCredential, hash?: string): string =>
   `${PREFIX}${identity}$${encodeURIComponent(name)}$${versionOf(hash)}`
 
 /** Null for a credential of another provider. */

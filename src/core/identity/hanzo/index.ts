@@ -17,7 +17,7 @@ import type { HanzoService, HanzoTenant } from './tenant.ts'
 import { type HanzoBearer, makeHanzoTokenCheck } from './token-check.ts'
 import { makeHanzoTokenClient } from './token-client.ts'
 
-export { purgeSessionTokens, purgeSignOuts } from './purge.ts'
+export { purgeSessionTokens, purgeSignOuts } from './purge-tokens-and-sign-outs.ts'
 export type { HanzoService, HanzoTenant } from './tenant.ts'
 
 export type HanzoOptions = {

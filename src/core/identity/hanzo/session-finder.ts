@@ -42,7 +42,9 @@ async function find(db: Database, now: Date, bearer: Person, hash: string): Prom
   const { tenant, settings } = bearer.at
   const runner = { db, outcome: newOutcome() }
   if (settings.hanzo_direct_tokens) return open(runner, now, bearer, hash)
-  const { found } = await read(runner, { found: query.findSessionByToken({ tenant, hash }) })
+  const { found } = await read(runner, {
+    found: query.findSessionByProviderToken({ tenant, hash }),
+  })
   const [known] = found
   if (known === undefined) throw new Refusal('invalid_token')
   return known
@@ -52,7 +54,7 @@ async function open(runner: Runner, now: Date, bearer: Person, hash: string): Pr
   const { at, clientId, issuedAt, exp, identity } = bearer
   const { tenant, settings } = at
   const { found } = await commitWithoutKey(runner, {
-    found: query.openSessionByToken({
+    found: query.openSessionByProviderToken({
       tenant,
       hash,
       identity,

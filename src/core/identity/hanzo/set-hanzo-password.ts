@@ -7,9 +7,9 @@ import { identityHash } from '../oidc/identity-hash.ts'
 import { providerAwayRefusal } from '../oidc/request-provider.ts'
 import {
   type HanzoCredential,
+  hanzoCredentialText,
   hanzoUserName,
   readHanzoCredential,
-  writeHanzoCredential,
 } from './credential.ts'
 import type { HanzoTenant } from './tenant.ts'
 import type { IssuedTokens, TokenClient } from './token-client.ts'
@@ -40,7 +40,7 @@ const expectUser = ({ tenant, now }: Context, customerId: string) =>
   })
 
 /** Makes a user for the account that a service is about to create. If the address has an account already, it makes none, and the commit decides. */
-export async function setFirstHanzoPassword(
+export async function makeHanzoUserWithPassword(
   ctx: Context,
   desk: HanzoApi,
   owner: Omit<PasswordOwner, 'credential'>,
@@ -65,7 +65,7 @@ export async function setHanzoPassword(
 ): Promise<StoredPassword> {
   const own = readHanzoCredential(owner.credential)
   if (own !== null && (await setAtHanzo(ctx, desk, own, owner, password))) {
-    if (!usesPasswordGrant(desk)) return { credential: writeHanzoCredential(own, hash) }
+    if (!usesPasswordGrant(desk)) return { credential: hanzoCredentialText(own, hash) }
     const issued = await desk.tokens.byPassword(own.name, password)
     if (issued !== null && own.identity === identityIn(issued))
       return toStored(issued, own.name, hash)
@@ -127,7 +127,7 @@ async function makeUser(
     const subject = await users.subjectOf(name)
     if (subject === null) throw providerAwayRefusal('make user')
     return {
-      credential: writeHanzoCredential({ identity: identityHash(at.issuer, subject), name }, hash),
+      credential: hanzoCredentialText({ identity: identityHash(at.issuer, subject), name }, hash),
     }
   }
   const issued = await tokens.byPassword(name, password).catch(async (error: unknown) => {
@@ -146,6 +146,6 @@ const identityIn = ({ bearer }: IssuedTokens): string =>
 const nameIn = ({ bearer }: IssuedTokens): string => (bearer.service === null ? bearer.name : '')
 
 const toStored = (issued: IssuedTokens, name: string, hash?: string): StoredPassword => ({
-  credential: writeHanzoCredential({ identity: identityIn(issued), name }, hash),
+  credential: hanzoCredentialText({ identity: identityIn(issued), name }, hash),
   grant: issued,
 })

@@ -61,8 +61,8 @@ export const endProviderTokenLease = useCase(
 )
 
 /** The session that a link will end, and whether the link is still valid. */
-export const findSessionOfLink = useCase(
-  'find_session_of_link',
+export const findSessionAndCheckLink = useCase(
+  'find_session_and_check_link',
   {
     ...pick(sessionTable, 'tenant', 'id'),
     linkId: mailTokenTable.id,

@@ -4,7 +4,7 @@ import { customerTable, failureTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
 import { directCall, useCase, type ValuesOf } from '#db/use-case'
 import { isAccount } from '#query/customer'
-import { type FailureCount, MAX_FAR_FAILURES } from '../failure-count.ts'
+import { type FailureCounter, MAX_FAILURES_OVER_ALL_PLACES } from '../failure-counter.ts'
 import { call } from '../generated/call.ts'
 
 /** Counts a try as failed before it is made. Answers with the seconds to wait (0: go ahead), and how many more may fail without a wait. */
@@ -12,9 +12,9 @@ export const reserveTry = directCall(
   'reserve_try_of',
   {
     tenant: failureTable.tenant,
-    counts: sqlType.json<readonly FailureCount[]>(),
+    counts: sqlType.json<readonly FailureCounter[]>(),
     /** Those that count instead if the device's token is good. */
-    countsOfDevice: sqlType.json<readonly FailureCount[]>(),
+    countsOfDevice: sqlType.json<readonly FailureCounter[]>(),
     /** The customer and the epoch in the token of the device; null: there is none. */
     device: sqlType.orNull(sqlType.text),
     epoch: sqlType.int,
@@ -31,7 +31,7 @@ export const reserveTry = directCall(
     )
     const { columns, from } = call.reserveTry({
       tenant: p.tenant,
-      counts: sqlType.json<readonly FailureCount[]>()(
+      counts: sqlType.json<readonly FailureCounter[]>()(
         sql`case when ${isFromDevice} then ${p.countsOfDevice} else ${p.counts} end`,
       ),
       opened: p.opened,
@@ -82,7 +82,7 @@ export const releaseTry = useCase('release_try', reservedTry, (p) => [
     .update(failureTable)
     .set({
       count: sql`${failureTable.count} - 1`,
-      blockedUntil: sql`case when ${failureTable.alarm} = 'failed_logins_of_account' and ${failureTable.count} > ${MAX_FAR_FAILURES}
+      blockedUntil: sql`case when ${failureTable.alarm} = 'failed_logins_of_account' and ${failureTable.count} > ${MAX_FAILURES_OVER_ALL_PLACES}
         then ${failureTable.blockedUntil} else '-infinity' end`,
     })
     .where(isOneOf(p, p.keys))

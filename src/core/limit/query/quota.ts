@@ -1,7 +1,7 @@
 import { and, eq, type SQL, sql } from 'drizzle-orm'
 import { db, insertFrom } from '#db/builder'
 import { listAsTable } from '#db/list-as-table'
-import { type quotaAlarms, quotaTable } from '#db/schema'
+import { type quotaAlarmNames, quotaTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
 import type { ValuesOf } from '#db/use-case'
 
@@ -20,7 +20,7 @@ const bound = {
   /** The shortest time in seconds between two counted actions. */
   apart: sqlType.int,
   holds: sqlType.textOf<Holds>(),
-  alarm: sqlType.orNull(sqlType.textOf<(typeof quotaAlarms)[number]>()),
+  alarm: sqlType.orNull(sqlType.textOf<(typeof quotaAlarmNames)[number]>()),
   /** It counts in place of the others if the device is known. */
   isDevices: sqlType.flag,
 }
@@ -54,7 +54,7 @@ export function spendQuota(p: Spending, { isUnproven, isLinked, isFromDevice }: 
       .select({
         key: sql<string>`${columns.key}`.as('bound_key'),
         most: sql<number>`${columns.most}`.as('most'),
-        alarm: sql<(typeof quotaAlarms)[number] | null>`${columns.alarm}`.as('bound_alarm'),
+        alarm: sql<(typeof quotaAlarmNames)[number] | null>`${columns.alarm}`.as('bound_alarm'),
         counts: sql<boolean>`(${columns.holds} <> 'unproven' or ${isUnproven})`.as('counts'),
         seconds: sql<number>`${columns.seconds}`.as('bound_seconds'),
         isGivenBack: sql<boolean>`${isGivenBack}`.as('is_given_back'),

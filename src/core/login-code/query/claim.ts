@@ -10,7 +10,7 @@ import {
   takeoverParams,
   voidAttempts,
 } from '#query/account'
-import { areAddressesStamped, assignDefaults } from '#query/address'
+import { areAddressesInNextVersion, assignDefaults } from '#query/address'
 import { enqueueMail, letterToCustomer, mailParams } from '#query/mail'
 import { enqueueMergeIntoAccount, enqueueMergeParams } from '#query/merge'
 import { endPasskeys, endPasskeysParams, hasPasskeys } from '#query/passkey'
@@ -26,7 +26,7 @@ const owner = {
 type Owner = ValuesOf<typeof owner>
 
 /** Lets the owner of an already claimed account log in. Refuses `invalid_credentials`, also if the account was closed meanwhile. */
-export const lockCustomerByCode = useCase('lock_customer_by_code', owner, (p) => [
+export const spendCodeAndLockCustomer = useCase('spend_code_and_lock_customer', owner, (p) => [
   lockCustomer({ tenant: p.tenant, id: p.customerId }),
   ...spendCodesOfHandle(p),
   refuseWhen({ invalid_credentials: notExists(accountWhere(p, isIts(p))) }),
@@ -67,7 +67,7 @@ export const claimAccountByCode = useCase('claim_account_by_code', params, (p) =
   endLinkedIdentities(p, exists(accountWhere(p, isUnproven))),
   endIntentions(p, exists(accountWhere(p, isUnproven))),
   takeOver(p, sql`case when ${isUnproven} then null else ${customerTable.passwordHash} end`),
-  assignDefaults(p, undefined, areAddressesStamped),
+  assignDefaults(p, undefined, areAddressesInNextVersion),
   voidAttempts(p),
   appendTakeover(p),
   enqueueMergeIntoAccount(p, p.customerId),

@@ -5,7 +5,7 @@ import { sqlType } from '#db/sql-type'
 import { useCase } from '#db/use-case'
 import { isLiveAttempt } from '#query/account'
 import { isAccount } from '#query/customer'
-import { isSpentHandle } from './is-spent-handle.ts'
+import { isHandleOutOfTries } from './is-handle-out-of-tries.ts'
 
 /**
  * The account with an address, and whether the address has a live registration; a row for each code and link that a handle has. If the handle has no valid code, there is one row with a null `token`. The statement runs before the try is counted, so `isSpent` says whether the handle had a try left.
@@ -30,7 +30,7 @@ export const findLoginCodes = useCase(
         isRegistering: sqlType.flag(
           exists(db.select({ id: attemptTable.id }).from(attemptTable).where(isLiveAttempt(p))),
         ),
-        isSpent: sqlType.flag(isSpentHandle(p)),
+        isSpent: sqlType.flag(isHandleOutOfTries(p)),
         token: pick(mailTokenTable, 'id', 'purpose', 'hash'),
       })
       .from(sql`(select) asked`)

@@ -8,7 +8,7 @@ import { lockEmail } from '#lock/customer'
 import { isLiveAttempt } from '#query/account'
 import { boundedMailParams, enqueueBoundedMail, letterColumns, proofMailColumns } from '#query/mail'
 import { MAX_LIVE_CODES, MAX_WRONG_OF_ADDRESS, MAX_WRONG_OF_TENANT } from '../code-bounds.ts'
-import { isSpentHandle } from './is-spent-handle.ts'
+import { isHandleOutOfTries } from './is-handle-out-of-tries.ts'
 
 const params = {
   ...boundedMailParams,
@@ -40,7 +40,7 @@ export const requestCode = useCase('request_code', params, (p) => [
   lockEmail(p.tenant, p.emailKey),
   enqueueBoundedMail(p, letterFor(p)),
   displaceCodes(p),
-  db.select({ isSpent: sqlType.flag(isSpentHandle(p)) }).from(sql`(select) asked`),
+  db.select({ isSpent: sqlType.flag(isHandleOutOfTries(p)) }).from(sql`(select) asked`),
 ])
 
 function letterFor(p: Params) {
@@ -89,7 +89,7 @@ function letterFor(p: Params) {
 }
 
 const ofHandle = (p: Params, fresh: unknown, earlier: unknown) =>
-  sqlType.text(sql`case when ${isSpentHandle(p)} then ${fresh} else ${earlier} end`)
+  sqlType.text(sql`case when ${isHandleOutOfTries(p)} then ${fresh} else ${earlier} end`)
 
 const subjectOf = (p: Params) => ofHandle(p, p.freshHandle, p.handle)
 

@@ -19,7 +19,7 @@ export const call = {
   isMergeable: scalarFunction<{ account: Row<typeof customerTable>; guest: Row<typeof customerTable> }, boolean, 'read'>(
     'is_mergeable', [["account","a_account","customer"],["guest","a_guest","customer"]], 'boolean'),
   /** The rows of a customer, its addresses and its memberships, which an undo restores. The password is left out.
-   * SQL by hand: whole rows with all their columns, for apply_merge. */
+   * SQL by hand: apply_merge stores whole rows, with all their columns. */
   mergeImage: scalarFunction<{ customer: Row<typeof customerTable> }, Json, 'read'>(
     'merge_image', [["customer","a_customer","customer"]], 'jsonb'),
   /** The merges that an undo of an account's moves to other addresses undoes, from the move of an undo token on: those of guests that had
@@ -36,30 +36,30 @@ export const call = {
    * exist. Where the rule of a group holds the survivor as well, the survivor stays. What the rule held is not returned: it judges anew.
    * Returns {left, lost, conflicts}; `left`: the groups that the survivor left; `lost`: memberships of the merged customer, {group, source,
    * reason}, that were by hand and are not returned.
-   * SQL by hand: for undo_merge; the rows that the first statements change decide the conflicts. */
+   * SQL by hand: undo_merge calls it. The conflicts depend on the rows that its first statements change. */
   returnMemberships: scalarFunction<{ done: Row<typeof mergeTable>; now: Arg<string> }, Json, 'write'>(
     'return_memberships', [["done","a_done","merge"],["now","a_now","timestamp with time zone"]], 'jsonb'),
   /** Clears the survivor's fields that the merge filled and the metadata that it added, unless they were changed since.
    * Returns {changed, conflicts}.
-   * SQL by hand: for undo_merge; the fields that are unchanged decide the conflicts. The update itself follows from the field list. */
+   * SQL by hand: undo_merge calls it. The conflicts depend on the fields that have not changed. The update is generated from the field list. */
   returnProfile: scalarFunction<{ done: Row<typeof mergeTable> }, Json, 'write'>(
     'return_profile', [["done","a_done","merge"]], 'jsonb'),
   /** Scans the next guests, in the order of their e-mail addresses, and inserts a pending merge for each that is due and has none. A
    * concurrent call finds the scan's row locked and does nothing.
-   * SQL by hand: a bounded scan, whose end is found by the statement that inserts. */
+   * SQL by hand: a bounded scan. The statement that inserts also finds the end of the scan. */
   scanDueMerges: rowsFunction<{ tenant: Arg<string>; first: Arg<string>; now: Arg<string>; limit: Arg<number> }, { more: boolean; noted: number }, 'write'>(
     'scan_due_merges', [["tenant","a_tenant","text"],["first","a_first","text"],["now","a_now","timestamp with time zone"],["limit","a_limit","integer"]], { more: ["more","boolean"], noted: ["noted","integer"] }),
   /** Undoes a merge. The merged customer returns to its old state, with the orders that moved in their newest state. Data that was added
    * or changed since stays with the survivor; changed data is listed as conflicts. A repeat changes nothing.
    * a_ids: the first of the ids it may need: address, event, job, mergedEvent, mergedJob, groupEvent, groupJob.
-   * SQL by hand: the rows that each statement restores decide the conflicts; an index may refuse the address, which is caught. */
+   * SQL by hand: conflicts depend on the rows that each statement restores. If an index refuses the address, the function catches the error. */
   undoMerge: scalarFunction<{ tenant: Arg<string>; id: Arg<string>; since: Arg<string>; currency: Arg<string>; ids: Arg<Json>; actor: Arg<Json>; request: Arg<string | null>; now: Arg<string> }, void, 'event'>(
     'undo_merge', [["tenant","a_tenant","text"],["id","a_id","text"],["since","a_since","timestamp with time zone"],["currency","a_currency","text"],["ids","a_ids","jsonb"],["actor","a_actor","jsonb"],["request","a_request","text"],["now","a_now","timestamp with time zone"]], 'void'),
   /** Before an account is moved back to an old address: undoes its merges with the guests of later addresses, and the one by which staff
    * has merged it into another account, if that is still possible.
    * The token is that of the mail that warned of the first of these moves. a_ids: see undo_merge; those of the n-th merge count from
    * n * 1000.
-   * SQL by hand: a loop, in which each merge may be refused without an end of the others. */
+   * SQL by hand: a loop over merges. If the undo of one merge is refused, the loop continues with the others. */
   undoMergesOfMoves: scalarFunction<{ tenant: Arg<string>; customer: Arg<string>; token: Arg<string>; since: Arg<string>; currency: Arg<string>; ids: Arg<Json>; actor: Arg<Json>; request: Arg<string | null>; now: Arg<string> }, void, 'event'>(
     'undo_merges_of_moves', [["tenant","a_tenant","text"],["customer","a_customer","text"],["token","a_token","text"],["since","a_since","timestamp with time zone"],["currency","a_currency","text"],["ids","a_ids","jsonb"],["actor","a_actor","jsonb"],["request","a_request","text"],["now","a_now","timestamp with time zone"]], 'void'),
 }

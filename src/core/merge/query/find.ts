@@ -27,7 +27,7 @@ const answer = (p: Which, isNew: boolean) =>
     .where(isMerge(p))
 
 /** The merge that this commit has done. Refuses `precondition_failed` if a change of one of the two customers prevented it. */
-export const answerDoneMerge = useCase('answer_done_merge', params, (p) => [
+export const answerMergeOfCommit = useCase('answer_merge_of_commit', params, (p) => [
   refuseWhen({
     precondition_failed: notExists(
       db

@@ -52,12 +52,12 @@ export const countMergesOfCustomer = useCase(
   (p) => counted(p, isOfCustomer(p)),
 )
 
-export const listMergesBothFilters = useCase(
+export const listCustomerMergesOfState = useCase(
   'list_merges_of_customer_and_state',
   { ...listing, ...customer, ...state },
   (p) => listed(p, and(isOfCustomer(p), isOfState(p))),
 )
-export const countMergesBothFilters = useCase(
+export const countCustomerMergesOfState = useCase(
   'count_merges_of_customer_and_state',
   { ...counting, ...customer, ...state },
   (p) => counted(p, and(isOfCustomer(p), isOfState(p))),

@@ -76,8 +76,8 @@ export const fillProfile = useCase(
 )
 
 /** Clears fields of the survivor and keys of its metadata for an undo. `return_profile` calls it. */
-export const clearProfile = useCase(
-  'clear_profile',
+export const clearSurvivorProfileFields = useCase(
+  'clear_survivor_profile_fields',
   {
     ...pick(customerTable, 'tenant', 'id'),
     fields: sqlType.texts,

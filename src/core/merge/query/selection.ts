@@ -6,7 +6,7 @@ import { selectionOf } from '#db/field'
 import { addressTable, customerTable, type mergeTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
 import type { Address } from '#field/address'
-import { addressSelection, bookOrder } from '#selection/address'
+import { addressBookOrder, addressSelection } from '#selection/address'
 import { MERGE_UNDO_DAYS, mergeFields } from '../field.ts'
 
 type Columns = ColumnsOf<typeof mergeTable>
@@ -45,7 +45,7 @@ function leftAddresses(merge: Columns) {
   const noCustomer = alias(customerTable, 'no_customer')
   const document = jsonOf(addressSelection(address, noCustomer))
   // Columns of an inner expression are written with their table.
-  const list = sql`select json_agg(${document} order by ${bookOrder(address)})
+  const list = sql`select json_agg(${document} order by ${addressBookOrder(address)})
     from jsonb_populate_recordset(null::${addressTable}, ${merge.before} #> '{merged,addresses}') ${address}
       left join ${customerTable} ${noCustomer} on false
     where ${ne(address.id, sql`all(${merge.addressIds})`)}`

@@ -14,7 +14,7 @@ begin
   fields := array(select f.key from jsonb_each(a_done.profile) f where profile_document(s) -> f.key = f.value);
   keys := array(select f.key from jsonb_each(a_done.metadata) f where s.metadata -> f.key = f.value);
   if fields <> '{}' or keys <> '{}' then
-    perform clear_profile(s.tenant, s.id, fields, keys);
+    perform clear_survivor_profile_fields(s.tenant, s.id, fields, keys);
   end if;
   return jsonb_build_object(
     'changed', to_jsonb(fields || case when keys <> '{}' then array['metadata'] else '{}' end),

@@ -29,7 +29,7 @@ export const call = {
     'drifted_customers', [["tenant","a_tenant","text"],["ids","a_ids","text[]"],["currency","a_currency","text"]], { id: ["id","text"], counted: ["counted","jsonb"], orderCount: ["order_count","integer"], totalSpent: ["total_spent","bigint"], spent: ["spent","jsonb"], lastOrderAt: ["last_order_at","timestamp with time zone"] }),
   /** Locks orders before they are recorded, and the customers whose counters they touch. If a merge has changed these customers while this
    * waited, it releases its locks and locks the new ones.
-   * SQL by hand: it locks in a loop, and starts again if a change that it waited for has changed whom it must lock. */
+   * SQL by hand: it locks in a loop. If another transaction has changed the set of customers meanwhile, it starts again. */
   lockOrderSides: scalarFunction<{ tenant: Arg<string>; orders: Arg<Json> }, void, 'read'>(
     'lock_order_sides', [["tenant","a_tenant","text"],["orders","a_orders","jsonb"]], 'void'),
   /** Moves orders from one customer to another; both are locked. It moves all orders, or those of a list that the first still has. Their

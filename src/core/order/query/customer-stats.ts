@@ -4,7 +4,7 @@ import { jsonOf } from '#db/document'
 import { customerTable, orderTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
 import { useCase } from '#db/use-case'
-import { visibleCustomer } from '#lock/customer'
+import { customerOrSurvivor } from '#lock/customer'
 import { spentOf } from '#selection/customer'
 import type { CountedOrder } from '../explain-counters.ts'
 
@@ -17,7 +17,7 @@ const counters = <C extends ColumnsOf<typeof customerTable>>(owner: C) => ({
 
 /** The counters of the customer or of its survivor. No row: there is no such customer. */
 export const findCustomerStats = useCase('find_customer_stats', params, (p) => {
-  const owner = visibleCustomer({ tenant: p.tenant, id: p.customerId })
+  const owner = customerOrSurvivor({ tenant: p.tenant, id: p.customerId })
   return [db.select(counters(owner)).from(owner)]
 })
 
@@ -26,7 +26,7 @@ export const explainCustomerStats = useCase(
   'explain_customer_stats',
   { ...params, limit: sqlType.int },
   (p) => {
-    const owner = visibleCustomer({ tenant: p.tenant, id: p.customerId })
+    const owner = customerOrSurvivor({ tenant: p.tenant, id: p.customerId })
     const newest = db
       .select()
       .from(orderTable)

@@ -3,7 +3,7 @@ import { db, pick } from '#db/builder'
 import { orderTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
 import { useCase } from '#db/use-case'
-import { visibleCustomer } from '#lock/customer'
+import { customerOrSurvivor } from '#lock/customer'
 import { orderSelection } from './selection.ts'
 
 /**
@@ -20,7 +20,7 @@ export const listOrders = useCase(
     limit: sqlType.int,
   },
   (p) => {
-    const owner = visibleCustomer({ tenant: p.tenant, id: p.customerId })
+    const owner = customerOrSurvivor({ tenant: p.tenant, id: p.customerId })
     const page = db
       .select()
       .from(orderTable)

@@ -8,7 +8,7 @@ import { sqlType } from '#db/sql-type'
 import { newJobParameter, type ValuesOf } from '#db/use-case'
 import { summarySelection } from '#selection/customer'
 import { enqueueJob } from './job.ts'
-import { stampedFields } from './raise-version.ts'
+import { fieldsChangedInVersion } from './raise-version.ts'
 
 type Customer = ColumnsOf<typeof customerTable>
 
@@ -72,7 +72,7 @@ export function appendEvent<E extends NewEvent>(
           jsonbOf({
             customerId: customer.id,
             customer: jsonbOf(summarySelection(customer)),
-            ...(changed && { changed: stampedFields(customer) }),
+            ...(changed && { changed: fieldsChangedInVersion(customer) }),
             ...data,
           }),
           optional,

@@ -11,7 +11,7 @@ const isJob = ({ tenant, id }: Which) => and(eq(jobTable.tenant, tenant), eq(job
 type NewJob = {
   /** A parameter made by `newJobParameter`; a text for a job with a time, whose message cron sends. */
   readonly id: Source<string>
-  /** A kind of `queue/perform.ts`. */
+  /** A kind of `queue/performers.ts`. */
   readonly kind: Source<string>
   /** The data that its performer needs. */
   readonly payload: Source<Readonly<Record<string, unknown>>>

@@ -53,8 +53,8 @@ export const stampedChangedAt = (
   )}))`
 
 /** Whether an earlier statement has stamped fields with the next version. */
-export const hasStampedFields = sql`jsonb_path_exists(${customerTable.changedAt}, '$.* ? (@ > $version)', jsonb_build_object('version', ${customerTable.version}))`
+export const isStampedByEarlierStatement = sql`jsonb_path_exists(${customerTable.changedAt}, '$.* ? (@ > $version)', jsonb_build_object('version', ${customerTable.version}))`
 
 /** The fields that are stamped with the present version of a row, as a list. */
-export const stampedFields = ({ version, changedAt }: Stampable) =>
+export const fieldsChangedInVersion = ({ version, changedAt }: Stampable) =>
   sql`(select jsonb_agg(field.key order by field.key) from jsonb_each(${changedAt}) field where field.value::int = ${version})`

@@ -49,31 +49,37 @@ const wentBack = (p: Using) =>
  * Uses a passkey, at the head of a commit that its proof allows: locks its account and spends the challenge. An event tells of a counter
  * that went back; the greater one stays. Refuses `invalid_credentials` if the challenge was spent or the passkey removed meanwhile.
  */
-export const lockCustomerByPasskey = useCase('lock_customer_by_passkey', using, (p) => [
-  lockCustomer({ tenant: p.tenant, id: p.customerId }),
-  spendProof(p, 'invalid_credentials'),
-  refuseWhen({ invalid_credentials: notExists(passkeysOfCustomer(p, eq(passkeyTable.id, p.id))) }),
-  appendEvent(
-    p,
-    raiseSequence({ ...p, id: p.customerId }, exists(passkeysOfCustomer(p, wentBack(p)))),
-    () => ({ type: 'customer.passkey_reused', data: { passkeyId: sql`${p.id}` } }),
-  ),
-  db
-    .update(passkeyTable)
-    .set({
-      counter: sql`greatest(${passkeyTable.counter}, ${p.counter})`,
-      backedUp: p.backedUp,
-      lastUsedAt: p.now,
-    })
-    .where(isPasskeyOfCustomer(p, eq(passkeyTable.id, p.id)))
-    .returning({
-      isReused: sqlType.flag(
-        exists(
-          db
-            .select({ id: eventTable.id })
-            .from(eventTable)
-            .where(and(eq(eventTable.tenant, p.tenant), eq(eventTable.id, p.event))),
-        ),
-      ),
+export const spendChallengeAndLockCustomer = useCase(
+  'spend_challenge_and_lock_customer',
+  using,
+  (p) => [
+    lockCustomer({ tenant: p.tenant, id: p.customerId }),
+    spendProof(p, 'invalid_credentials'),
+    refuseWhen({
+      invalid_credentials: notExists(passkeysOfCustomer(p, eq(passkeyTable.id, p.id))),
     }),
-])
+    appendEvent(
+      p,
+      raiseSequence({ ...p, id: p.customerId }, exists(passkeysOfCustomer(p, wentBack(p)))),
+      () => ({ type: 'customer.passkey_reused', data: { passkeyId: sql`${p.id}` } }),
+    ),
+    db
+      .update(passkeyTable)
+      .set({
+        counter: sql`greatest(${passkeyTable.counter}, ${p.counter})`,
+        backedUp: p.backedUp,
+        lastUsedAt: p.now,
+      })
+      .where(isPasskeyOfCustomer(p, eq(passkeyTable.id, p.id)))
+      .returning({
+        isReused: sqlType.flag(
+          exists(
+            db
+              .select({ id: eventTable.id })
+              .from(eventTable)
+              .where(and(eq(eventTable.tenant, p.tenant), eq(eventTable.id, p.event))),
+          ),
+        ),
+      }),
+  ],
+)

@@ -9,4 +9,4 @@ export type CustomersToErase = {
 }
 
 /** Whether a column has one of the values of an expression of type `text[]`. */
-export const isOneOf = (column: unknown, values: SQL) => sql`${column} = any(${values})`
+export const isInTextArray = (column: unknown, values: SQL) => sql`${column} = any(${values})`

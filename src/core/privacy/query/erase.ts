@@ -8,9 +8,9 @@ import { forgetNameWords, lockCustomersByIds } from '#query/customer'
 import { appendEventParams, enqueueAnnounceJob, eventDataOf, raiseSequence } from '#query/outbox'
 import { customersErasedTogether, guestsOfProvenAddress } from './customers-erased-together.ts'
 import { erasedCustomerIds, finishOrContinueErasure, isErasure } from './erase-next-events.ts'
+import { erasureSelection } from './erasure-selection.ts'
 import { forgetCustomers } from './forget-customers.ts'
 import { refuseWithoutData } from './refuse-without-data.ts'
-import { erasureSelection } from './selection.ts'
 
 const params = {
   ...appendEventParams,

@@ -18,15 +18,15 @@ import { lockCustomersByIds } from '#query/customer'
 import { appendEvent, appendEventParams, raiseSequence } from '#query/outbox'
 import { hostOfUrl } from '#query/webhook'
 import { customersErasedTogether } from './customers-erased-together.ts'
-import { isOneOf } from './customers-to-erase.ts'
+import { isInTextArray } from './customers-to-erase.ts'
 import { eventDataWithoutMerged } from './emptied-event-data.ts'
 import { deadLetterMentions } from './forget-dead-letters.ts'
 import { provenEmailKeys, provenEmails } from './known-emails.ts'
 import { refuseWithoutData } from './refuse-without-data.ts'
 import {
+  containsUndoneMergeData,
   dataOfUndoneMerges,
-  hasMergedData,
-  sideWithoutMerged,
+  imageSideWithoutMerged,
   withoutMergedValues,
 } from './undone-merge-data.ts'
 
@@ -114,13 +114,16 @@ const wordOf = ({ columns }: Holding, name: string): string =>
 const replaced = (p: Params): Readonly<Record<string, Readonly<Record<string, SQL>>>> => {
   const ids = idsOf(p)
   const m = mergeTable
-  const isMerged = isOneOf(m.mergedId, ids)
-  const lent = dataOfUndoneMerges(p.tenant, and(isOneOf(m.survivorId, ids), sql`not ${isMerged}`))
+  const isMerged = isInTextArray(m.mergedId, ids)
+  const lent = dataOfUndoneMerges(
+    p.tenant,
+    and(isInTextArray(m.survivorId, ids), sql`not ${isMerged}`),
+  )
   const side = (name: string, is: SQL) =>
-    sql`case when ${is} then ${sideWithoutMerged(sql`${m.before} -> ${sql.raw(`'${name}'`)}`, lent)} end`
+    sql`case when ${is} then ${imageSideWithoutMerged(sql`${m.before} -> ${sql.raw(`'${name}'`)}`, lent)} end`
   const ifMerged = (shown: SQL) => sql`case when ${isMerged} then ${shown} end`
   const ifOwn = (at: Column, text: Column) =>
-    sql`case when not (${lent.isWithin(at)} and ${hasMergedData(text, lent)}) then ${text} end`
+    sql`case when not (${lent.isWithin(at)} and ${containsUndoneMergeData(text, lent)}) then ${text} end`
   return {
     event: {
       data: sql`case when ${lent.isWithin(eventTable.at)} then ${eventDataWithoutMerged(eventTable, lent)} else ${eventTable.data} end`,
@@ -133,7 +136,7 @@ const replaced = (p: Params): Readonly<Record<string, Readonly<Record<string, SQ
     },
     merge: {
       before: jsonOf({
-        survivor: side('survivor', isOneOf(m.survivorId, ids)),
+        survivor: side('survivor', isInTextArray(m.survivorId, ids)),
         merged: side('merged', isMerged),
       }),
       profile: ifMerged(withoutMergedValues(m.profile, lent.profiles)),
@@ -147,7 +150,7 @@ const replaced = (p: Params): Readonly<Record<string, Readonly<Record<string, SQ
 function isTheirs(p: Params, { owner }: Holding, columns: Readonly<Record<string, Column>>): SQL {
   const of = (ids: SQL) =>
     sql.join(
-      owner.columns.map((name) => isOneOf(columns[name], ids)),
+      owner.columns.map((name) => isInTextArray(columns[name], ids)),
       sql` or `,
     )
   const people = { tenant: p.tenant, ids: idsOf(p) }
@@ -155,7 +158,7 @@ function isTheirs(p: Params, { owner }: Holding, columns: Readonly<Record<string
     const { email } = owner
     return email === undefined
       ? of(idsOf(p))
-      : sql`(${of(idsOf(p))} or ${isOneOf(columns[email], provenEmailKeys(people))})`
+      : sql`(${of(idsOf(p))} or ${isInTextArray(columns[email], provenEmailKeys(people))})`
   }
   if (owner.by === 'event') return of(sql`array(${eventsOf(p)})`)
   if (owner.by === 'mention')
@@ -167,7 +170,7 @@ const eventsOf = (p: Params) =>
   db
     .select(pick(eventTable, 'id'))
     .from(eventTable)
-    .where(and(eq(eventTable.tenant, p.tenant), isOneOf(eventTable.customerId, idsOf(p))))
+    .where(and(eq(eventTable.tenant, p.tenant), isInTextArray(eventTable.customerId, idsOf(p))))
 
 type Recipient = { readonly webhookId: string; readonly host: string }
 

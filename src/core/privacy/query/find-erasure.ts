@@ -4,7 +4,7 @@ import { customerTable, erasureTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
 import { useCase } from '#db/use-case'
 import { feedEnd, noteFeedEnd } from '#query/event'
-import { erasureSelection, erasureVersion } from './selection.ts'
+import { erasureSelection, erasureVersion } from './erasure-selection.ts'
 
 /** The receipt of the erasure of a customer, of one that was merged into it, or of a guest that went with it. */
 export const findErasure = useCase('find_erasure', pick(customerTable, 'tenant', 'id'), (p) => [

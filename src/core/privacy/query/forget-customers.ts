@@ -5,7 +5,7 @@ import { consentTable, customerTable, mergeTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
 import { noAnswer, useCase } from '#db/use-case'
 import { blankPersonalColumns } from './blank-personal-columns.ts'
-import { type CustomersToErase, isOneOf } from './customers-to-erase.ts'
+import { type CustomersToErase, isInTextArray } from './customers-to-erase.ts'
 import { forgetDeadLetters } from './forget-dead-letters.ts'
 import { forgetByEmail, forgetScanPosition } from './forget-email.ts'
 import { forgetInSurvivors } from './forget-in-survivors.ts'
@@ -21,7 +21,7 @@ const deletions = (p: CustomersToErase) =>
       ? [
           db.delete(table).where(
             sql`${columns.tenant} = ${p.tenant} and (${sql.join(
-              owner.columns.map((name: string) => isOneOf(columns[name], p.ids)),
+              owner.columns.map((name: string) => isInTextArray(columns[name], p.ids)),
               sql` or `,
             )})`,
           ),
@@ -41,14 +41,14 @@ const emptyRows = (p: CustomersToErase) =>
       defaultBillingId: null,
       emailVerifiedAt: null,
     })
-    .where(and(eq(customerTable.tenant, p.tenant), isOneOf(customerTable.id, p.ids)))
+    .where(and(eq(customerTable.tenant, p.tenant), isInTextArray(customerTable.id, p.ids)))
 
 /** Empties their consents. The fact and the time of a consent stay and name nobody. */
 const emptyConsents = (p: CustomersToErase) =>
   db
     .update(consentTable)
     .set(blankPersonalColumns('consent'))
-    .where(and(eq(consentTable.tenant, p.tenant), isOneOf(consentTable.customerId, p.ids)))
+    .where(and(eq(consentTable.tenant, p.tenant), isInTextArray(consentTable.customerId, p.ids)))
 
 /** The answers about them and their merges. */
 const emptyTheirAnswers = (p: CustomersToErase) =>
@@ -60,7 +60,10 @@ const emptyTheirAnswers = (p: CustomersToErase) =>
       .where(
         and(
           eq(mergeTable.tenant, p.tenant),
-          or(isOneOf(mergeTable.survivorId, p.ids), isOneOf(mergeTable.mergedId, p.ids)),
+          or(
+            isInTextArray(mergeTable.survivorId, p.ids),
+            isInTextArray(mergeTable.mergedId, p.ids),
+          ),
         ),
       )}))`,
   )

@@ -2,7 +2,7 @@ import { and, eq, inArray, or } from 'drizzle-orm'
 import { db, pick } from '#db/builder'
 import { attemptTable, mailTable, mailTokenTable, scanProgressTable } from '#db/schema'
 import { blankPersonalColumns } from './blank-personal-columns.ts'
-import { type CustomersToErase, isOneOf } from './customers-to-erase.ts'
+import { type CustomersToErase, isInTextArray } from './customers-to-erase.ts'
 import { knownEmails, provenEmailKeys } from './known-emails.ts'
 
 /** Deletes what is stored under the proven e-mail addresses of the customers. It runs before the addresses themselves are erased. */
@@ -11,21 +11,23 @@ export function forgetByEmail(p: CustomersToErase) {
   const tokens = db
     .select(pick(mailTokenTable, 'id'))
     .from(mailTokenTable)
-    .where(and(eq(mailTokenTable.tenant, p.tenant), isOneOf(mailTokenTable.emailKey, keys)))
+    .where(and(eq(mailTokenTable.tenant, p.tenant), isInTextArray(mailTokenTable.emailKey, keys)))
   return [
     db
       .delete(mailTable)
       .where(and(eq(mailTable.tenant, p.tenant), inArray(mailTable.tokenId, tokens))),
     db
       .delete(mailTokenTable)
-      .where(and(eq(mailTokenTable.tenant, p.tenant), isOneOf(mailTokenTable.emailKey, keys))),
+      .where(
+        and(eq(mailTokenTable.tenant, p.tenant), isInTextArray(mailTokenTable.emailKey, keys)),
+      ),
     // What strangers asked for under an address that was only written names no customer; nobody else has the address.
     db
       .delete(mailTokenTable)
       .where(
         and(
           eq(mailTokenTable.tenant, p.tenant),
-          isOneOf(mailTokenTable.emailKey, knownEmails(p)),
+          isInTextArray(mailTokenTable.emailKey, knownEmails(p)),
           or(
             inArray(mailTokenTable.purpose, ['login_code', 'login_link']),
             eq(mailTokenTable.subject, mailTokenTable.id),
@@ -34,7 +36,7 @@ export function forgetByEmail(p: CustomersToErase) {
       ),
     db
       .delete(attemptTable)
-      .where(and(eq(attemptTable.tenant, p.tenant), isOneOf(attemptTable.emailKey, keys))),
+      .where(and(eq(attemptTable.tenant, p.tenant), isInTextArray(attemptTable.emailKey, keys))),
   ]
 }
 
@@ -46,6 +48,6 @@ export const forgetScanPosition = (p: CustomersToErase) =>
     .where(
       and(
         eq(scanProgressTable.tenant, p.tenant),
-        isOneOf(scanProgressTable.position, provenEmailKeys(p)),
+        isInTextArray(scanProgressTable.position, provenEmailKeys(p)),
       ),
     )

@@ -1,14 +1,14 @@
 import { and, eq, isNotNull, ne, or, type SQL, sql } from 'drizzle-orm'
 import { db, pick } from '#db/builder'
 import { eventTable, idempotencyTable, mergeTable } from '#db/schema'
-import { type CustomersToErase, isOneOf } from './customers-to-erase.ts'
+import { type CustomersToErase, isInTextArray } from './customers-to-erase.ts'
 import { eventDataWithoutMerged } from './emptied-event-data.ts'
 import { forgetDeliveryResponses } from './forget-next-events.ts'
 import { forgetStoredAnswers } from './forget-stored-answers.ts'
 import {
+  containsUndoneMergeData,
   dataOfUndoneMerges,
-  hasMergedData,
-  sideWithoutMerged,
+  imageSideWithoutMerged,
   type UndoneMergeData,
   withoutMergedValues,
 } from './undone-merge-data.ts'
@@ -23,7 +23,9 @@ function hostsOf({ tenant, ids }: Pick<CustomersToErase, 'tenant' | 'ids'>): SQL
     sql`array(${db
       .select({ id: survivorId })
       .from(mergeTable)
-      .where(and(eq(mergeTable.tenant, tenant), ne(state, 'pending'), isOneOf(mergedId, merged)))})`
+      .where(
+        and(eq(mergeTable.tenant, tenant), ne(state, 'pending'), isInTextArray(mergedId, merged)),
+      )})`
   const hops: SQL[] = []
   for (let hop = 0; hop < HOPS; hop++) hops.push(next(hops.at(-1) ?? ids))
   return sql`(${sql.join(hops, sql` || `)})`
@@ -33,12 +35,12 @@ function hostsOf({ tenant, ids }: Pick<CustomersToErase, 'tenant' | 'ids'>): SQL
  * Erases the customers' data in the history of the survivors of merges that were undone: in events, in webhooks' answers to them, in the images of other merges, and in stored answers.
  */
 export function forgetInSurvivors(p: CustomersToErase) {
-  const lent = dataOfUndoneMerges(p.tenant, isOneOf(mergeTable.mergedId, p.ids))
+  const lent = dataOfUndoneMerges(p.tenant, isInTextArray(mergeTable.mergedId, p.ids))
   const hosts = hostsOf(p)
   const isEventOfHost = and(
     eq(eventTable.tenant, p.tenant),
-    isOneOf(eventTable.customerId, hosts),
-    sql`not ${isOneOf(eventTable.customerId, p.ids)}`,
+    isInTextArray(eventTable.customerId, hosts),
+    sql`not ${isInTextArray(eventTable.customerId, p.ids)}`,
     lent.isWithin(eventTable.at),
   )
   const events = db.select(pick(eventTable, 'id')).from(eventTable).where(isEventOfHost)
@@ -56,7 +58,7 @@ export function forgetInSurvivors(p: CustomersToErase) {
 function emptyMergesOfHosts(p: CustomersToErase, hosts: SQL, lent: UndoneMergeData) {
   const m = mergeTable
   const side = (name: 'survivor' | 'merged') =>
-    sideWithoutMerged(sql`${m.before} -> ${sql.raw(`'${name}'`)}`, lent)
+    imageSideWithoutMerged(sql`${m.before} -> ${sql.raw(`'${name}'`)}`, lent)
   return db
     .update(m)
     .set({
@@ -67,8 +69,8 @@ function emptyMergesOfHosts(p: CustomersToErase, hosts: SQL, lent: UndoneMergeDa
     .where(
       and(
         eq(m.tenant, p.tenant),
-        or(isOneOf(m.survivorId, hosts), isOneOf(m.mergedId, hosts)),
-        sql`not ${isOneOf(m.mergedId, p.ids)}`,
+        or(isInTextArray(m.survivorId, hosts), isInTextArray(m.mergedId, hosts)),
+        sql`not ${isInTextArray(m.mergedId, p.ids)}`,
         isNotNull(m.before),
         lent.isWithin(m.mergedAt),
       ),
@@ -81,6 +83,9 @@ const emptyAnswersOfHosts = (p: CustomersToErase, hosts: SQL, lent: UndoneMergeD
     sql`(${hosts} || array(${db
       .select(pick(mergeTable, 'id'))
       .from(mergeTable)
-      .where(and(eq(mergeTable.tenant, p.tenant), isOneOf(mergeTable.survivorId, hosts)))}))`,
-    and(hasMergedData(idempotencyTable.answer, lent), lent.isWithin(idempotencyTable.createdAt)),
+      .where(and(eq(mergeTable.tenant, p.tenant), isInTextArray(mergeTable.survivorId, hosts)))}))`,
+    and(
+      containsUndoneMergeData(idempotencyTable.answer, lent),
+      lent.isWithin(idempotencyTable.createdAt),
+    ),
   )

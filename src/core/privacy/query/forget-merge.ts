@@ -1,7 +1,7 @@
 import { and, eq, ne, or, type SQL, sql } from 'drizzle-orm'
 import { db } from '#db/builder'
 import { mergeTable } from '#db/schema'
-import { type CustomersToErase, isOneOf } from './customers-to-erase.ts'
+import { type CustomersToErase, isInTextArray } from './customers-to-erase.ts'
 
 /** A customer's part of the image of a merge, when it is empty. */
 const NO_IMAGE = `{"customer":{"metadata":{}},"addresses":[],"memberships":[]}`
@@ -11,8 +11,8 @@ const NO_IMAGE = `{"customer":{"metadata":{}},"addresses":[],"memberships":[]}`
  */
 export function forgetMerges(p: CustomersToErase) {
   const { survivorId, mergedId, before, profile, metadata, conflicts, passwordHash } = mergeTable
-  const isSurvivor = isOneOf(survivorId, p.ids)
-  const isMerged = isOneOf(mergedId, p.ids)
+  const isSurvivor = isInTextArray(survivorId, p.ids)
+  const isMerged = isInTextArray(mergedId, p.ids)
   const isTheirs = and(eq(mergeTable.tenant, p.tenant), or(isSurvivor, isMerged))
   const emptied = (part: 'survivor' | 'merged', when: SQL) =>
     sql`case when ${when} then jsonb_build_object(${sql.raw(`'${part}'`)}, ${sql.raw(`'${NO_IMAGE}'::jsonb`)}) else '{}' end`

@@ -3,7 +3,7 @@ import { db, evaluateForEffect, pick } from '#db/builder'
 import { deliveryTable, eventTable } from '#db/schema'
 import { isEventErased } from '#query/event'
 import { blankPersonalColumns } from './blank-personal-columns.ts'
-import { type CustomersToErase, isOneOf } from './customers-to-erase.ts'
+import { type CustomersToErase, isInTextArray } from './customers-to-erase.ts'
 import { emptiedEventData } from './emptied-event-data.ts'
 import { forgetStoredAnswers } from './forget-stored-answers.ts'
 
@@ -15,7 +15,7 @@ export const forgetDeliveryResponses = ({ tenant }: Pick<CustomersToErase, 'tena
     .where(
       and(
         eq(deliveryTable.tenant, tenant),
-        isOneOf(deliveryTable.eventId, ids),
+        isInTextArray(deliveryTable.eventId, ids),
         isNotNull(deliveryTable.responseBody),
       ),
     )
@@ -28,7 +28,7 @@ export const unemptiedEvents = ({ tenant, ids }: Pick<CustomersToErase, 'tenant'
     .where(
       and(
         eq(eventTable.tenant, tenant),
-        isOneOf(eventTable.customerId, ids),
+        isInTextArray(eventTable.customerId, ids),
         sql`not (${isEventErased(eventTable)})`,
       ),
     )
@@ -48,11 +48,13 @@ export function forgetNextEvents(p: CustomersToErase) {
       sql`array(${db
         .select(pick(deliveryTable, 'id'))
         .from(deliveryTable)
-        .where(and(eq(deliveryTable.tenant, p.tenant), isOneOf(deliveryTable.eventId, ids)))})`,
+        .where(
+          and(eq(deliveryTable.tenant, p.tenant), isInTextArray(deliveryTable.eventId, ids)),
+        )})`,
     ),
     db
       .update(eventTable)
       .set({ data: emptiedEventData(eventTable) })
-      .where(and(eq(eventTable.tenant, p.tenant), isOneOf(eventTable.id, ids))),
+      .where(and(eq(eventTable.tenant, p.tenant), isInTextArray(eventTable.id, ids))),
   ]
 }

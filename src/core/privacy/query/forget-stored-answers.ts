@@ -1,7 +1,7 @@
 import { and, eq, type SQL, sql } from 'drizzle-orm'
 import { db } from '#db/builder'
 import { idempotencyTable } from '#db/schema'
-import { type CustomersToErase, isOneOf } from './customers-to-erase.ts'
+import { type CustomersToErase, isInTextArray } from './customers-to-erase.ts'
 
 /**
  * Empties answers that are stored under idempotency keys. A repeat then gets `customer_not_found`. The whole answer is emptied, because its form differs by statement.
@@ -16,5 +16,9 @@ export const forgetStoredAnswers = (
     .update(idempotencyTable)
     .set({ answer: sql`'null'` })
     .where(
-      and(eq(idempotencyTable.tenant, tenant), isOneOf(idempotencyTable.subjectId, subjects), when),
+      and(
+        eq(idempotencyTable.tenant, tenant),
+        isInTextArray(idempotencyTable.subjectId, subjects),
+        when,
+      ),
     )

@@ -2,7 +2,7 @@ import { and, eq, isNotNull, ne, notExists, type SQL, sql } from 'drizzle-orm'
 import { alias, type PgColumn } from 'drizzle-orm/pg-core'
 import { db } from '#db/builder'
 import { customerTable, emailChangeTable } from '#db/schema'
-import { type CustomersToErase, isOneOf } from './customers-to-erase.ts'
+import { type CustomersToErase, isInTextArray } from './customers-to-erase.ts'
 
 type Named = Pick<CustomersToErase, 'tenant' | 'ids'>
 
@@ -19,7 +19,7 @@ const isAlone = ({ tenant, ids }: Named, emailKey: PgColumn) =>
           eq(other.tenant, tenant),
           eq(other.listed, true),
           eq(other.emailKey, emailKey),
-          sql`not ${isOneOf(other.id, ids)}`,
+          sql`not ${isInTextArray(other.id, ids)}`,
         ),
       ),
   )
@@ -36,7 +36,7 @@ function presentAddresses(p: Named, shown: SQL, when?: SQL) {
     .where(
       and(
         eq(c.tenant, p.tenant),
-        isOneOf(c.id, p.ids),
+        isInTextArray(c.id, p.ids),
         ne(c.status, 'deleted'),
         isAlone(p, c.emailKey),
         when,
@@ -53,7 +53,7 @@ function formerAddresses(p: Named, shown: SQL) {
     .where(
       and(
         eq(c.tenant, p.tenant),
-        isOneOf(c.customerId, p.ids),
+        isInTextArray(c.customerId, p.ids),
         isNotNull(c.undoUntil),
         isAlone(p, c.oldEmailKey),
       ),

@@ -70,7 +70,7 @@ const hasKey = (field: string): boolean => `${field}Key` in customerTable
 const text = (value: string) => sql.raw(`'${value}'`)
 
 /** One side of the image of a merge, without what was lent to that customer. */
-export const sideWithoutMerged = (side: SQL, lent: UndoneMergeData): SQL =>
+export const imageSideWithoutMerged = (side: SQL, lent: UndoneMergeData): SQL =>
   sql`${side} || ${jsonbOf({
     customer: customerWithoutMerged(sql`${side} -> 'customer'`, 'row', lent),
     addresses: sql`coalesce((select jsonb_agg(one) from jsonb_array_elements(${side} -> 'addresses') one
@@ -78,7 +78,7 @@ export const sideWithoutMerged = (side: SQL, lent: UndoneMergeData): SQL =>
   })}`
 
 /** Whether a text contains such a value, or the id of such an address. Values of two letters are ignored, because most texts contain them. */
-export const hasMergedData = (document: unknown, lent: UndoneMergeData) =>
+export const containsUndoneMergeData = (document: unknown, lent: UndoneMergeData) =>
   sql`exists (select from unnest(array(
       select unnest(array[pair.value, trim(both '"' from to_json(pair.value)::text)])
       from jsonb_array_elements(${lent.profiles} || ${lent.metadata}) one, jsonb_each_text(one) pair where length(pair.value) > 2)

@@ -4,7 +4,7 @@ import type { CustomerEventType } from '#core/event'
 import { db, insertFrom, pick } from '#db/builder'
 import { jsonbOf } from '#db/document'
 import { membershipTable } from '#db/schema'
-import { withGroupKeys } from '#query/group'
+import { groupKeysAfterAdding } from '#query/group'
 import { appendManyEvents } from '#query/outbox'
 import { isRowOfVerdicts, type VerdictParams, verdictTable } from './verdict.ts'
 
@@ -69,7 +69,10 @@ export function changeMemberships(p: VerdictParams) {
     data: change.news,
     collect: jsonbOf({ added: keysIf(isAdded), removed: keysIf(sql`not ${isAdded}`) }),
     set: (keys) => ({
-      groupKeys: withoutKeys(withGroupKeys(textsIn(keys, 'added')), textsIn(keys, 'removed')),
+      groupKeys: withoutKeys(
+        groupKeysAfterAdding(textsIn(keys, 'added')),
+        textsIn(keys, 'removed'),
+      ),
     }),
   })
 }

@@ -50,8 +50,8 @@ const countOf = ({ table, is }: Subject) =>
   db.select({ total: sql`count(*)::int` }).from(table).where(is)
 
 /** Counts what a task has to examine. @param p.isHeld whether only those whom the rule holds are examined. */
-export const countTaskCustomers = useCase(
-  'count_task_customers',
+export const storeTaskTotal = useCase(
+  'store_task_total',
   { ...groupTaskParams, isHeld: sqlType.flag },
   (p) => [
     db

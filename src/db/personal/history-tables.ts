@@ -1,0 +1,185 @@
+import type {
+  deadLetterTable,
+  deliveryTable,
+  eventTable,
+  idempotencyTable,
+  jobTable,
+  mergeTable,
+  webhookTable,
+} from '#db/schema'
+import type { Holding } from './holding.ts'
+
+const event: Holding<typeof eventTable> = {
+  why: 'The history of each customer, for webhooks, the feed and the timeline that staff read',
+  basis: 'legitimate interest',
+  kept: 'event',
+  owner: { by: 'customer', columns: ['customerId'] },
+  exported: 'events',
+  erased: 'empty',
+  columns: {
+    tenant: 'none',
+    id: 'none',
+    customerId: 'none',
+    sequence: 'none',
+    type: 'none',
+    // Its fields have words of their own: `core/event/data.ts`.
+    data: 'text',
+    actor: 'none',
+    requestId: 'none',
+    at: 'none',
+    place: 'none',
+  },
+}
+
+const delivery: Holding<typeof deliveryTable> = {
+  why: 'The deliveries of events to webhooks, with their times and answers',
+  basis: 'legitimate interest',
+  kept: 'delivery',
+  owner: { by: 'event', columns: ['eventId'] },
+  exported: 'deliveries',
+  erased: 'empty',
+  columns: {
+    tenant: 'none',
+    id: 'none',
+    webhookId: 'none',
+    eventId: 'none',
+    status: 'none',
+    step: 'none',
+    attempts: 'none',
+    nextAttemptAt: 'none',
+    attemptedAt: 'none',
+    responseStatus: 'none',
+    responseBody: 'text',
+    responseMs: 'none',
+    error: 'none',
+    settledAt: 'none',
+    createdAt: 'none',
+  },
+}
+
+const webhook: Holding<typeof webhookTable> = {
+  why: "The shop's own endpoints, which receive events: the recipients",
+  basis: 'legitimate interest',
+  kept: 'operation',
+  owner: { by: 'nobody', columns: [] },
+  exported: null,
+  erased: 'keep',
+  columns: {
+    tenant: 'none',
+    id: 'none',
+    url: 'none',
+    events: 'none',
+    description: 'none',
+    status: 'none',
+    disabledReason: 'none',
+    secret: 'credential',
+    previousSecret: 'credential',
+    previousSecretUntil: 'none',
+    failingSince: 'none',
+    lastAt: 'none',
+    lastStatus: 'none',
+    lastError: 'none',
+    pausedUntil: 'none',
+    leasedUntil: 'none',
+    wakeAt: 'none',
+    version: 'none',
+    changedAt: 'none',
+    createdAt: 'none',
+    updatedAt: 'none',
+  },
+}
+
+const job: Holding<typeof jobTable> = {
+  why: 'Pending jobs. A payload names ids, and the state of an order',
+  basis: 'contract',
+  kept: 'job',
+  owner: { by: 'nobody', columns: [] },
+  exported: null,
+  erased: 'keep',
+  columns: {
+    tenant: 'none',
+    id: 'none',
+    kind: 'none',
+    payload: 'none',
+    dueAt: 'none',
+    relays: 'none',
+    createdAt: 'none',
+  },
+}
+
+const deadLetter: Holding<typeof deadLetterTable> = {
+  why: 'Messages that the queue gave up on, as they came, until staff replay them',
+  basis: 'legitimate interest',
+  kept: 'deadLetter',
+  owner: { by: 'mention', columns: ['body', 'payload'] },
+  exported: 'deadLetters',
+  erased: 'empty',
+  columns: {
+    tenant: 'none',
+    id: 'none',
+    queue: 'none',
+    kind: 'none',
+    subject: 'none',
+    body: 'text',
+    payload: 'text',
+    attempts: 'none',
+    createdAt: 'none',
+    replayedAt: 'none',
+  },
+}
+
+const idempotency: Holding<typeof idempotencyTable> = {
+  why: 'The answers of requests with an Idempotency-Key, so that a repeat gets the same answer',
+  basis: 'contract',
+  kept: 'answer',
+  owner: { by: 'customer', columns: ['subjectId'] },
+  exported: 'keptAnswers',
+  erased: 'empty',
+  columns: {
+    tenant: 'none',
+    scope: 'none',
+    // A keyed hash of what the client wrote.
+    key: 'none',
+    fingerprint: 'none',
+    answer: 'text',
+    subjectId: 'none',
+    createdAt: 'none',
+  },
+}
+
+const merge: Holding<typeof mergeTable> = {
+  why: 'Merges, with the state of both customers before the merge, so that it can be undone',
+  basis: 'legitimate interest',
+  kept: 'merge',
+  owner: { by: 'customer', columns: ['survivorId', 'mergedId'] },
+  exported: 'merges',
+  erased: 'empty',
+  columns: {
+    tenant: 'none',
+    id: 'none',
+    state: 'none',
+    survivorId: 'none',
+    mergedId: 'none',
+    automatic: 'none',
+    ordersOnly: 'none',
+    actor: 'none',
+    requestId: 'none',
+    createdAt: 'none',
+    triedAt: 'none',
+    mergedAt: 'none',
+    before: 'text',
+    passwordHash: 'credential',
+    orderIds: 'none',
+    addressIds: 'none',
+    groupKeys: 'none',
+    followerIds: 'none',
+    profile: 'text',
+    metadata: 'text',
+    undoneAt: 'none',
+    undoneBy: 'none',
+    conflicts: 'none',
+  },
+}
+
+/** What happened, and who was told of it. */
+export const historyTables = { event, delivery, webhook, job, deadLetter, idempotency, merge }
