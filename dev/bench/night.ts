@@ -1,6 +1,8 @@
 import type pg from 'pg'
 import { newId } from '#kernel/id'
 import { dailySchedule } from '../../src/cron/schedule.ts'
+import { fillEvents } from '../fill/statement.ts'
+import { withNamesOfRelease } from '../fill.ts'
 import { withConnection } from '../with-connection.ts'
 import { BENCH_TENANT, type BenchService } from './bench-service.ts'
 import { oneMinuteAfter, runCronMinute, runCronMinutes } from './minute.ts'
@@ -44,6 +46,9 @@ export async function measureWritesDuringCrons(
       `update scan_progress set position = 'du' where tenant = $1 and task = 'merges'`,
       [BENCH_TENANT],
     )
+    // A night of an earlier run has deleted the events of a database that was kept.
+    const events = withNamesOfRelease(`${fillEvents} on conflict do nothing`)
+    await client.query(events, [BENCH_TENANT, 'USD'])
     await client.query(`update event set at = at - interval '3 years' where tenant = $1`, [
       BENCH_TENANT,
     ])

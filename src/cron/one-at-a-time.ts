@@ -2,10 +2,13 @@ import { endsWithin, sleep, type Timer } from '#kernel/timer'
 
 /** The longest wait for a running step. After it, the next step starts in parallel. */
 const PATIENCE_MS = 5000
+/** The longest pause, so that a slow step of one task does not end the minute for the others. */
+const LONGEST_PAUSE_MS = 10_000
 
 /**
  * Does a step when its turn comes.
- * @param rest the pause after it, as a multiple of the time that it took. During the pause only requests use the database.
+ * @param rest the pause after it, as a multiple of the time that it took, at most ten seconds. During the pause only requests use the
+ * database.
  */
 export type RunInTurn = <T>(step: () => Promise<T>, rest: number) => Promise<T>
 
@@ -15,7 +18,7 @@ export function makeRunInTurn(timer: Timer): RunInTurn {
   const pass = async (step: Promise<unknown>, rest: number) => {
     const began = timer.now()
     await endsWithin(timer, PATIENCE_MS, step)
-    const pause = (timer.now() - began) * rest
+    const pause = Math.min((timer.now() - began) * rest, LONGEST_PAUSE_MS)
     if (pause > 0) await sleep(timer, pause)
   }
   return (step, rest) => {

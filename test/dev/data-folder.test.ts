@@ -95,7 +95,7 @@ test.each([
   const [first = ''] = name.split('/')
   give(join(data, first))
   expect(open(data)).toBe(
-    `DATA_DIR ${data} has files that are not of npm start, such as ${first}; choose another folder`,
+    `DATA_DIR ${data} has files that npm start did not create, such as ${first}; choose another folder`,
   )
   expect(existsSync(join(data, name))).toBe(true)
 })

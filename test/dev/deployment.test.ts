@@ -80,14 +80,14 @@ test.each<readonly [string, (it: string) => string, string]>([
   [
     'has another number of the limit at the edge than the answers tell',
     (it: string) => it.replace(/limit = \d+/, 'limit = 7'),
-    'ratelimits has other numbers than the answers of the service tell: run npm run generate',
+    'ratelimits differs from the numbers in the answers of the service: run npm run generate',
   ],
   [
     'has another period of the limit at the edge in one environment',
     withStaging(({ ratelimits }) => {
       ratelimits[0].simple.period = 10
     }),
-    'env.staging: ratelimits must have the numbers of production, which the answers of the service tell',
+    'env.staging: ratelimits must have the same numbers as production, because the answers of the service name them',
   ],
   [
     'lets requests to the own zone pass by the firewall',
@@ -265,7 +265,7 @@ test.each([
 })
 
 test('without a route it would have no address, and is not uploaded', () => {
-  const mistake = 'routes must name where the service is reached (docs/deploy.md)'
+  const mistake = 'routes must have the domain of the service (docs/deploy.md)'
   expect(missingRouteMistakes(text)).toEqual([mistake])
   const staging = `${text}\n[env.staging]\nroutes = ["a.example/*"]\n`
   expect(missingRouteMistakes(staging)).toEqual([mistake])

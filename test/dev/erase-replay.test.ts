@@ -133,7 +133,7 @@ describe('whom the list does not name is never erased', () => {
     const [survivor, merged] = [await account(), await guest({ firstName: 'Bystander' })]
     const { body } = await merge(survivor.id, merged.id)
     const file = await listOf(side, side === 'survivor' ? survivor.id : merged.id)
-    expect(await replay(file)).toMatch(/^0 erased, .*\n1 left: /)
+    expect(await replay(file)).toMatch(/^0 erased, .*\n1 not erased: /)
     expect((await find(survivor.id)).id).toBe(survivor.id)
 
     await call('POST', `/merge/${body.id}/undo`)
@@ -148,7 +148,7 @@ describe('whom the list does not name is never erased', () => {
     await claim(email)
     await app.drain()
     const other = await guest({ email })
-    expect(await replay(await listOf('owner', owner.id))).toMatch(/^0 erased, .*\n1 left: /)
+    expect(await replay(await listOf('owner', owner.id))).toMatch(/^0 erased, .*\n1 not erased: /)
     expect((await find(other.id)).id).toBe(other.id)
   })
 })

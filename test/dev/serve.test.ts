@@ -259,8 +259,8 @@ test('a start says in one sentence that its configuration is not there', async (
 test('a start says in one sentence that its data is not what the migrations expect', async () => {
   await change((client) => client.query('create table customer (id int)'))
   expect(await refusal({})).toEqual([
-    `The migrations do not fit the data in ${data} (relation "customer" already exists): ` +
-      'npm start -- --fresh forgets it',
+    `The data in ${data} was made by other migrations (relation "customer" already exists): ` +
+      'npm start -- --fresh deletes the data',
   ])
 })
 
@@ -271,8 +271,8 @@ test('a start says in one sentence that its data was made by other migrations', 
     await client.query(`update drizzle.__drizzle_migrations set hash = 'older'`)
   })
   expect(await refusal({})).toEqual([
-    `The migrations do not fit the data in ${data} (the database was made by another 0000_tables.sql ` +
-      'than this version has): npm start -- --fresh forgets it',
+    `The data in ${data} was made by other migrations (the database was made ` +
+      'with another version of 0000_tables.sql): npm start -- --fresh deletes the data',
   ])
 })
 
@@ -284,7 +284,7 @@ test('a start forgets everything when asked to, goes on if the port of the store
   const others = ['notes.txt', 'env', 'wrangler']
   for (const name of others) writeFileSync(join(data, name), "MASTER_SECRET='mine'")
   const said = await refusal({ STOREFRONT_PORT: shopPort }, ['--fresh'], (text) => {
-    const taken = `Port ${shopPort} is in use: the example storefront does not start, and mails lead to http://localhost:3000; choose another with STOREFRONT_PORT.`
+    const taken = `Port ${shopPort} is in use: the example storefront does not start, and mails lead to http://localhost:3000. Choose another port with STOREFRONT_PORT.`
     expect(text.replace(taken, 'TAKEN')).toMatch(
       /^ready (http:\S+)\nmail \1\/dev\/mail\nTAKEN\n(Nothing runs at http:\/\/localhost:3000, where the links of mails lead\..*\n)?\nexport TOKEN=a-token\ncurl -X POST \1\/customer /,
     )

@@ -41,7 +41,7 @@ test('a service of which all parts work is green, and nothing of the visit is le
   const { code, said } = await run()
   expect(said.map((line) => line.split(':')[0])).toEqual(names.map((name) => `ok      ${name}`))
   expect(code).toBe(0)
-  expect(said[2]).toContain('https://example.com/ answered 405')
+  expect(said[2]).toContain('https://example.com/ was answered with 405')
   for (const path of ['/customer', '/webhook']) {
     expect((await app.call('GET', path)).body.data).toEqual([])
   }
@@ -95,7 +95,7 @@ describe('what is broken is named', () => {
     expect([code, said]).toEqual([
       1,
       [
-        `BROKEN  token: ${env.CLIENT_ID} is a storefront's client (customer:register): take a service's client`,
+        `BROKEN  token: ${env.CLIENT_ID} is a storefront's client (customer:register): use the client of a service`,
       ],
     ])
   })
@@ -174,7 +174,7 @@ describe('what is broken is named', () => {
     expect(code).toBe(1)
     expect(said[3]).toMatch(/^BROKEN {2}queue: waiting: announce for 600 s/)
     expect(said[4]).toMatch(/^BROKEN {2}mail: waiting: mail for 600 s/)
-    expect(said[5]).toMatch(/^BROKEN {2}cron: due for \d{3} s/)
+    expect(said[5]).toMatch(/^BROKEN {2}cron: the oldest task has been due for \d{3} s/)
   })
 
   test('a service that does not answer in time', async () => {
@@ -190,7 +190,7 @@ test.each([
     (url) =>
       [
         ['--url', url],
-        `--url ${url} is no URL: it begins with https:// or, on this machine, http://`,
+        `--url ${url} is not a URL: a URL begins with https:// (on this machine also http://)`,
       ] as const,
   ),
   [['--url', 'https://customer.test?a'], '--url https://customer.test?a must have no ? and no #'],

@@ -78,7 +78,7 @@ test.each(['127.0.0.1', '::1'])('a port that is taken at %s is told in one line'
   await once(other, 'listening')
   onTestFinished(() => void other.close())
   expect(await start(port)).toBe(
-    `Port ${port} is in use: the example storefront does not start, and mails lead to http://localhost:${port}; choose another with STOREFRONT_PORT.\n`,
+    `Port ${port} is in use: the example storefront does not start, and mails lead to http://localhost:${port}. Choose another port with STOREFRONT_PORT.\n`,
   )
   const free = host === '::1' ? '127.0.0.1' : '::1'
   await expect(fetch(`http://${free === '::1' ? '[::1]' : free}:${port}`)).rejects.toThrow()
@@ -131,7 +131,7 @@ test('it is silent at port 0, and says that it needs the shop and the client tha
   expect(await start(0)).toBe('')
   const port = await freePort()
   const none =
-    'The example storefront is not served: it is the shop of the tenant demo, with its client storefront.\n'
+    'The example storefront does not start, because the settings have no tenant demo with a client storefront.\n'
   expect(await start(port, ownConfig(toml.replaceAll('tenants.demo', 'tenants.mine')))).toBe(none)
   expect(await start(port, ownConfig(toml.replaceAll('.storefront]', '.page]')))).toBe(none)
 })

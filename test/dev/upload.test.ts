@@ -82,7 +82,7 @@ describe('what is uploaded has an address of its own', () => {
       isStagings(text, at) === (which === 'staging') ? '' : line,
     )
   const [top, staging] = [without('top'), without('staging')]
-  const none = 'routes must name where the service is reached (docs/deploy.md)'
+  const none = 'routes must have the domain of the service (docs/deploy.md)'
   /** An environment without routes has those of the top, and does not name their host. */
   const host = 'env.staging: vars.hosts must have customer.example.com, where a route answers'
 

@@ -116,11 +116,13 @@ describe('an unmet condition says which one', () => {
   test('an old version, with the changed fields', async () => {
     await call('PATCH', `/customer/${id}`, { body: { firstName: 'Ann' } })
     const { body } = await patch({ 'If-Match': 'W/"1"' })
-    expect(body.detail).toMatch(/^It (has changed since|does not have) the version in `If-Match`/)
+    expect(body.detail).toMatch(
+      /^The resource (has changed since|does not have) the version in `If-Match`/,
+    )
   })
   test.each([
-    ['*', /^It exists already/],
-    ['W/"1", W/"2", W/"3", W/"4"', /^It has a version that `If-None-Match` excludes/],
+    ['*', /^The resource exists already/],
+    ['W/"1", W/"2", W/"3", W/"4"', /^The resource has a version that `If-None-Match` excludes/],
   ])('If-None-Match: %s', async (tags, said) => {
     const { status, body } = await patch({ 'If-None-Match': tags })
     expect([status, body.code]).toEqual([412, 'precondition_failed'])

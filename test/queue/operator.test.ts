@@ -118,7 +118,9 @@ test('what names nothing to do cannot be replayed, and what is not the operatorâ
   expect(await operator('replay', gone)).toContain('nothing is left to do')
   const missing = newId('deadLetter', new Date())
   for (const verb of ['show', 'replay']) {
-    await expect(operator(verb, missing)).rejects.toThrow('No letter without a tenant has this id')
+    await expect(operator(verb, missing)).rejects.toThrow(
+      'There is no letter with this id that belongs to no tenant',
+    )
     await expect(operator(verb)).rejects.toThrow(`${verb} needs one id`)
   }
   await expect(operator('--after', 'foo')).rejects.toThrow('--after needs the id of a letter')

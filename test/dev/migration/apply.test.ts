@@ -36,7 +36,7 @@ test('a database that other migrations made is refused and left alone', async ()
   await query(database, `update drizzle.__drizzle_migrations set hash = 'another'`)
   const before = await state(database)
   await expect(migrate(database)).rejects.toThrow(
-    'the database was made by another 0000_tables.sql than this version has',
+    'the database was made with another version of 0000_tables.sql',
   )
   expect(await state(database)).toEqual(before)
 })

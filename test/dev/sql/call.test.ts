@@ -115,10 +115,13 @@ test.each([
     ['int', 'text'].map((type) => sqlFunction(`f(a_one ${type}) returns void`, '')),
   ],
   [
-    'The comment of the function f names what it has not: two',
+    'The comment of the function f names an argument or a column that the function does not have: two',
     [sqlFunction('f(a_one int) returns void', '', '-- May be null: two.')],
   ],
-  ['has two arguments of one name, or one without', [sqlFunction('f(int) returns void', '')]],
+  [
+    'has two arguments with the same name, or an argument without a name',
+    [sqlFunction('f(int) returns void', '')],
+  ],
 ])('what no caller can say is refused: %s', async (message, texts) => {
   await expect(only(...texts)).rejects.toThrow(message)
 })

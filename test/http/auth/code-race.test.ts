@@ -26,7 +26,7 @@ const owners: Readonly<Record<string, Owner>> = {
   'an account that is claimed': {
     app: usual,
     make: (email) => makeShopper(usual, { email }),
-    commit: /lock_customer_by_code_/,
+    commit: /spend_code_and_lock_customer_/,
   },
   'an account that a service made': {
     app: usual,

@@ -313,6 +313,6 @@ test('a redirect to a stranger is logged as a try, and nothing of it stands in t
   await open({ redirect_uri: 'https://evil.example/secret' })
   const lines = warn.mock.calls.flat()
   warn.mockRestore()
-  expect(lines.join()).toContain('a login that would lead to a place that is not of its client')
+  expect(lines.join()).toContain('a login with a redirect URI that its client has not registered')
   expect(lines.join()).not.toContain('evil')
 })
