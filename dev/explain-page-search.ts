@@ -22,19 +22,25 @@ export async function explainPageSearch(
   client: pg.ClientBase,
   { bound }: ReturnType<typeof listStatement>,
 ): Promise<Work> {
-  const [, , steps, otherwise, values] = bound as [
+  const [, , kept, keptValues, steps, otherwise, values] = bound as [
     string,
     string,
+    string | null,
+    string[],
     string[],
     string | null,
     string[],
   ]
   for (const name of settings) await client.query(`set ${name} = off`)
-  await client.query('set max_parallel_workers_per_gather = 0')
+  await client.query(
+    'set max_parallel_workers_per_gather = 0; set plan_cache_mode = force_generic_plan',
+  )
   const work = { examined: 0, planning: 0, steps: 0 }
-  const carryOut = async (step: string) => {
+  const formatted = async (template: string, of: readonly string[]): Promise<string> => {
     const text = 'select format($1, variadic $2::text[]) as sent'
-    const sent = (await client.query<{ sent: string }>(text, [step, values])).rows[0]?.sent ?? ''
+    return (await client.query<{ sent: string }>(text, [template, of])).rows[0]?.sent ?? ''
+  }
+  const carryOut = async (sent: string) => {
     const { rows } = await client.query<Found>(sent)
     const [explained] = (await client.query<Explained>(`explain (analyze, format json) ${sent}`))
       .rows
@@ -45,10 +51,17 @@ export async function explainPageSearch(
     return rows[0]
   }
   let found: Found | undefined
+  if (kept !== null) {
+    const literals = keptValues.map((_, i) => `%${i + 1}$L`)
+    await client.query(`prepare kept as ${kept}`)
+    const call = literals.length === 0 ? 'execute kept' : `execute kept(${literals.join(', ')})`
+    found = await carryOut(await formatted(call, keptValues))
+    await client.query('deallocate kept')
+  }
   for (const step of steps) {
-    found ??= await carryOut(step)
+    found ??= await carryOut(await formatted(step, values))
   }
   const isNobody = found?.ids.length === 0 && found.position === null
-  if (otherwise !== null && isNobody) await carryOut(otherwise)
+  if (otherwise !== null && isNobody) await carryOut(await formatted(otherwise, values))
   return work
 }

@@ -1,4 +1,4 @@
-import { type Fragment, toFormatTemplate, valueToUnquotedSqlText } from '#db/fragment'
+import { type Fragment, toFormatTemplate, toSent, valueToUnquotedSqlText } from '#db/fragment'
 import { listFoundCustomers } from '../generated/query.ts'
 import { type SortKey, sortKey } from '../sort.ts'
 import { guessStep } from './guess.ts'
@@ -22,13 +22,16 @@ import { knownIdsStep, setsOf, smallSetStep } from './set-steps.ts'
  */
 export function listStatement(asked: ListQuery) {
   const query = { ...asked, sort: readSort(asked) }
-  const { steps, otherwise } = stepsOf(query)
+  const { kept, steps, otherwise } = stepsOf(query)
+  const first = kept === null ? null : toSent(kept)
   const values: unknown[] = []
   const texts = steps.map((step) => toFormatTemplate(step, values))
   const last = otherwise === null ? null : toFormatTemplate(otherwise, values)
   return listFoundCustomers({
     tenant: query.conditions.scope.tenant,
     currency: query.currency,
+    kept: first?.text ?? null,
+    keptValues: first?.values.map(valueToUnquotedSqlText) ?? [],
     steps: texts,
     otherwise: last,
     values: values.map(valueToUnquotedSqlText),
@@ -42,28 +45,35 @@ function readSort({ sort, conditions }: ListQuery): SortKey {
   return isSame && isNone ? sortKey(`createdAt:${sort.direction}`) : sort
 }
 
-type Search = { readonly steps: readonly Fragment[]; readonly otherwise: Fragment | null }
+type Search = {
+  /** The first step, if it finds most pages: PostgreSQL keeps its plan. It may not depend on the planner's knowledge of the values. */
+  readonly kept: Fragment | null
+  readonly steps: readonly Fragment[]
+  readonly otherwise: Fragment | null
+}
 
 function stepsOf(query: ListQuery): Search {
   const { sure } = query.conditions
-  if (isGuessing(query)) return { steps: [guessStep(query)], otherwise: null }
+  if (isGuessing(query)) return { kept: null, steps: [guessStep(query)], otherwise: null }
   const otherwise = mayGuess(query) ? guessStep(query) : null
-  if (sure !== null) return { steps: [knownIdsStep(query, sure)], otherwise }
+  if (sure !== null) return { kept: null, steps: [knownIdsStep(query, sure)], otherwise }
   if (conditionsBesideSortColumn(query).length === 0)
-    return { steps: [unfilteredStep(query)], otherwise }
-  return { steps: searchSteps(query), otherwise }
+    return { kept: unfilteredStep(query), steps: [], otherwise }
+  return { ...searchSteps(query), otherwise }
 }
 
-function searchSteps(query: ListQuery): Fragment[] {
+function searchSteps(query: ListQuery): Omit<Search, 'otherwise'> {
   const { bounds } = query
   const effort = allowedEffortOf(query)
-  if (effort === 3) return [...joinedScanSteps(query), scanStep(query, bounds.last)]
-  if (effort === 2) return [...joinedSetsStep(query), scanStep(query, bounds.far)]
+  if (effort === 3)
+    return { kept: null, steps: [...joinedScanSteps(query), scanStep(query, bounds.last)] }
+  if (effort === 2)
+    return { kept: null, steps: [...joinedSetsStep(query), scanStep(query, bounds.far)] }
+  const kept = firstRowsStep(query)
   const sets = effort === 1 ? [] : setsOf(query)
-  if (sets.length === 0) return [firstRowsStep(query), scanStep(query, bounds.scan + bounds.sets)]
-  return [
-    firstRowsStep(query),
-    smallSetStep(query, sets, bounds.sets),
-    scanStep(query, bounds.scan),
-  ]
+  if (sets.length === 0) return { kept, steps: [scanStep(query, bounds.scan + bounds.sets)] }
+  return {
+    kept,
+    steps: [smallSetStep(query, sets, bounds.sets), scanStep(query, bounds.scan)],
+  }
 }
