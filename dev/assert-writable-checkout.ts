@@ -9,7 +9,7 @@ const placesOf = (configFile: string): string[] => [
 ]
 
 /** Refuses in one sentence a checkout that this user may not write: wrangler would wait for ever. */
-export function assertBuildable(configFile: string): void {
+export function assertWritableCheckout(configFile: string): void {
   for (const place of placesOf(configFile)) {
     const there = nearest(place)
     try {

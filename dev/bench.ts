@@ -5,15 +5,15 @@ import {
   type BenchServiceOptions,
   startBenchService,
 } from './bench/bench-service.ts'
-import { compareCheckouts } from './bench/compare-checkouts.ts'
+import { compareCodeVersions } from './bench/compare-code-versions.ts'
 import { measureConsumer } from './bench/consumer.ts'
 import { measureJudging } from './bench/judging.ts'
 import { measureRoutes } from './bench/measure-routes.ts'
-import { measureWritesDuringCrons } from './bench/night.ts'
 import { compareReports, type Report } from './bench/report.ts'
-import { measureRuleCarryOut, ruleCarryOutOptions } from './bench/rule-carry-out.ts'
+import { measureRuleCarryOut, ruleCarryOutServiceOptions } from './bench/rule-carry-out.ts'
 import { soak } from './bench/soak.ts'
 import { measureTimingParity } from './bench/timing-parity.ts'
+import { measureWritesDuringCrons } from './bench/writes-during-crons.ts'
 import { readArgsOrExit } from './command-line.ts'
 
 const usage = `npm run bench [-- OPTIONS]
@@ -57,17 +57,17 @@ const HEAP_MIB = 64
 const say = (text: string) => console.log(text)
 
 if (values.compare) await showComparison()
-else if (values.beside !== undefined) await compareCheckouts(values.beside, besideOptions(), say)
+else if (values.beside !== undefined) await compareCodeVersions(values.beside, besideOptions(), say)
 else if (values.serve) await serve()
 else if (values.only === 'parity') await onStage((stage) => measureTimingParity(stage, say))
 else if (values.only === 'queue') await onStage((stage) => measureConsumer(stage, say))
 else if (values.only === 'judge') await onStage((stage) => measureJudging(stage, say))
 else if (values.only === 'rule')
-  await onStage((stage) => measureRuleCarryOut(stage, say), ruleCarryOutOptions)
+  await onStage((stage) => measureRuleCarryOut(stage, say), ruleCarryOutServiceOptions)
 else if (values.only === 'night') {
   await onStage(
     (stage) => measureWritesDuringCrons(stage, Number(values.merges), say),
-    ruleCarryOutOptions,
+    ruleCarryOutServiceOptions,
   )
 } else if (values.soak !== undefined) {
   await onStage((stage) => soak(stage, Number(values.soak), say), { heapMiB: HEAP_MIB })

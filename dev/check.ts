@@ -3,14 +3,14 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { bindingTypesCommand } from './binding-types.ts'
+import { bindingTypesCommand } from './binding-types-command.ts'
 import { brokenLinks } from './broken-links.ts'
 import { checkOncePerContent } from './cached-texts.ts'
-import { readArguments } from './check/argument.ts'
-import { checkDependencies } from './dependency.ts'
+import { readCheckArguments } from './check/argument.ts'
+import { checkDependencies } from './dependency-mistakes.ts'
 import { assertNoBuilderInBundle } from './lint/bundle.ts'
 import { lintProject } from './lint/index.ts'
-import { root, run } from './run.ts'
+import { root, runTool } from './run.ts'
 import { existingCallerFiles } from './sql/source.ts'
 
 /** Resolves with what is worth telling; fails with what is wrong. */
@@ -37,18 +37,18 @@ const migrations = {
 }
 const bindings = {
   name: 'bindings',
-  origins: ['wrangler.toml', '.dev.vars*', 'src/env.d.ts', 'dev/binding-types.ts'],
+  origins: ['wrangler.toml', '.dev.vars*', 'src/env.d.ts', 'dev/binding-types-command.ts'],
 }
 
 // What a step loads of the service itself may be broken: the others run all the same.
 const steps: Readonly<Record<string, Step>> = {
   types: {
     about: 'the types of all files',
-    run: silent(() => run(typeCheck)),
+    run: silent(() => runTool(typeCheck)),
   },
   'format and lint': {
     about: 'the format of all files, and the rules of Biome',
-    run: silent(() => run(['biome', 'ci', '--colors=off'])),
+    run: silent(() => runTool(['biome', 'ci', '--colors=off'])),
   },
   'imports and reads': {
     about: 'forbidden imports, unused exports, and use cases that read a parameter',
@@ -79,7 +79,7 @@ const steps: Readonly<Record<string, Step>> = {
   },
   'binding types': {
     about: 'that src/env.d.ts follows from wrangler.toml',
-    run: () => checkOncePerContent(bindings, () => run([...bindingTypesCommand, '--check'])),
+    run: () => checkOncePerContent(bindings, () => runTool([...bindingTypesCommand, '--check'])),
   },
   'use cases': {
     about: 'the handles and the statements of use cases',
@@ -155,7 +155,7 @@ async function checkTexts(texts: Texts): Promise<undefined> {
 }
 
 async function measureBundle(folder: string): Promise<string> {
-  await run(['wrangler', 'deploy', '--dry-run', '--metafile', '--outdir', folder])
+  await runTool(['wrangler', 'deploy', '--dry-run', '--metafile', '--outdir', folder])
   assertNoBuilderInBundle(JSON.parse(await readFile(join(folder, 'bundle-meta.json'), 'utf8')))
   const bytes = gzipSync(await readFile(join(folder, 'index.js'))).length
   return `${(bytes / 1024).toFixed(1)} KiB gzip`
@@ -184,7 +184,7 @@ async function checkAll(names: readonly string[]): Promise<boolean> {
 
 const abouts = Object.fromEntries(Object.entries(steps).map(([name, { about }]) => [name, about]))
 try {
-  const asked = readArguments(process.argv.slice(2), abouts)
+  const asked = readCheckArguments(process.argv.slice(2), abouts)
   if ('help' in asked) console.log(asked.help)
   else process.exitCode = (await checkAll(asked.steps)) ? 0 : 1
 } catch (error) {

@@ -55,7 +55,7 @@ export function readArgsOrExit<const O extends ParseArgsOptionsConfig>(
 }
 
 /** Runs a command of the project: prints its usage if that was asked for, what it did, or why it failed. */
-export async function runProjectCommand(
+export async function runCommandOrPrintUsage(
   usage: string,
   work: (args: readonly string[]) => Promise<string | undefined>,
 ): Promise<void> {

@@ -4,9 +4,9 @@ import type { CustomerFilter } from '../src/core/customer/filter.ts'
 import { filterConditions } from '../src/core/customer/list/filter-conditions.ts'
 import type { Position } from '../src/core/customer/list/list-query.ts'
 import { listStatement } from '../src/core/customer/list/list-statement.ts'
-import { toFoundPage } from '../src/core/customer/list/page-rows.ts'
+import { toFoundPage } from '../src/core/customer/list/unfiltered-list-and-page.ts'
 import { LIST_SEARCH_BOUNDS } from '../src/core/customer/list.ts'
-import { CustomerSort, sortKey } from '../src/core/customer/sort.ts'
+import { CustomerSort, toSortKey } from '../src/core/customer/sort.ts'
 import { nastyListPairs, pairCases, singleFilterCases } from './list-check/list-case.ts'
 
 /**
@@ -35,7 +35,7 @@ async function pagesToFirst({ filter, sort }: Case) {
     const asked = {
       currency: 'USD',
       conditions,
-      sort: sortKey(sort),
+      sort: toSortKey(sort),
       limit: 20,
       bounds: LIST_SEARCH_BOUNDS,
     }

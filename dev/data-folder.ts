@@ -41,7 +41,7 @@ const isOwn = (folder: string): boolean =>
 /** Makes the folder if there is none. Refuses in a sentence one that this user cannot use, or in which another one has left something. */
 export function openFolder(path: string): string {
   const folder = resolve(path)
-  orRefuse(`DATA_DIR ${folder} cannot be created`, () => makeFolder(folder))
+  orRefuse(`DATA_DIR ${folder} cannot be created`, () => makeFolderWithParents(folder))
   orRefuse(`DATA_DIR ${folder} cannot be used`, () => {
     for (const place of [folder, ...present(folder)]) accessSync(place, rightsFor(place))
     // Some file systems grant the right to write, and then take nothing.
@@ -55,9 +55,9 @@ export function openFolder(path: string): string {
 }
 
 /** Makes a folder and those above it. Node's own way (`recursive`) never ends where a file system says that a parent is not there, as /proc does. */
-export function makeFolder(folder: string): void {
+export function makeFolderWithParents(folder: string): void {
   if (!existsSync(folder)) {
-    makeFolder(dirname(folder))
+    makeFolderWithParents(dirname(folder))
     makeOne(folder)
   }
   if (!statSync(folder).isDirectory()) throw new Error(`${folder} is not a folder`)

@@ -11,8 +11,8 @@ import { connectDatabase } from '#db/database'
 import { statementListsPath } from '#db/statement-lists'
 import { Refusal } from '#kernel/error'
 import { isId } from '#kernel/id'
-import { loadLocalSecrets, withExplainedDatabaseErrors } from './command-database.ts'
-import { readArgs, runProjectCommand } from './command-line.ts'
+import { loadEnvironmentOfStart, withExplainedDatabaseErrors } from './command-database-url.ts'
+import { readArgs, runCommandOrPrintUsage } from './command-line.ts'
 import { root } from './run.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
@@ -97,8 +97,8 @@ async function replay(runner: Runner, id: string): Promise<string> {
 }
 
 if (import.meta.main) {
-  await runProjectCommand(usage, (args) => {
-    loadLocalSecrets()
+  await runCommandOrPrintUsage(usage, (args) => {
+    loadEnvironmentOfStart()
     return runDeadLetterCommand(args, process.env)
   })
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { parse } from 'smol-toml'
 import { z } from 'zod'
 import { mailPaths } from '#core/context'
-import { environmentNames } from '../src/config.ts'
+import { environmentVariableNames } from '../src/config.ts'
 import { edgeLimit } from '../src/http/generated/edge-limit.ts'
 import { deploymentMistakes } from './deployment-mistakes.ts'
 import { root } from './run.ts'
@@ -70,7 +70,7 @@ function mistakesOfSecrets({ page }: Project): string[] {
   const put = wordsAfter(page, 'npx wrangler secret put')
   return [
     ...lacking('no command puts the secret', needed, put),
-    ...lacking('there is no secret', put, environmentNames()),
+    ...lacking('there is no secret', put, environmentVariableNames()),
   ]
 }
 

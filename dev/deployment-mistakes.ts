@@ -3,7 +3,7 @@ import { explainFaults } from '../src/config/explain.ts'
 import { edgeLimit } from '../src/http/generated/edge-limit.ts'
 import { missingBindings, mistakesOfQueues } from './deployment/binding.ts'
 import { mistakesOfRoutes, routesOf } from './deployment/route.ts'
-import { Configuration, type Target, targetsOf } from './deployment/target.ts'
+import { type Target, targetsOf, WranglerConfiguration } from './deployment/target.ts'
 
 /**
  * What a configuration of wrangler lacks that the service relies on. The platform's own log lines hold whole URLs, which have searches in
@@ -31,7 +31,7 @@ export const missingRouteMistakes = (text: string, chosen?: string): string[] =>
   )
 
 /** What the Worker cannot start without on a developer's machine either. */
-export const startMistakes = (text: string): string[] =>
+export const mistakesPreventingStart = (text: string): string[] =>
   mistakesIn(text, '', ({ target }) => [...missingBindings(target), ...mistakesOfQueues(target)])
 
 function mistakesIn(
@@ -40,10 +40,10 @@ function mistakesIn(
   judge: (one: ReturnType<typeof targetsOf>[number]) => string[],
 ): string[] {
   const given = parse(text)
-  const read = Configuration.safeParse(given)
+  const read = WranglerConfiguration.safeParse(given)
   return read.success
     ? targetsOf(read.data, chosen).flatMap(judge)
-    : explainFaults(Configuration, given, read.error)
+    : explainFaults(WranglerConfiguration, given, read.error)
 }
 
 const mistakesOf = (target: Target): string[] => [

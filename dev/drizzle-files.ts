@@ -1,10 +1,10 @@
 import { join } from 'node:path'
+import { filesOfFunctionSet } from './functions/function-set.ts'
 import { makeFunctionSetFromSources } from './functions/make.ts'
-import { filesOfFunctionSet } from './functions/set.ts'
 import { findStaleFiles, type GeneratedFolder, writeGeneratedFolder } from './generated-folder.ts'
 import { firstMigrationTexts } from './migration/first.ts'
-import { isServiceReleased } from './migration/service-release.ts'
-import { assertNothingNew, writeNextMigration } from './migration/write.ts'
+import { isServiceReleased } from './migration/is-service-released.ts'
+import { assertNoMigrationMissing, writeNextMigration } from './migration/write.ts'
 import { root } from './run.ts'
 
 /** What `npm run migrate` brings to a database: the migrations, and the functions of this release. */
@@ -39,7 +39,7 @@ export const writeFunctions = async (): Promise<void> => writeGeneratedFolder(aw
 /** Fails when the migrations make another schema than the code says. */
 export async function checkMigrations(): Promise<undefined> {
   if (!isServiceReleased()) return assertFresh(await findStaleFiles(await firstTree()))
-  await assertNothingNew(folder)
+  await assertNoMigrationMissing(folder)
 }
 
 /** Fails when the functions are not those of the code. */

@@ -5,8 +5,8 @@ import { makeKeyring, newOutcome } from '#core/context'
 import { ErasedPeople, repeatErasures } from '#core/privacy'
 import { connectDatabase } from '#db/database'
 import { statementListsPath } from '#db/statement-lists'
-import { loadLocalSecrets, withExplainedDatabaseErrors } from './command-database.ts'
-import { readArgs, runProjectCommand } from './command-line.ts'
+import { loadEnvironmentOfStart, withExplainedDatabaseErrors } from './command-database-url.ts'
+import { readArgs, runCommandOrPrintUsage } from './command-line.ts'
 import { root } from './run.ts'
 import { readTenantSettings } from './wrangler-settings.ts'
 
@@ -125,8 +125,8 @@ async function eraseFrom(
 }
 
 if (import.meta.main) {
-  await runProjectCommand(usage, (args) => {
-    loadLocalSecrets()
+  await runCommandOrPrintUsage(usage, (args) => {
+    loadEnvironmentOfStart()
     return eraseAgain(args, process.env)
   })
 }

@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import type { listStatement } from '../src/core/customer/list/list-statement.ts'
-import { examinedRows } from './query-plan.ts'
+import { examinedRows } from './examined-rows.ts'
 
 type Explained = {
   'QUERY PLAN': [{ Plan: Parameters<typeof examinedRows>[0]; 'Planning Time': number }]

@@ -1,11 +1,11 @@
 import { enableCompileCache, type ResolveFnOutput, registerHooks } from 'node:module'
-import { compileCache } from './run.ts'
+import { compileCacheFolder } from './run.ts'
 
 /**
  * Loads the files of the project, and Drizzle's, in a third of the time. For each import Node reads the package.json that a file lies
  * under, and Drizzle's has 180 KB. Import this first, and the rest with `import()`.
  */
-enableCompileCache(compileCache)
+enableCompileCache(compileCacheFolder)
 
 /** What a name that is no path stands for in our own files: it is the same in all of them. */
 const named = new Map<string, ResolveFnOutput>()

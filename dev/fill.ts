@@ -8,8 +8,8 @@ import {
   fillGroups,
   fillListEntries,
 } from './fill/statement.ts'
+import { readFunctionSet } from './functions/function-set.ts'
 import { renameFunctions } from './functions/name.ts'
-import { readFunctionSet } from './functions/set.ts'
 import { root } from './run.ts'
 
 type Fill = {
@@ -29,7 +29,7 @@ const BATCH = 50_000
  * countries and states, their addresses, memberships, orders and events. The same call gives the same customers. Constraints that
  * span tables are not checked, which takes a superuser: a database that was made for this.
  */
-export async function fill({ connectionString, tenant, customers: count, ...options }: Fill) {
+export async function fillTenant({ connectionString, tenant, customers: count, ...options }: Fill) {
   const { currency = 'USD', now = Date.now(), progress } = options
   const names = [JSON.stringify(firstNames()), JSON.stringify(lastNames())]
   const client = new pg.Client(connectionString)

@@ -56,5 +56,5 @@ export const rankOfScopes = (scopes: readonly string[]): number => {
 }
 
 /** What a client of these scopes may ask for first; undefined if there is nothing that it may do by itself. */
-export const firstRequestOf = (scopes: readonly string[]): First | undefined =>
+export const firstRequestForScopes = (scopes: readonly string[]): First | undefined =>
   byScope[rankOfScopes(scopes)]?.[1]

@@ -1,9 +1,9 @@
 import './fast-module-loading.ts'
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { bindingTypesCommand } from './binding-types.ts'
-import { readArgs, runProjectCommand } from './command-line.ts'
-import { root, run } from './run.ts'
+import { bindingTypesCommand } from './binding-types-command.ts'
+import { readArgs, runCommandOrPrintUsage } from './command-line.ts'
+import { root, runTool } from './run.ts'
 
 const usage = `npm run generate [-- --name what_for]
 
@@ -12,7 +12,7 @@ Writes every generated file: migrations, SQL functions, types, documents.
   --name what_for   adds a migration with this name (only after the first release)
   --help            prints this text`
 
-await runProjectCommand(usage, async (args) => {
+await runCommandOrPrintUsage(usage, async (args) => {
   const options = { name: { type: 'string' } } as const
   const { values } = readArgs(args, { name: 'npm run generate', options })
   await generate(values.name)
@@ -21,7 +21,7 @@ await runProjectCommand(usage, async (args) => {
 
 async function generate(name: string | undefined): Promise<void> {
   // Each step reads files that the one before has written, so it is loaded when its turn comes.
-  const { statisticsFile, statisticsText } = await import('./columns-without-statistics.ts')
+  const { statisticsFile, statisticsText } = await import('./statistics-sql.ts')
   await writeAll({ [statisticsFile]: statisticsText() })
   const { writeFunctions, writeMigrations } = await import('./drizzle-files.ts')
   await writeMigrations(name).catch(giveUp)
@@ -40,7 +40,7 @@ async function generate(name: string | undefined): Promise<void> {
   const { generatedSources } = await import('./functions/generated-sources.ts')
   await writeAll(await callerFilesAfterBodyCheck(await generatedSources()))
 
-  await run(bindingTypesCommand)
+  await runTool(bindingTypesCommand)
   const { edgeLimitFile, edgeLimitText } = await import('./generate-edge-limit.ts')
   await writeAll({ [edgeLimitFile]: edgeLimitText() })
   const { generatedTexts } = await import('./generated-texts.ts')

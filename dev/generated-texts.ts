@@ -1,8 +1,12 @@
 import { architectureFile, architectureText } from './architecture-page.ts'
 import { columnNamesFile, columnNamesText } from './column-names.ts'
-import { statisticsFile, statisticsText } from './columns-without-statistics.ts'
-import { errorDocumentFile, errorDocumentText, errorPageFile, errorPageHtml } from './error-page.ts'
-import { releaseFile, releaseModuleText } from './functions/release.ts'
+import {
+  errorCodesPageHtml,
+  errorDocumentFile,
+  errorDocumentText,
+  errorPageFile,
+} from './error-codes-page.ts'
+import { releaseFile, releaseModuleText } from './functions/release-module.ts'
 import { edgeLimitFile, edgeLimitText } from './generate-edge-limit.ts'
 import { llmsFile, llmsText } from './llms.ts'
 import { goModelFile, goModelText } from './model-go.ts'
@@ -14,6 +18,7 @@ import { privacyFile, privacyText } from './privacy-page.ts'
 import { referenceFile, referenceText } from './reference-page.ts'
 import { sdkModelFile, sdkModelText } from './sdk-model.ts'
 import { speedFile, speedText } from './speed-page.ts'
+import { statisticsFile, statisticsText } from './statistics-sql.ts'
 import { versionFile, versionFileText } from './version.ts'
 
 /** Files that follow from the code: `npm run generate` writes them, `npm run check` compares. */
@@ -33,7 +38,7 @@ export const generatedTexts: Readonly<Record<string, () => string | Promise<stri
   [edgeLimitFile]: edgeLimitText,
   [statisticsFile]: statisticsText,
   [errorDocumentFile]: errorDocumentText,
-  [errorPageFile]: errorPageHtml,
+  [errorPageFile]: errorCodesPageHtml,
   [referenceFile]: referenceText,
   [speedFile]: speedText,
   // It reads the titles of the pages, which the others have written.

@@ -5,9 +5,9 @@ import { parseArgs } from 'node:util'
 import type pg from 'pg'
 import { filterConditions } from '../src/core/customer/list/filter-conditions.ts'
 import { listStatement } from '../src/core/customer/list/list-statement.ts'
-import { toFoundPage } from '../src/core/customer/list/page-rows.ts'
+import { toFoundPage } from '../src/core/customer/list/unfiltered-list-and-page.ts'
 import { LIST_SEARCH_BOUNDS } from '../src/core/customer/list.ts'
-import { sortKey } from '../src/core/customer/sort.ts'
+import { toSortKey } from '../src/core/customer/sort.ts'
 import { explainPageSearch } from './explain-page-search.ts'
 import { migrate } from './migrate.ts'
 import { startPostgres } from './postgres.ts'
@@ -15,9 +15,9 @@ import {
   insertPeople,
   type MisspeltName,
   misspeltNames,
-  peopleOf,
+  randomPeople,
   seededDraws,
-} from './typo/people.ts'
+} from './typo/people-and-misspelt-names.ts'
 import { withConnection } from './with-connection.ts'
 
 const { values } = parseArgs({
@@ -33,7 +33,7 @@ const FIRST = 5
 /** Finds misspelt names among customers of many languages, and says how often the right person is among the first five. */
 async function sweep(client: pg.Client): Promise<void> {
   const draw = seededDraws(Number(values.seed))
-  const people = peopleOf(Number(values.customers), draw)
+  const people = randomPeople(Number(values.customers), draw)
   await insertPeople(client, TENANT, people)
   await client.query('vacuum (analyze) customer, name_word, name_spelling')
   const { rows } = await client.query(
@@ -76,7 +76,7 @@ async function measure(
       conditions: guesses ? conditions : { ...conditions, guess: null },
       ...{
         currency: 'USD',
-        sort: sortKey('createdAt:desc'),
+        sort: toSortKey('createdAt:desc'),
         limit: 20,
         after: null,
         bounds: LIST_SEARCH_BOUNDS,

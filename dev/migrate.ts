@@ -1,10 +1,10 @@
 import { join } from 'node:path'
-import { readArgs, runProjectCommand } from './command-line.ts'
+import { readArgs, runCommandOrPrintUsage } from './command-line.ts'
 import { createMissingFunctions } from './functions/apply.ts'
 import { dropFunctionsOfOldReleases } from './functions/drop.ts'
-import { readFunctionSet } from './functions/set.ts'
+import { readFunctionSet } from './functions/function-set.ts'
 import { applyMigrations } from './migration/apply.ts'
-import { explainFailure, readDatabaseUrl } from './migration/database-url.ts'
+import { explainMigrationFailure, readDatabaseUrl } from './migration/database-url-and-failure.ts'
 import { root } from './run.ts'
 import { inSchemaChangeTransaction } from './schema-change-transaction.ts'
 import { withConnection } from './with-connection.ts'
@@ -68,7 +68,7 @@ export async function runMigrate({ args, databaseUrl }: Command): Promise<string
       ? tellDropped(await dropOldReleases(address.href))
       : tellApplied(await migrate(address.href))
   } catch (error) {
-    throw new Error(explainFailure(error, address))
+    throw new Error(explainMigrationFailure(error, address))
   }
 }
 
@@ -85,7 +85,7 @@ const tellDropped = (dropped: readonly string[]): string[] =>
 
 if (import.meta.main) {
   const { DATABASE_URL: databaseUrl } = process.env
-  await runProjectCommand(usage, async (args) =>
+  await runCommandOrPrintUsage(usage, async (args) =>
     (await runMigrate({ args, databaseUrl })).join('\n'),
   )
 }

@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises'
-import { makeOpenapiModel, type Schema, schemaNameOf } from './openapi-model.ts'
+import { openapiPartsForClients, type Schema, schemaNameOf } from './openapi-parts-for-clients.ts'
 
 /** The Go client's types, written from the published document. */
 export const goModelFile = 'sdk-go/model.go'
@@ -9,7 +9,7 @@ const isOurs = (name: string) =>
   !/Page$|Problem$/.test(name) &&
   !['Pagination', 'TokenResponse', 'RevokeRequest', 'ChangeMembers'].includes(name)
 
-const { schemas, inputs, queries } = makeOpenapiModel()
+const { schemas, inputs, queries } = openapiPartsForClients()
 
 /** Those that are no structs. */
 const maps = new Set(schemas.flatMap(([name, { properties }]) => (properties ? [] : [name])))

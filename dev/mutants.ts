@@ -4,7 +4,7 @@ import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { readArgs, runProjectCommand } from './command-line.ts'
+import { readArgs, runCommandOrPrintUsage } from './command-line.ts'
 import { allDroppedConditions, type Dropped } from './mutants/dropped-condition.ts'
 import { type Mutant, mutants } from './mutants/list.ts'
 import { whyEquivalent } from './mutants/why-equivalent.ts'
@@ -205,4 +205,4 @@ function test(folder: string, files: readonly string[]): Promise<string | null> 
   })
 }
 
-await runProjectCommand(usage, main)
+await runCommandOrPrintUsage(usage, main)

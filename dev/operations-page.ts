@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { Settings } from '../src/core/context/settings.ts'
-import { codeMailBoundRules, mailBoundRules } from '../src/core/limit/quota-bound.ts'
+import { codeMailBoundRules, mailBoundRules } from '../src/core/limit/mail-and-unproven-bounds.ts'
 import { type Suspicion, suspicionByRefusalSign, suspicions } from '../src/http/suspicion.ts'
 import type { Sign } from '../src/kernel/error.ts'
 import { fillGeneratedParts, markdownTable } from './generated-parts.ts'

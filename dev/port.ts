@@ -1,7 +1,7 @@
 import { createServer } from 'node:net'
 
 /** A free TCP port on the loopback address; free now, which is all that can be known. */
-export function freePort(): Promise<number> {
+export function findFreePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer()
     server.once('error', reject)

@@ -3,11 +3,11 @@ import { once } from 'node:events'
 import { dirname } from 'node:path'
 import pg from 'pg'
 import { clearStaleStart } from './clear-stale-start.ts'
-import { makeFolder } from './data-folder.ts'
+import { CLUSTER_USER, createCluster, PASSWORD } from './create-postgres-cluster.ts'
+import { makeFolderWithParents } from './data-folder.ts'
 import { commandAsAccount, type OsAccount, unprivilegedAccount } from './os-account.ts'
-import { freePort } from './port.ts'
+import { findFreePort } from './port.ts'
 import { findPostgresBinaries } from './postgres-binaries.ts'
-import { CLUSTER_USER, createCluster, PASSWORD } from './postgres-cluster.ts'
 
 export type Postgres = {
   readonly port: number
@@ -60,7 +60,7 @@ export async function startPostgres({
   await clearStaleStart(folder)
   const args = Object.entries({ ...always, ...settings }).flatMap((s) => ['-c', s.join('=')])
   for (let attempt = 1; ; attempt++) {
-    const port = await freePort()
+    const port = await findFreePort()
     const server = await launch(binaries.postgres, ['-D', folder, '-p', String(port), ...args], {
       account,
       hear,
@@ -135,7 +135,7 @@ async function createDatabase(postgres: Postgres): Promise<void> {
 function prepareParent(folder: string): void {
   const parent = dirname(folder)
   try {
-    makeFolder(parent)
+    makeFolderWithParents(parent)
   } catch (error) {
     const cause = error instanceof Error ? error.message : String(error)
     throw new Error(`The data folder ${parent} cannot be made: ${cause}`)

@@ -6,7 +6,7 @@ import { openapiDocument, scopeMeanings } from '../src/http/document/document.ts
 import { loadAllRoutes } from '../src/http/load-routes.ts'
 import { statusByRefusal } from '../src/http/problem-status.ts'
 import { refusals } from '../src/kernel/error.ts'
-import { codesByStatus } from './error-page.ts'
+import { refusalCodesSortedByStatus } from './error-codes-page.ts'
 import { fillGeneratedParts, markdownTable } from './generated-parts.ts'
 
 export const referenceFile = 'docs/reference.md'
@@ -51,7 +51,7 @@ export async function referenceText(): Promise<string> {
     ),
     codes: markdownTable(
       ['status', 'code', 'meaning'],
-      codesByStatus().map((code) => [
+      refusalCodesSortedByStatus().map((code) => [
         String(statusByRefusal[code]),
         `[\`${code}\`](errors.md#${code})`,
         refusals[code],

@@ -4,13 +4,13 @@ import { delimiter, join } from 'node:path'
 export const root = join(import.meta.dirname, '..')
 
 /** Where Node keeps what it compiled, so that the next process need not. */
-export const compileCache = join(root, 'node_modules', '.cache', 'node')
+export const compileCacheFolder = join(root, 'node_modules', '.cache', 'node')
 
 const path = [join(root, 'node_modules', '.bin'), process.env.PATH].join(delimiter)
 const env = {
   ...process.env,
   PATH: path,
-  NODE_COMPILE_CACHE: compileCache,
+  NODE_COMPILE_CACHE: compileCacheFolder,
   // The compiler is there for seconds: it needs not look for memory to give back as often.
   GOGC: '400',
   WRANGLER_SEND_METRICS: 'false',
@@ -25,7 +25,7 @@ type RunOptions = {
 }
 
 /** Runs one of the project's tools; resolves with what it wrote, fails with the same. */
-export function run(
+export function runTool(
   [program, ...args]: readonly [string, ...string[]],
   { interactive = false }: RunOptions = {},
 ): Promise<string> {

@@ -1,11 +1,11 @@
 import { writeFile } from 'node:fs/promises'
-import { makeOpenapiModel, type Schema, schemaNameOf } from './openapi-model.ts'
+import { openapiPartsForClients, type Schema, schemaNameOf } from './openapi-parts-for-clients.ts'
 
 /** The clients' types: written from the published document, so that who installs a client needs none of the service's packages. */
 export const sdkModelFile = 'src/sdk/model.ts'
 
 export function sdkModelText(): string {
-  const { schemas, queries } = makeOpenapiModel()
+  const { schemas, queries } = openapiPartsForClients()
   const declarations = [
     ...schemas.map(([name, schema]) => declare(name, schema)),
     ...queries.map(([name, schema]) => declare(name, withSingles(schema))),

@@ -3,7 +3,7 @@ import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { build } from 'esbuild'
-import { readArgs, runProjectCommand } from './command-line.ts'
+import { readArgs, runCommandOrPrintUsage } from './command-line.ts'
 
 const root = join(import.meta.dirname, '..')
 const run = promisify(execFile)
@@ -59,7 +59,7 @@ const usage = `npm run build:sdk
 Writes the TypeScript client to dist/sdk, as a package.`
 
 if (import.meta.main) {
-  await runProjectCommand(usage, async (args) => {
+  await runCommandOrPrintUsage(usage, async (args) => {
     readArgs(args, { name: 'npm run build:sdk' })
     await buildSdk(join(root, 'dist/sdk'))
     return undefined

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { parseEnv } from 'node:util'
-import { readOwnSecrets } from './own-secret.ts'
+import { readOwnSecrets } from './dev-vars-secret.ts'
 import { developmentSecrets } from './wrangler-settings.ts'
 
 type Environment = {

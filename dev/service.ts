@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import { assertBuildable } from './assert-writable-checkout.ts'
+import { assertWritableCheckout } from './assert-writable-checkout.ts'
 import { watchSettings } from './config-watch.ts'
 import { fireCron, readCrons, startCrons } from './cron.ts'
 import { clearFolder, openFolder } from './data-folder.ts'
@@ -11,7 +11,7 @@ import { lockFolder } from './lock-folder.ts'
 import { makeMailList } from './mail/mail-list.ts'
 import { migrate } from './migrate.ts'
 import { startWire } from './neon-wire/index.ts'
-import { assertPortFree, freePort } from './port.ts'
+import { assertPortFree, findFreePort } from './port.ts'
 import { startPostgres } from './postgres.ts'
 import { workerSecrets, writeSecrets } from './secret.ts'
 import { startWorker } from './worker.ts'
@@ -60,7 +60,7 @@ export async function startService(options: ServiceOptions, undo: Undo): Promise
       ...{ configFile: config, databaseUrl, endpoint, egressEndpoint, publicUrl: url },
     })
   checkSettings(config, secretsFor('postgresql://localhost', url, url))
-  assertBuildable(config)
+  assertWritableCheckout(config)
   print('starting: database, service (the first start takes a minute)')
 
   const postgres = await startPostgres({ folder: join(folder, 'postgres') })
@@ -82,7 +82,7 @@ export async function startService(options: ServiceOptions, undo: Undo): Promise
   const stateFolder = join(folder, 'wrangler')
   const run = options.startWorker ?? startWorker
   const mails = makeMailList(options.shops)
-  const workerPort = await freePort()
+  const workerPort = await findFreePort()
   const worker = await run({
     ...{ config, script: workerFile, port: workerPort, environmentFile, stateFolder },
     ...{ print, keep: mails.keep },

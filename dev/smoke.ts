@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { z } from 'zod'
 import { asksForHelp, failureSentence, readArgs } from './command-line.ts'
 import { type Access, expectStatus, serviceAt } from './smoke/service.ts'
-import { SkippedStep, steps } from './smoke/step.ts'
+import { SkippedStep, steps } from './smoke/steps.ts'
 
 const usage = `npm run smoke -- --url https://customer.example.com
 

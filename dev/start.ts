@@ -9,8 +9,8 @@ if (process.env.npm_lifecycle_event) {
   setInterval(() => process.ppid === npm || ending.abort(), 250).unref()
 }
 
-const { serve } = await import('./serve.ts')
-const code = await serve({
+const { runServiceUntilStopped } = await import('./run-service.ts')
+const code = await runServiceUntilStopped({
   args: process.argv.slice(2),
   env: process.env,
   print: (text) => console.log(text),

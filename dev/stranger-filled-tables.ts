@@ -1,6 +1,6 @@
 import type { Table } from 'drizzle-orm'
 import { Settings } from '../src/core/context/settings.ts'
-import { unprovenMadeRule } from '../src/core/limit/quota-bound.ts'
+import { unprovenCreationBoundRule } from '../src/core/limit/mail-and-unproven-bounds.ts'
 import type * as schema from '../src/db/schema/index.ts'
 
 type Bound = {
@@ -14,7 +14,7 @@ type TableName<T> = T extends Table<infer C> ? C['name'] : never
 type Tables = { [K in keyof typeof schema]: TableName<(typeof schema)[K]> }[keyof typeof schema]
 
 const usual = Settings.parse({})
-const place = `${unprovenMadeRule.most} guests, registrations and revocations an hour per place, twice as many from a /56 and four times from a /48`
+const place = `${unprovenCreationBoundRule.most} guests, registrations and revocations an hour per place, twice as many from a /56 and four times from a /48`
 const mails = 'the bounds of mails'
 const oneEach = 'one for each guest'
 

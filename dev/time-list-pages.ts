@@ -3,9 +3,9 @@ import pg from 'pg'
 import { filterConditions } from '../src/core/customer/list/filter-conditions.ts'
 import type { Position } from '../src/core/customer/list/list-query.ts'
 import { listStatement } from '../src/core/customer/list/list-statement.ts'
-import { toFoundPage } from '../src/core/customer/list/page-rows.ts'
+import { toFoundPage } from '../src/core/customer/list/unfiltered-list-and-page.ts'
 import { LIST_SEARCH_BOUNDS } from '../src/core/customer/list.ts'
-import { type CustomerSort, sortKey } from '../src/core/customer/sort.ts'
+import { type CustomerSort, toSortKey } from '../src/core/customer/sort.ts'
 import { customerColumns } from '../src/db/generated/column.ts'
 import type { Row } from '../src/db/statement.ts'
 import { explainPageSearch } from './explain-page-search.ts'
@@ -46,7 +46,7 @@ const random = () => {
 async function deep(sort: CustomerSort): Promise<Position> {
   const known = positions.get(sort)
   if (known) return known
-  const { column: name, carried, direction } = sortKey(sort)
+  const { column: name, carried, direction } = toSortKey(sort)
   const column = customerColumns[name]
   const table = carried ? 'list_entry' : 'customer'
   const r = await client.query(
@@ -74,7 +74,7 @@ for (let i = 0; i < Number(values.cases); i++) {
   const query = listStatement({
     currency: 'USD',
     conditions: filterConditions('demo', filter, now),
-    sort: sortKey(sort),
+    sort: toSortKey(sort),
     limit: 20,
     after,
     bounds,

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { firstRequestOf } from './first-request.ts'
+import { firstRequestForScopes } from './first-request.ts'
 import type { Shop } from './wrangler-settings.ts'
 
 const THIRTY_DAYS = 30 * 24 * 3600
@@ -8,7 +8,7 @@ const Found = z.object({ data: z.array(z.unknown()) })
 const MOST_TRIES = 100
 
 /** What to paste into a terminal to talk to the service: for each shop a token and a first request. */
-export async function welcome(url: string, shops: readonly Shop[]): Promise<string> {
+export async function welcomeText(url: string, shops: readonly Shop[]): Promise<string> {
   const texts: string[] = []
   for (const [n, shop] of shops.entries()) {
     const title = shops.length > 1 ? `\n# ${shop.tenant}` : ''
@@ -21,7 +21,7 @@ export async function welcome(url: string, shops: readonly Shop[]): Promise<stri
 const tokenOf = ({ tenant }: Shop): string => `TOKEN_${tenant.toUpperCase().replaceAll('-', '_')}`
 
 async function greet(url: string, { client }: Shop, name: string): Promise<string> {
-  const first = client === null ? undefined : firstRequestOf(client.scopes)
+  const first = client === null ? undefined : firstRequestForScopes(client.scopes)
   if (client === null || first === undefined) return NO_CLIENT
   const token = await getToken(url, client)
   const { method, path, note } = first

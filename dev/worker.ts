@@ -6,8 +6,8 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { eachLine } from './lines.ts'
 import type { Entry } from './mail/entry.ts'
 import { commandAsAccount } from './os-account.ts'
-import { freePort } from './port.ts'
-import { compileCache } from './run.ts'
+import { findFreePort } from './port.ts'
+import { compileCacheFolder } from './run.ts'
 import { wranglerErrorFilter, wranglerOutputFilter } from './wrangler-output.ts'
 
 type Worker = {
@@ -40,7 +40,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     ...['--no-warnings', join(wrangler, 'wrangler-dist', 'cli.js'), 'dev'],
     ...(script === undefined ? [] : [script]),
     ...['--config', config, '--local', '--port', String(port)],
-    ...['--inspector-port', String(await freePort())],
+    ...['--inspector-port', String(await findFreePort())],
     ...['--env-file', environmentFile, '--persist-to', stateFolder],
     // The Worker judges the host that was asked for.
     '--infer-origin-from-routes=false',
@@ -82,7 +82,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
 }
 
 /** Wrangler is one file of sixteen megabytes, which takes a second to compile. */
-const quick = { NODE_COMPILE_CACHE: compileCache }
+const quick = { NODE_COMPILE_CACHE: compileCacheFolder }
 
 const quiet = {
   // Only the top of the file was judged, and an exported variable would choose another part.

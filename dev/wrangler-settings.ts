@@ -3,15 +3,15 @@ import { basename } from 'node:path'
 import { parse, TomlError } from 'smol-toml'
 import { z } from 'zod'
 import { explainUnknownName } from '../src/config/explain.ts'
-import { environmentNames, Misconfigured, readConfig } from '../src/config.ts'
-import { startMistakes } from './deployment-mistakes.ts'
-import { rankOfScopes } from './first-request.ts'
+import { environmentVariableNames, Misconfigured, readConfig } from '../src/config.ts'
+import { mistakesPreventingStart } from './deployment-mistakes.ts'
 import {
   type ClientSecrets,
   ownSecretFault,
   readClientSecrets,
   readOwnSecrets,
-} from './own-secret.ts'
+} from './dev-vars-secret.ts'
+import { rankOfScopes } from './first-request.ts'
 
 const Client = z.looseObject({
   public: z.boolean().optional(),
@@ -111,12 +111,12 @@ export function checkSettings(
   environment: Readonly<Record<string, string>>,
 ): void {
   const vars = readVars(configFile)
-  const known = environmentNames()
+  const known = environmentVariableNames()
   const unknown = Object.keys(vars).filter((name) => !known.includes(name))
   const [first] = unknown
   if (first !== undefined)
     throw new Error(`${basename(configFile)}: vars.${first} ${explainUnknownName(first, known)}`)
-  const [missing] = startMistakes(readFileSync(configFile, 'utf8'))
+  const [missing] = mistakesPreventingStart(readFileSync(configFile, 'utf8'))
   if (missing !== undefined) throw new Error(`${basename(configFile)}: ${missing}`)
   const fault = ownSecretFault(readOwnSecrets(configFile), vars.tenants)
   if (fault !== undefined) throw new Error(`.dev.vars: ${fault}`)

@@ -1,15 +1,15 @@
 import * as z from 'zod'
-import { hostPattern, readSettings, Settings, siteUrl, Tenant } from '#core/context'
+import { hostNameOrWildcard, readSettings, Settings, siteUrl, Tenant } from '#core/context'
 import type { Client, HanzoTenant, LoginProvider } from '#core/identity'
 import { isLoopback } from '#kernel/host'
 import { ClientSecrets, readClients, SecretText } from './config/client.ts'
 import { explainFaults } from './config/explain.ts'
 import { readHanzo } from './config/hanzo.ts'
+import { HTTPS_OR_LOCALHOST_FAULT, isHttpsOrLoopbackUrl } from './config/https-url.ts'
 import { Misconfigured } from './config/misconfigured.ts'
-import { passkeyFaults } from './config/passkey.ts'
+import { passkeyFaults } from './config/passkey-faults.ts'
 import { faultsInProduction } from './config/production-faults.ts'
 import { ProviderSecrets, readProviders } from './config/provider.ts'
-import { HTTPS_OR_LOCALHOST_FAULT, isHttpsOrLoopbackUrl } from './config/public-url.ts'
 import { redirectFaults } from './config/redirect.ts'
 
 export { Misconfigured } from './config/misconfigured.ts'
@@ -62,7 +62,7 @@ const Environment = z.object({
     .transform((text, { addIssue }) => parseJson(text, addIssue))
     .pipe(ProviderSecrets),
   DEVELOPMENT: z.enum(['true', 'false']).default('false'),
-  hosts: z.array(hostPattern).default([]),
+  hosts: z.array(hostNameOrWildcard).default([]),
   customer: Settings,
   tenants: z
     .record(tenantKey, Tenant)
@@ -73,12 +73,12 @@ const Environment = z.object({
 })
 
 /** The names of all variables and secrets of the Worker. */
-export const environmentNames = (): string[] => Object.keys(Environment.shape)
+export const environmentVariableNames = (): string[] => Object.keys(Environment.shape)
 
 /** Reads and checks every setting and secret. Throws {@link Misconfigured} with all problems. */
 export function readConfig(env: Readonly<Record<string, unknown>>): Config {
   const known = {
-    ...Object.fromEntries(environmentNames().map((key) => [key, env[key]])),
+    ...Object.fromEntries(environmentVariableNames().map((key) => [key, env[key]])),
     ...(env.DEVELOPMENT === 'true' ? { customer: inDevelopment(env.customer) } : {}),
   }
   const parsed = Environment.safeParse(known)

@@ -74,7 +74,7 @@ export function systemContext(runtime: Runtime, tenant: string, task: string): C
 }
 
 /** The context of work for several tenants at once, by default all of them. */
-export const systemForTenants = (
+export const systemContextForTenants = (
   { db, keyring, now, config: { tenants } }: Runtime,
   only: Iterable<string> = tenants.keys(),
 ): SystemContext => {

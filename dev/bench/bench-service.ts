@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import { buildBundle } from '../bundle.ts'
-import { fill } from '../fill.ts'
+import { fillTenant } from '../fill.ts'
 import { migrate } from '../migrate.ts'
 import { startPostgres } from '../postgres.ts'
 import { type Cpu, cpuOf } from './cpu.ts'
@@ -168,7 +168,7 @@ async function fillDatabase(
     ])
     if (rowCount === 0) {
       const progress = (done: number) => say(`${done} of ${customers} customers`)
-      await fill({ connectionString: url, tenant: BENCH_TENANT, customers, progress })
+      await fillTenant({ connectionString: url, tenant: BENCH_TENANT, customers, progress })
     }
     const { rows } = await client.query<{ id: string }>(
       `select id from customer where tenant = $1 and listed order by hashtext(id) limit 50000`,

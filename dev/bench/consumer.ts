@@ -1,5 +1,5 @@
 import pg from 'pg'
-import { databaseNameOf } from '../functions/database-name.ts'
+import { functionNameInDatabase } from '../functions/function-name-in-database.ts'
 import { BENCH_TENANT, type BenchService } from './bench-service.ts'
 import { sendBatchToWorker } from './run-jobs.ts'
 
@@ -60,7 +60,7 @@ async function subscribe({ workerd, token }: BenchService, n: number): Promise<v
 async function emitSome(client: pg.Client, ids: readonly string[]): Promise<string[]> {
   await client.query('delete from job')
   const { rows } = await client.query<{ id: string }>(
-    `select job as id from ${databaseNameOf('append_events')}($1, 'evt_' || substr($2, 5), 'job_' || substr($2, 5), 'customer.updated', array['lastName'],
+    `select job as id from ${functionNameInDatabase('append_events')}($1, 'evt_' || substr($2, 5), 'job_' || substr($2, 5), 'customer.updated', array['lastName'],
       (select jsonb_agg(jsonb_build_object('customerId', id)) from (
         select id from unnest($3::text[]) with ordinality it (id, n) order by n limit $4) one),
       '{"type":"service","id":"bench"}', null, now()) job`,

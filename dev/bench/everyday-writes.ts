@@ -1,7 +1,7 @@
 import type { BenchRequest } from './load.ts'
 
 /** Writes of everyday, one kind after the other. `someone` is the id of a customer, and the group is one that others work on. */
-export function everydayWrites(
+export function makeEverydayWriteCycle(
   run: string,
   group: string,
   someone: () => string,

@@ -31,7 +31,7 @@ export type Measured = {
 }
 
 /** Keeps a number of connections busy for a while. */
-export async function load({
+export async function measureUnderLoad({
   url,
   connections,
   seconds,

@@ -2,8 +2,8 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { type BenchService, startBenchService } from './bench-service.ts'
 import { type Case, casesOf } from './case.ts'
 import { readFilledTenant } from './filled-tenant.ts'
-import { type Load, load, type Measured } from './load.ts'
-import { describeMachine, type Figure, heading, type Report, reportLine } from './report.ts'
+import { type Load, type Measured, measureUnderLoad } from './load.ts'
+import { describeMachine, type Figure, type Report, reportHeading, reportLine } from './report.ts'
 
 type Options = {
   readonly customers: number
@@ -30,7 +30,7 @@ export async function measureRoutes(options: Options, say: (line: string) => voi
     const cases = casesOf(filled, Date.now().toString(36)).filter(({ name }) =>
       name.includes(options.only),
     )
-    say(`${customers} customers, ${describeMachine()}\n\n${heading}`)
+    say(`${customers} customers, ${describeMachine()}\n\n${reportHeading}`)
     for (const some of [cases.filter(isRead), cases.filter((one) => !isRead(one))]) {
       for (const one of some) await one.prepare?.(stage)
       for (const [connections, one] of options.connections.flatMap((n) =>
@@ -94,7 +94,7 @@ function shoot(
   next: Load['next'],
   status: number,
 ): Promise<Measured> {
-  return load({
+  return measureUnderLoad({
     url: stage.workerd.urlOf(service),
     connections,
     seconds,

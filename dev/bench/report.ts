@@ -32,7 +32,7 @@ export const describeMachine = (): string =>
 
 const pad = (text: string | number, width: number): string => String(text).padStart(width)
 
-export const heading = `${'route'.padEnd(46)} conns    req/s      p50      p99  errors  trips  stmts  of floor  cpu ms: worker database`
+export const reportHeading = `${'route'.padEnd(46)} conns    req/s      p50      p99  errors  trips  stmts  of floor  cpu ms: worker database`
 
 export const reportLine = (row: Figure): string =>
   [

@@ -1,13 +1,13 @@
 import type pg from 'pg'
 import { withConnection } from '../with-connection.ts'
 import { BENCH_TENANT, type BenchService, type BenchServiceOptions } from './bench-service.ts'
-import { runCronMinutes } from './minute.ts'
+import { runCronMinutes } from './cron-minute.ts'
 import { fetchAnswerJson } from './rule-case.ts'
 import { LOG_SETTINGS } from './server-log.ts'
 import { measureWritesDuringWork, type Phase, type Shop } from './writes-during-work.ts'
 
 /** For `startBenchService`. Neon keeps its pages elsewhere, and writes no images of them to the log. */
-export const ruleCarryOutOptions: BenchServiceOptions = {
+export const ruleCarryOutServiceOptions: BenchServiceOptions = {
   settings: { ...LOG_SETTINGS, full_page_writes: 'off' },
 }
 

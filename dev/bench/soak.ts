@@ -2,7 +2,7 @@ import type { BenchService } from './bench-service.ts'
 import { casesOf } from './case.ts'
 import { memoryOf } from './cpu.ts'
 import { readFilledTenant } from './filled-tenant.ts'
-import { load } from './load.ts'
+import { measureUnderLoad } from './load.ts'
 
 const STEPS = 10
 
@@ -23,7 +23,7 @@ export async function soak(
     const errors = new Map<string, number>()
     while (done < (requests * step) / STEPS) {
       for (const { name, next, status } of cases) {
-        const measured = await load({
+        const measured = await measureUnderLoad({
           url: urlOf('service'),
           connections: 32,
           seconds: 0.4,

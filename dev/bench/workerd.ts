@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { freePort } from '../port.ts'
+import { findFreePort } from '../port.ts'
 
 export type Service = {
   readonly name: string
@@ -56,7 +56,7 @@ export async function startWorkerd(
   { port, heapMiB }: Serving = {},
 ): Promise<Workerd> {
   const ports = new Map<string, number>()
-  for (const { name } of services) ports.set(name, await freePort())
+  for (const { name } of services) ports.set(name, await findFreePort())
   const [first] = services
   if (port !== undefined && first !== undefined) ports.set(first.name, port)
   await writeFile(join(folder, 'sink.js'), sink)

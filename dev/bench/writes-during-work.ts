@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import { withConnection } from '../with-connection.ts'
 import { BENCH_TENANT, type BenchService } from './bench-service.ts'
-import { everydayWrites } from './everyday-writes.ts'
+import { makeEverydayWriteCycle } from './everyday-writes.ts'
 import type { Measured } from './load.ts'
 import { runNextJobs } from './run-jobs.ts'
 import { type Logged, readLog } from './server-log.ts'
@@ -33,7 +33,7 @@ export type Phase = {
 
 /** What works in the background: its waits are nobody's. */
 const isBackground = ({ what }: Logged): boolean =>
-  /^(apply_verdicts|dissolve_group|announce_events|note_task_progress|continue_group_task|finish_group_task|store_task_total|expire_|lease_due_merges|apply_merges|scan_due_merges|correct_counters|purge_|relay_|lease_clock_tasks|end_clock_task_leases)/.test(
+  /^(apply_verdicts|end_next_group_memberships|announce_events|note_task_progress|continue_group_task|finish_group_task|store_task_total|expire_|lease_due_merges|apply_merges|insert_due_merges|correct_counters|purge_|relay_|lease_clock_tasks|end_clock_task_leases)/.test(
     what,
   )
 
@@ -53,7 +53,7 @@ export async function measureWritesDuringWork(
         url: stage.workerd.urlOf('service'),
         token: stage.token,
         perSecond: WRITES_PER_SECOND,
-        next: everydayWrites(`${Math.round(started)}`, group, someone(stage.ids)),
+        next: makeEverydayWriteCycle(`${Math.round(started)}`, group, someone(stage.ids)),
         until: done,
       })
       await done

@@ -7,7 +7,7 @@ type Abouts = Readonly<Record<string, string>>
 type Asked = { readonly steps: readonly string[] } | { readonly help: string }
 
 /** Without a name all steps are meant. Refuses an unknown name or option in one sentence. */
-export function readArguments(args: readonly string[], abouts: Abouts): Asked {
+export function readCheckArguments(args: readonly string[], abouts: Abouts): Asked {
   if (args.includes('--help') || args.includes('-h')) return { help: helpText(abouts) }
   const names = Object.keys(abouts)
   const unknown = args.find((name) => !names.includes(name))

@@ -46,7 +46,7 @@ const Target = z.object({
 })
 export type Target = z.output<typeof Target>
 
-export const Configuration = Target.extend({
+export const WranglerConfiguration = Target.extend({
   env: z.record(z.string(), Target).default({}),
 })
 
@@ -62,7 +62,10 @@ const notInherited = {
  * The top and the environments, each with what it names itself (`own`) and with what it has.
  * @param chosen an environment, '' for the top; without it, all of them.
  */
-export function targetsOf({ env, ...top }: z.output<typeof Configuration>, chosen?: string) {
+export function targetsOf(
+  { env, ...top }: z.output<typeof WranglerConfiguration>,
+  chosen?: string,
+) {
   const targets = Object.entries(env).map(([name, own]) => {
     const target: Target = { ...top, ...notInherited, ...own }
     return { name, at: `env.${name}.`, label: `env.${name}: `, own, target }

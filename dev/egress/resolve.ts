@@ -1,7 +1,7 @@
 import type { LookupAddress } from 'node:dns'
 import { lookup as resolve } from 'node:dns/promises'
 import { isLoopback } from '../../src/kernel/host.ts'
-import { isLoopbackAddress, isPublicAddress } from '../../src/kernel/ip.ts'
+import { isLoopbackAddress, isPublicAddress } from '../../src/kernel/ip-address-kind.ts'
 
 /** The addresses of a name, or the address that it is. Fails for a name that has none. */
 export type Lookup = (host: string) => Promise<readonly LookupAddress[]>

@@ -109,5 +109,5 @@ function hasValues(text: string, wanted: Readonly<Record<string, string>>): bool
 }
 
 /** The rows of those who match, in an order. */
-export const matching = (order: Uint32Array, tests: ReadonlyMap<string, Test>): Uint32Array =>
+export const matchingRows = (order: Uint32Array, tests: ReadonlyMap<string, Test>): Uint32Array =>
   order.filter(allTests([...tests.values()]))

@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import { postalFindKeys, textFindKeys } from '../../src/core/address/find-keys.ts'
+import { countryIndependentFindKeys, postalFindKeys } from '../../src/core/address/find-keys.ts'
 import { emailKeyOrNull } from '../../src/core/customer/email.ts'
 import { nameKey } from '../../src/core/customer/name-key.ts'
 import { type Addresses, Customers } from './customers.ts'
@@ -85,9 +85,11 @@ function setCustomer(customers: Customers, row: number, given: CustomerRow): voi
   customers.updatedAt.set(row, updatedAt)
 }
 
-const cityKeysOf = remembering((city: string) => textFindKeys({ city }).city ?? '')
-const lineKeysOf = remembering((line1: string) => textFindKeys({ line1 }).line1 ?? '')
-const companyKeysOf = remembering((company: string) => textFindKeys({ company }).company ?? '')
+const cityKeysOf = remembering((city: string) => countryIndependentFindKeys({ city }).city ?? '')
+const lineKeysOf = remembering((line1: string) => countryIndependentFindKeys({ line1 }).line1 ?? '')
+const companyKeysOf = remembering(
+  (company: string) => countryIndependentFindKeys({ company }).company ?? '',
+)
 const postalKeysOf = remembering((code: string) => postalFindKeys(code.slice(0, 2), code.slice(2)))
 
 function setAddress(addresses: Addresses, row: number, given: AddressRow): void {

@@ -1,4 +1,4 @@
-import { isUnspaced } from '../../src/core/customer/name-key.ts'
+import { hasUnspacedScript } from '../../src/core/customer/name-key.ts'
 import {
   readSearchKeys,
   type SearchKeyReading,
@@ -21,7 +21,7 @@ export const searchTest = (customers: Customers, q: string): Test =>
 /** All words, in one of the ways to read them, begin words of the name. */
 function named(customers: Customers, text: string): Test {
   const { names } = readSearch(text)
-  const isJoint = names.flat().some(isUnspaced)
+  const isJoint = names.flat().some(hasUnspacedScript)
   const begun = (word: string): Test => {
     const begins = (words: string) => ` ${words}`.includes(` ${word}`)
     const inOne = [customers.firstNameKey, customers.lastNameKey].map((key) =>

@@ -1,4 +1,4 @@
-import { textFindKeys } from '../../src/core/address/find-keys.ts'
+import { countryIndependentFindKeys } from '../../src/core/address/find-keys.ts'
 
 /** An id of a moment (milliseconds), as `newId` writes it; what is random in it comes from a text, so that filling twice gives the same. */
 const id = (prefix: string, ms: string, seed: string): string => {
@@ -72,7 +72,7 @@ returning *), address_made as (
     lateral (select (array['Berlin', 'Hamburg', 'Paris', 'London', 'Wien', 'Bern', 'Tokyo', 'Boston', 'Utrecht', 'Lyon'])
         [1 + floor(10 * power(chance % 1000 / 1000.0, 2))::int] as city,
       (array[${streets.map((street) => `'${street}'`).join(', ')}])[1 + chance % 5] as street,
-      (array[${streets.map((street) => `'${textFindKeys({ line1: street }).line1}'`).join(', ')}])[1 + chance % 5] as street_key,
+      (array[${streets.map((street) => `'${countryIndependentFindKeys({ line1: street }).line1}'`).join(', ')}])[1 + chance % 5] as street_key,
       1 + chance % 97 as number, (10000 + chance % 30000)::text as code) place
   where default_shipping_id is not null), order_made as (
   insert into "order" (tenant, id, customer_id, currency, gross, refunded, state, placed_at, version, created_at, updated_at)

@@ -1,6 +1,6 @@
 import pg from 'pg'
+import type { FunctionSet } from './function-set.ts'
 import type { NamedFunction } from './name.ts'
-import type { FunctionSet } from './set.ts'
 
 /** A body that PostgreSQL does not take: a mistake in the code, whatever the database holds. */
 export class FunctionRefused extends Error {

@@ -1,5 +1,5 @@
 import { compileUseCase } from '../use-case/compile.ts'
-import { compileRowFunction } from '../use-case/compile-row.ts'
+import { compileRowFunction } from '../use-case/compile-row-function.ts'
 import { readRowFunctions, readUseCases } from '../use-case/read.ts'
 import type { Source } from './source.ts'
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { orderByCalls } from './call-order.ts'
-import { findFunctionReferences } from './function-reference.ts'
+import { findFunctionReferences } from './find-function-references.ts'
 import type { Source } from './source.ts'
 
 export type NamedFunction = Source & {

@@ -12,7 +12,7 @@ export type Source = {
 }
 
 /** The functions that are written by hand, in their nouns. */
-export const readFunctionSources = (): Source[] =>
+export const readHandWrittenSources = (): Source[] =>
   readdirSync(join(root, 'src', 'core'))
     .sort()
     .flatMap((noun) => readFolder(`src/core/${noun}/sql`))

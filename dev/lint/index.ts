@@ -7,7 +7,7 @@ import { findParameterReads } from './parameter/find-parameter-reads.ts'
 import { type Mistake, type Parsed, parseFiles, parseTexts } from './parse.ts'
 import { findPasswordHashing } from './password-hashing.ts'
 import { type Aliases, importsOf } from './read-imports.ts'
-import { findUnused } from './unused.ts'
+import { findUnusedExports } from './unused.ts'
 
 /** The rules of the house that neither the compiler nor Biome knows. @param texts the files by their paths. */
 export const lint = (texts: ReadonlyMap<string, string>, aliases: Aliases): string[] =>
@@ -22,7 +22,7 @@ function lintParsed(all: readonly Parsed[], aliases: Aliases): string[] {
     ...findBuilderImports(imports, 'src/index.ts'),
     ...findPasswordHashing(parsed, imports),
     ...findParameterReads(parsed, aliases),
-    ...findUnused(all, aliases),
+    ...findUnusedExports(all, aliases),
   ]
   return mistakes.map(({ file, line, says }) => `${file}:${line}: ${says}`).sort()
 }

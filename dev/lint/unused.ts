@@ -15,7 +15,7 @@ const isForBuild = (file: string, node: Node): boolean =>
 type All = ReadonlyMap<string, Exports>
 
 /** Exported names that no other file imports. */
-export function findUnused(parsed: readonly Parsed[], aliases: Aliases): Mistake[] {
+export function findUnusedExports(parsed: readonly Parsed[], aliases: Aliases): Mistake[] {
   const exports: All = new Map(parsed.map((one) => [one.file, exportsOf(one, aliases)]))
   const used = usedOf(
     parsed.flatMap((one) => importedNames(one, aliases)),

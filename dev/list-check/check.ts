@@ -2,9 +2,9 @@ import type pg from 'pg'
 import type { CustomerFilter } from '../../src/core/customer/filter.ts'
 import type { CustomerSort } from '../../src/core/customer/sort.ts'
 import type { Customers } from '../expected-list/customers.ts'
-import { filterPredicates, matching } from '../expected-list/filter.ts'
+import { filterPredicates, matchingRows } from '../expected-list/filter.ts'
 import type { SortedRows } from '../expected-list/sorted-rows.ts'
-import { countList } from './count.ts'
+import { countListAsService } from './count.ts'
 import { countProblem } from './count-problem.ts'
 import { positionOf } from './position.ts'
 import { guessedListProblems, type List, problemsOf } from './problem.ts'
@@ -54,7 +54,7 @@ async function check(world: World, { filter, sort }: Case, random: Random, outco
   const { client, customers, orders, tenant, now } = world
   const asked = { tenant, now, filter, sort }
   const tests = filterPredicates(customers, filter, now)
-  const list = { customers, tests, expected: matching(orders.of(sort), tests) }
+  const list = { customers, tests, expected: matchingRows(orders.of(sort), tests) }
   outcome.size = list.expected.length
   const range = { after: null, rows: MOST_ROWS, pages: MOST_PAGES }
   const first = await readListPages(client, asked, range, random)
@@ -100,7 +100,7 @@ async function checkCounts(
   { size, isGuessed, readings, counts, problems }: Outcome,
 ): Promise<void> {
   for (const counting of ['exact', 'capped'] as const) {
-    const { count, ms } = await countList(client, asked, counting)
+    const { count, ms } = await countListAsService(client, asked, counting)
     counts.push({ counting, ms })
     const wrong = countProblem(count, {
       truth: isGuessed ? (readings[0]?.ids.length ?? 0) : size,

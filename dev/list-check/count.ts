@@ -1,14 +1,14 @@
 import type pg from 'pg'
 import { prepareCount } from '../../src/core/customer/generated/query.ts'
-import { type CountMode, listCount } from '../../src/core/customer/list/count.ts'
+import { type CountMode, listCountStatement } from '../../src/core/customer/list/count.ts'
 import { filterConditions } from '../../src/core/customer/list/filter-conditions.ts'
 import { LIST_SEARCH_BOUNDS } from '../../src/core/customer/list.ts'
 import type { Asked } from './read-list.ts'
 
 /** Counts a list as the service does, without its deadline. */
-export async function countList(client: pg.Client, asked: Asked, counting: CountMode) {
+export async function countListAsService(client: pg.Client, asked: Asked, counting: CountMode) {
   const { tenant, filter, now } = asked
-  const { sent, result } = listCount(
+  const { sent, result } = listCountStatement(
     filterConditions(tenant, filter, now),
     counting,
     LIST_SEARCH_BOUNDS,

@@ -3,9 +3,9 @@ import type { CustomerFilter } from '../../src/core/customer/filter.ts'
 import { filterConditions } from '../../src/core/customer/list/filter-conditions.ts'
 import type { Position } from '../../src/core/customer/list/list-query.ts'
 import { listStatement } from '../../src/core/customer/list/list-statement.ts'
-import { toFoundPage } from '../../src/core/customer/list/page-rows.ts'
+import { toFoundPage } from '../../src/core/customer/list/unfiltered-list-and-page.ts'
 import { LIST_SEARCH_BOUNDS } from '../../src/core/customer/list.ts'
-import { type CustomerSort, sortKey } from '../../src/core/customer/sort.ts'
+import { type CustomerSort, toSortKey } from '../../src/core/customer/sort.ts'
 
 export type Asked = {
   readonly tenant: string
@@ -45,7 +45,7 @@ export async function readListPages(
   const ids: string[] = []
   const pages: Page[] = []
   const conditions = filterConditions(tenant, filter, now)
-  const asked = { currency: 'USD', conditions, sort: sortKey(sort), bounds: LIST_SEARCH_BOUNDS }
+  const asked = { currency: 'USD', conditions, sort: toSortKey(sort), bounds: LIST_SEARCH_BOUNDS }
   let after = range.after
   while (ids.length < range.rows && pages.length < range.pages) {
     const limit = Math.round(LEAST_LIMIT * (MOST_LIMIT / LEAST_LIMIT) ** random())

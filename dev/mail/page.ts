@@ -3,7 +3,7 @@ import type { Entry, Mail } from './entry.ts'
 import { originWithoutServerSentence } from './origin-without-server.ts'
 import { MAIL_PATH, PAUSE_QUERY } from './path.ts'
 import { STYLE } from './style.ts'
-import { escaped, textToHtml } from './text.ts'
+import { escapeHtml, textToHtml } from './text-to-html.ts'
 
 const REFRESH_SECONDS = 5
 
@@ -54,7 +54,7 @@ ${isPaused ? '' : `<meta http-equiv="refresh" content="${REFRESH_SECONDS}">`}
 <main>
 <h1>Mails</h1>
 <p class="about">The mails since the service started, the newest first. None leaves this machine.${leadTo(shops)} ${isPaused ? PAUSED : RUNNING}</p>
-${empty.map((origin) => `<p class="empty">${escaped(originWithoutServerSentence(origin))}</p>\n`).join('')}${entries.length === 0 ? EMPTY : entries.map(entryToHtml).join('\n')}
+${empty.map((origin) => `<p class="empty">${escapeHtml(originWithoutServerSentence(origin))}</p>\n`).join('')}${entries.length === 0 ? EMPTY : entries.map(entryToHtml).join('\n')}
 </main>
 </body>
 </html>
@@ -62,7 +62,7 @@ ${empty.map((origin) => `<p class="empty">${escaped(originWithoutServerSentence(
 }
 
 const leadTo = (shops: readonly string[]): string =>
-  shops.length === 0 ? '' : ` Their links lead to ${escaped(shops.join(', '))}.`
+  shops.length === 0 ? '' : ` Their links lead to ${escapeHtml(shops.join(', '))}.`
 
 const RUNNING = `This page refreshes itself every ${REFRESH_SECONDS} seconds. <a class="pace" href="?${PAUSE_QUERY}">Pause</a>`
 const PAUSED = `This page is paused. <a class="pace" href="?${PAUSE_QUERY}">Refresh</a> <a class="pace" href="${MAIL_PATH}">Go on</a>`
@@ -73,11 +73,11 @@ const EMPTY =
 const entryToHtml = (entry: Entry): string =>
   entry.kind === 'mail'
     ? mailToHtml(entry)
-    : `<p class="held">${timeOf(entry.at)} A mail was not sent, because the limit “${escaped(entry.bound)}” was reached.</p>`
+    : `<p class="held">${timeOf(entry.at)} A mail was not sent, because the limit “${escapeHtml(entry.bound)}” was reached.</p>`
 
 const mailToHtml = ({ at, from, to, subject, text }: Mail): string => `<article>
-<h2>${escaped(subject)}</h2>
-<p class="way">${timeOf(at)} <span>to <b>${escaped(to)}</b></span> <span>from ${escaped(from)}</span></p>
+<h2>${escapeHtml(subject)}</h2>
+<p class="way">${timeOf(at)} <span>to <b>${escapeHtml(to)}</b></span> <span>from ${escapeHtml(from)}</span></p>
 <div class="text">${textToHtml(text)}</div>
 </article>`
 

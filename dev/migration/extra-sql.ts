@@ -40,7 +40,10 @@ export const migrationText = (statements: readonly string[]): string =>
  * The parts whose present text no migration contains. `migrations` are texts, the oldest first. A file that is gone is an empty one: what
  * takes its place is for a person to write.
  */
-export function newExtraSqlFiles(parts: readonly Part[], migrations: readonly string[]): Part[] {
+export function extraSqlFilesToMigrate(
+  parts: readonly Part[],
+  migrations: readonly string[],
+): Part[] {
   const marks = migrations.flatMap((text) => [
     ...text.matchAll(/^-- (src\/db\/\S+) ([0-9a-f]{8})$/gm),
   ])

@@ -1,5 +1,11 @@
 import { extraSqlStatement, migrationText, readExtraSqlFiles } from './extra-sql.ts'
-import { fourDigitNumber, journalFile, jsonFileText, snapshotFile, withEntry } from './folder.ts'
+import {
+  fourDigitNumber,
+  journalFile,
+  journalWithEntry,
+  jsonFileText,
+  snapshotFile,
+} from './folder.ts'
 import { NO_SNAPSHOT_ID, statementsBetween, takeSnapshot } from './schema-snapshot.ts'
 
 /** Fixed, so that the same schema makes the same files. */
@@ -13,7 +19,7 @@ export async function firstMigrationTexts(): Promise<Record<string, string>> {
   const tables = await statementsBetween(undefined, snapshot)
   return {
     [`${tag}.sql`]: migrationText([...tables, ...readExtraSqlFiles().map(extraSqlStatement)]),
-    [journalFile]: jsonFileText(withEntry(undefined, { tag, when: WHEN })),
+    [journalFile]: jsonFileText(journalWithEntry(undefined, { tag, when: WHEN })),
     [snapshotFile(0)]: jsonFileText(snapshot),
   }
 }

@@ -32,7 +32,7 @@ export const fourDigitNumber = (idx: number) => String(idx).padStart(4, '0')
 export const jsonFileText = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`
 
 /** The same list with one more. */
-export function withEntry(
+export function journalWithEntry(
   journal: Journal | undefined,
   { tag, when }: Omit<Migration, 'text'>,
 ): Journal {

@@ -1,19 +1,19 @@
 import { isDeepStrictEqual } from 'node:util'
 import {
+  extraSqlFilesToMigrate,
   extraSqlStatement,
   migrationText,
-  newExtraSqlFiles,
   readExtraSqlFiles,
 } from './extra-sql.ts'
 import {
   fourDigitNumber,
   journalFile,
+  journalWithEntry,
   jsonFileText,
   readJournal,
   readMigrations,
   readSnapshot,
   snapshotFile,
-  withEntry,
 } from './folder.ts'
 import { type Snapshot, statementsBetween, takeSnapshot } from './schema-snapshot.ts'
 
@@ -37,7 +37,7 @@ export async function nextMigration(
   const tag = `${fourDigitNumber(idx)}_${name}`
   return {
     [`${tag}.sql`]: migrationText(statements),
-    [journalFile]: jsonFileText(withEntry(readJournal(folder), { tag, when })),
+    [journalFile]: jsonFileText(journalWithEntry(readJournal(folder), { tag, when })),
     [snapshotFile(idx)]: jsonFileText(after),
   }
 }
@@ -46,7 +46,7 @@ async function compare(folder: string, id = '') {
   const migrations = readMigrations(folder)
   const before = readSnapshot(folder, migrations.length - 1)
   const after = await takeSnapshot({ id, prevId: before.id })
-  const parts = newExtraSqlFiles(
+  const parts = extraSqlFilesToMigrate(
     readExtraSqlFiles(),
     migrations.map(({ text }) => text),
   )

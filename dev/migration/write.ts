@@ -10,7 +10,7 @@ const NAME = /^[a-z][a-z0-9_]*$/
 
 /** Writes one more migration behind those of the folder, if the schema has changed. Refuses to write one without a name. */
 export async function writeNextMigration(folder: string, name: string | undefined): Promise<void> {
-  if (name === undefined) return assertNothingNew(folder)
+  if (name === undefined) return assertNoMigrationMissing(folder)
   if (!NAME.test(name)) {
     throw new Error('The name of a migration is lower-case letters, digits and _, such as what_for')
   }
@@ -19,6 +19,6 @@ export async function writeNextMigration(folder: string, name: string | undefine
 }
 
 /** Fails when the schema has changed since the last migration. */
-export async function assertNothingNew(folder: string): Promise<undefined> {
+export async function assertNoMigrationMissing(folder: string): Promise<undefined> {
   if (await isMigrationMissing(folder)) throw new Error(UNNAMED)
 }

@@ -86,7 +86,7 @@ function functionAt(text: string, at: number): string {
 }
 
 /** The name of the function that something is dropped from. */
-export const functionOf = ({ file, at }: Dropped): string =>
+export const functionNameOf = ({ file, at }: Dropped): string =>
   functionAt(readFileSync(join(root, file), 'utf8'), at)
 
 /** Not in a comment, and not before the first function. */

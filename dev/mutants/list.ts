@@ -83,7 +83,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'the merged one overwrites the survivor',
-    file: 'core/merge/query/profile.ts',
+    file: 'core/merge/query/fill-and-clear-profile.ts',
     find: `sql\`\${p.metadata} || \${customerTable.metadata}\``,
     replace: `sql\`\${customerTable.metadata} || \${merged.metadata}\``,
   },
@@ -287,7 +287,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'the sweep finds nothing',
-    file: inMerge('scan_due_merges'),
+    file: inMerge('insert_due_merges'),
     find: 'and is_mergeable(c, guest.self)',
     replace: 'and false',
   },

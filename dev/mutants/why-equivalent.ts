@@ -3,7 +3,7 @@
  * has a test that fails without it.
  */
 const reasons: Readonly<Record<string, string>> = {
-  'confirm_email 1: for no key update':
+  'confirm_email_change 1: for no key update':
     'the proof of the account, at the head of the same commit, has locked the customer',
   'spend_mail_token 1: for no key update':
     'it makes an account of an attempt, which is no customer yet; the same statements spend the links of customers elsewhere',

@@ -48,7 +48,7 @@ export type Reply = {
   readonly encoding?: Encoding
 }
 
-export function send(response: ServerResponse, reply: Reply): void {
+export function sendReply(response: ServerResponse, reply: Reply): void {
   const { status, body, headers, encoding = 'utf8' } = reply
   response.writeHead(status, {
     ...headers,

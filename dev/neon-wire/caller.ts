@@ -2,9 +2,9 @@ import type { Connection } from './connection.ts'
 import type { Count, Counter } from './count.ts'
 import { PostgresError } from './decode.ts'
 import type { Pool } from './pool.ts'
-import { Refused } from './refusal.ts'
+import { RequestRefused } from './refusal.ts'
 import { parseConnectionString } from './request.ts'
-import type { Sessions } from './sessions.ts'
+import type { PostgresSessions } from './sessions.ts'
 
 /** Who sends a request: a login's sessions, and the count of its `application_name`. */
 export type Caller = {
@@ -15,11 +15,11 @@ export type Caller = {
 
 /** Callers by their connection string; those with one login share its sessions. */
 export class Callers {
-  readonly #sessions: Sessions
+  readonly #sessions: PostgresSessions
   readonly #counter: Counter
   readonly #known = new Map<string, Caller>()
 
-  constructor(sessions: Sessions, counter: Counter) {
+  constructor(sessions: PostgresSessions, counter: Counter) {
     this.#sessions = sessions
     this.#counter = counter
   }
@@ -48,6 +48,6 @@ async function connectTo(pool: Pool): Promise<Connection> {
     return await pool.take()
   } catch (error) {
     if (error instanceof PostgresError) throw error
-    throw new Refused(500, `Couldn't connect to compute node`)
+    throw new RequestRefused(500, `Couldn't connect to compute node`)
   }
 }

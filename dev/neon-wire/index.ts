@@ -1,16 +1,16 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import { send } from './answer.ts'
+import { sendReply } from './answer.ts'
+import { answerSql, type SqlDoor } from './answer-sql.ts'
 import { Callers } from './caller.ts'
 import { type Count, Counter } from './count.ts'
 import { InjectedFaults } from './injected-fault.ts'
 import { localFetch } from './local-fetch.ts'
 import { receivedHttpRequest } from './received-request.ts'
-import { Sessions } from './sessions.ts'
+import { PostgresSessions } from './sessions.ts'
 import { SocketBridge } from './socket.ts'
-import { answerSql, type SqlDoor } from './sql.ts'
 
 export type { InjectedFault } from './injected-fault.ts'
-export { Sessions } from './sessions.ts'
+export { PostgresSessions } from './sessions.ts'
 
 export type WireOptions = {
   /** Where PostgreSQL is. Users, passwords and databases are the callers'. */
@@ -18,7 +18,7 @@ export type WireOptions = {
   /** Sessions with PostgreSQL for each login. */
   readonly max?: number
   /** Sessions that outlive the wire, in place of its own: what a session has planned is kept. */
-  readonly sessions?: Sessions
+  readonly sessions?: PostgresSessions
   readonly port?: number
   readonly timeoutMilliseconds?: number
   readonly maxRequestBytes?: number
@@ -45,7 +45,7 @@ const TEN_MEBIBYTES = 10 * 1024 * 1024
 export async function startWire(options: WireOptions): Promise<Wire> {
   const { hostname, port } = new URL(options.connectionString)
   const counter = new Counter()
-  const sessions = options.sessions ?? new Sessions(options.connectionString, options.max)
+  const sessions = options.sessions ?? new PostgresSessions(options.connectionString, options.max)
   const door: SqlDoor = {
     callers: new Callers(sessions, counter),
     counter,
@@ -93,13 +93,16 @@ const isFromPage = ({ headers }: IncomingMessage): boolean => headers.origin !==
 function route(door: SqlDoor, request: IncomingMessage, response: ServerResponse): void {
   const path = request.url?.split('?', 1)[0]
   if (isFromPage(request)) {
-    send(response, { status: 403, body: JSON.stringify({ message: 'not for pages of a browser' }) })
+    sendReply(response, {
+      status: 403,
+      body: JSON.stringify({ message: 'not for pages of a browser' }),
+    })
   } else if (path === '/sql' && request.method === 'POST') answer(door, request, response)
-  else send(response, { status: 404, body: JSON.stringify({ message: 'not found' }) })
+  else sendReply(response, { status: 404, body: JSON.stringify({ message: 'not found' }) })
 }
 
 async function answer(door: SqlDoor, request: IncomingMessage, response: ServerResponse) {
-  send(response, await answerSql(door, receivedHttpRequest(request, response)))
+  sendReply(response, await answerSql(door, receivedHttpRequest(request, response)))
 }
 
 function listen(server: Server, port: number): Promise<number> {

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { ReceivedRequest } from './received-request.ts'
-import { Refused } from './refusal.ts'
+import { RequestRefused } from './refusal.ts'
 import type { SqlRequest } from './request.ts'
 
 /** `before` nothing ran; `after` everything was committed. */
@@ -50,12 +50,12 @@ export class InjectedFaults {
   }
 }
 
-/** Applies the fault. Throws `Refused` if the fault is an answer. */
+/** Applies the fault. Throws `RequestRefused` if the fault is an answer. */
 export async function injectFault(fault: InjectedFault, client: ReceivedRequest): Promise<void> {
   if (fault.do === 'hold') await fault.until
   if (fault.do === 'delay') await wait(fault.milliseconds)
   if (fault.do === 'cut') client.cut()
   if (fault.do === 'answer') {
-    throw new Refused(fault.status, fault.text ?? 'injected fault', fault.code)
+    throw new RequestRefused(fault.status, fault.text ?? 'injected fault', fault.code)
   }
 }

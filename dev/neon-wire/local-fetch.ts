@@ -1,5 +1,5 @@
-import { receivedLocalRequest } from './received-request.ts'
-import { answerSql, type SqlDoor } from './sql.ts'
+import { answerSql, type SqlDoor } from './answer-sql.ts'
+import { receivedInProcessRequest } from './received-request.ts'
 
 /**
  * `fetch` for callers in the wire's own process: the same answers as over HTTP, without its sockets, which cost a test more than
@@ -10,7 +10,7 @@ export const localFetch =
   async (_, init) => {
     const { signal, body } = init ?? {}
     signal?.throwIfAborted()
-    const client = receivedLocalRequest(new Headers(init?.headers), String(body), signal)
+    const client = receivedInProcessRequest(new Headers(init?.headers), String(body), signal)
     const gone = new Promise<never>((_, reject) => {
       client.onGone(() => reject(signal?.aborted ? signal.reason : new TypeError('fetch failed')))
     })

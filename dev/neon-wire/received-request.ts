@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http'
-import { Refused } from './refusal.ts'
+import { RequestRefused } from './refusal.ts'
 
 /** One request and its sender, over HTTP or within the process. */
 export type ReceivedRequest = {
@@ -29,7 +29,7 @@ export const receivedHttpRequest = (
 })
 
 /** The sender within this process, which leaves by its signal. */
-export function receivedLocalRequest(
+export function receivedInProcessRequest(
   headers: Headers,
   body: string,
   signal?: AbortSignal | null,
@@ -71,4 +71,4 @@ function readBody(request: IncomingMessage, maxBytes: number): Promise<Buffer> {
 }
 
 const tooLarge = (maxBytes: number) =>
-  new Refused(413, `request is too large (max is ${maxBytes} bytes)`)
+  new RequestRefused(413, `request is too large (max is ${maxBytes} bytes)`)

@@ -3,7 +3,7 @@ import { PostgresError } from './decode.ts'
 import { ResponseTooLarge } from './run.ts'
 
 /** The wire's own answer to a request it does not run. */
-export class Refused extends Error {
+export class RequestRefused extends Error {
   readonly status: number
   readonly code: string
 
@@ -19,7 +19,7 @@ type Refusal = { readonly status: number; readonly body: string }
 /** Status and body of Neon's answer to a failed request; every field is there, most are null. */
 export function toRefusal(error: unknown, maxResponseBytes: number): Refusal {
   if (error instanceof PostgresError) return { status: 400, body: describe(error.fields) }
-  if (error instanceof Refused) return plain(error.status, error.message, error.code)
+  if (error instanceof RequestRefused) return plain(error.status, error.message, error.code)
   if (error instanceof ConnectionLost) return plain(400, error.message)
   if (error instanceof ResponseTooLarge) {
     return plain(507, `response is too large (max is ${maxResponseBytes} bytes)`)

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Login } from './connection.ts'
 import { type Isolation, isIsolationLevel, type Statement } from './encode.ts'
-import { Refused } from './refusal.ts'
+import { RequestRefused } from './refusal.ts'
 import { toPostgresText } from './text.ts'
 
 type Query = Statement & { readonly arrayMode: boolean }
@@ -24,16 +24,17 @@ export const answerEncodingOf = ({ rawText }: SqlRequest): Encoding => (rawText 
 
 /** The caller's login, from the connection string it sends with every request. */
 export function parseConnectionString(header: string | string[] | undefined): Login {
-  if (typeof header !== 'string') throw new Refused(400, 'invalid header: neon-connection-string')
-  if (!URL.canParse(header)) throw new Refused(400, 'invalid connection string: not a URL')
+  if (typeof header !== 'string')
+    throw new RequestRefused(400, 'invalid header: neon-connection-string')
+  if (!URL.canParse(header)) throw new RequestRefused(400, 'invalid connection string: not a URL')
   const url = new URL(header)
-  if (!/^postgres(ql)?:$/.test(url.protocol)) throw new Refused(400, 'incorrect scheme')
+  if (!/^postgres(ql)?:$/.test(url.protocol)) throw new RequestRefused(400, 'incorrect scheme')
   const database = decode(url.pathname.slice(1))
   const user = decode(url.username)
-  if (!database) throw new Refused(400, 'missing database name')
-  if (!user) throw new Refused(400, 'missing username')
+  if (!database) throw new RequestRefused(400, 'missing database name')
+  if (!user) throw new RequestRefused(400, 'missing username')
   if (!url.password) {
-    throw new Refused(400, 'missing authentication credentials: required password')
+    throw new RequestRefused(400, 'missing authentication credentials: required password')
   }
   return { user, password: decode(url.password), database }
 }
@@ -42,14 +43,14 @@ function decode(part: string): string {
   try {
     return decodeURIComponent(part)
   } catch {
-    throw new Refused(400, 'invalid connection string: malformed percent-encoding')
+    throw new RequestRefused(400, 'invalid connection string: malformed percent-encoding')
   }
 }
 
 export function parseIsolation(headers: IncomingHttpHeaders): Isolation {
   const level = headers['neon-batch-isolation-level']
   if (level !== undefined && (typeof level !== 'string' || !isIsolationLevel(level))) {
-    throw new Refused(400, 'invalid isolation level')
+    throw new RequestRefused(400, 'invalid isolation level')
   }
   return {
     level,
@@ -87,12 +88,12 @@ function parseQuery(value: unknown, headerArrayMode: boolean): Query {
   if (![query, ...texts].every((text) => text === null || text.isWellFormed())) {
     throw unreadable('lone leading surrogate in hex escape')
   }
-  if (query.includes('\0')) throw new Refused(400, 'string contains embedded null')
+  if (query.includes('\0')) throw new RequestRefused(400, 'string contains embedded null')
   return { query, params: texts, arrayMode: arrayMode === true }
 }
 
 const unreadable = (why: string) =>
-  new Refused(400, `could not parse the HTTP request body: ${why}`)
+  new RequestRefused(400, `could not parse the HTTP request body: ${why}`)
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -2,7 +2,7 @@ import type { Address, Login } from './connection.ts'
 import { Pool } from './pool.ts'
 
 /** The sessions with a PostgreSQL, by their logins. */
-export class Sessions {
+export class PostgresSessions {
   readonly #address: Address
   readonly #max: number
   readonly #pools = new Map<string, Pool>()

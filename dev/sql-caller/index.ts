@@ -1,7 +1,7 @@
 import type pg from 'pg'
-import { routineEffects } from '../sql/effect.ts'
-import { type Routine, readRoutines, routineFile } from '../sql/routine.ts'
-import { callerFileOf, type Source } from '../sql/source.ts'
+import { makeRoutineEffectFinder } from '../sql/effect.ts'
+import { type Routine, readDatabaseFunctions, routineFile } from '../sql/routine.ts'
+import { type Source, typedCallerFileOf } from '../sql/source.ts'
 import { callerText } from './caller-text.ts'
 
 export type CallerOptions = {
@@ -15,9 +15,9 @@ export async function callerFileTexts(
   sources: readonly Source[],
   { nameOf = (name) => name }: CallerOptions = {},
 ): Promise<Record<string, string>> {
-  const routines = await readRoutines(client)
+  const routines = await readDatabaseFunctions(client)
   refuseOverloads(routines)
-  const effectOf = routineEffects(routines)
+  const effectOf = makeRoutineEffectFinder(routines)
   const callers = new Map<string, string[]>()
   for (const routine of routines) {
     const source = routineFile(routine, sources)?.source
@@ -29,7 +29,7 @@ export async function callerFileTexts(
       effect: effectOf(name),
       name: nameOf(name),
     })
-    const file = callerFileOf(source.file)
+    const file = typedCallerFileOf(source.file)
     callers.set(file, [...(callers.get(file) ?? []), caller])
   }
   return Object.fromEntries([...callers].map(([file, list]) => [file, fileOf(list)]))

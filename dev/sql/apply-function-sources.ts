@@ -1,5 +1,5 @@
 import pg from 'pg'
-import { typeOfFunctionSql } from './routine.ts'
+import { createTypeDescriptionFunctionSql } from './routine.ts'
 import { lineAt, type Source } from './source.ts'
 
 /** What PostgreSQL said of a place in a file. */
@@ -19,7 +19,9 @@ export async function applySources(
   client: pg.ClientBase,
   sources: readonly Source[],
 ): Promise<SqlMistake[]> {
-  await client.query(`set local check_function_bodies = off; ${asideAll}; ${typeOfFunctionSql}`)
+  await client.query(
+    `set local check_function_bodies = off; ${asideAll}; ${createTypeDescriptionFunctionSql}`,
+  )
   if (
     !(await tryStatements(
       client,

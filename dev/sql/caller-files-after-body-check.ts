@@ -2,7 +2,7 @@ import { cachedTexts } from '../cached-texts.ts'
 import type { Source as GeneratedSource } from '../functions/source.ts'
 import { callerFileTexts } from '../sql-caller/index.ts'
 import { applySources } from './apply-function-sources.ts'
-import { checkBodies } from './check.ts'
+import { checkBodies } from './check-function-bodies.ts'
 import { withScratchDatabase } from './scratch.ts'
 import { readSqlSources, readTriggerSources } from './source.ts'
 

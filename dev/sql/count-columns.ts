@@ -1,17 +1,17 @@
-import { listAt, type Node, nodeAtPath, nodesWithTheirNames } from './node.ts'
+import { listAtKey, type Node, nodeAtPath, nodesWithTheirNames } from './node.ts'
 import { parseSql, statementKind } from './parse.ts'
 
 /** How many columns a query gives, where it lists them: `*` may be any number. */
 export function countColumns(text: string): number | undefined {
   const statement = nodeAtPath(
-    listAt(nodeAtPath(parseSql(text)), 'stmts')[0],
+    listAtKey(nodeAtPath(parseSql(text)), 'stmts')[0],
     'stmt',
     statementKind(text),
   )
   const columns =
     statementKind(text) === 'SelectStmt'
       ? selected(statement)
-      : listAt(nodeAtPath(statement.returningClause), 'exprs')
+      : listAtKey(nodeAtPath(statement.returningClause), 'exprs')
   const isListed = columns.length > 0 && !columns.some(isStar)
   return isListed ? columns.length : undefined
 }
@@ -19,7 +19,7 @@ export function countColumns(text: string): number | undefined {
 /** A union has the columns of its first part. */
 function selected(statement: Node): readonly unknown[] {
   const first = nodeAtPath(statement.larg)
-  return 'op' in first ? selected(first) : listAt(statement, 'targetList')
+  return 'op' in first ? selected(first) : listAtKey(statement, 'targetList')
 }
 
 function isStar(column: unknown): boolean {

@@ -1,4 +1,4 @@
-import { listAt, type Node, nodeAtPath, nodesWithTheirNames, textAt } from './node.ts'
+import { listAtKey, type Node, nodeAtPath, nodesWithTheirNames, textAtKey } from './node.ts'
 import { parseSql } from './parse.ts'
 import { readPlpgsqlBody } from './plpgsql.ts'
 import type { Routine } from './routine.ts'
@@ -9,7 +9,7 @@ export type Effect = 'read' | 'write' | 'event'
 type Found = { readonly own: Effect; readonly calls: ReadonlySet<string> }
 
 /** Says the effect of a function with all that it calls. It looks into no others: most functions nobody asks about. */
-export function routineEffects(routines: readonly Routine[]): (name: string) => Effect {
+export function makeRoutineEffectFinder(routines: readonly Routine[]): (name: string) => Effect {
   const byName = new Map(routines.map((routine) => [routine.name, routine]))
   const known = new Map<string, Found>()
   const look = (name: string): Found | undefined => {
@@ -46,7 +46,7 @@ function lookInto(routine: Routine): Found {
   const changes = nodes.filter(([name]) => isChange(name))
   const isEvent = changes.some(
     ([name, node]) =>
-      name === 'InsertStmt' && textAt(nodeAtPath(node.relation), 'relname') === 'event',
+      name === 'InsertStmt' && textAtKey(nodeAtPath(node.relation), 'relname') === 'event',
   )
   if (isEvent) return { own: 'event', calls }
   return { own: changes.length > 0 || calls.has('nextval') ? 'write' : 'read', calls }
@@ -56,9 +56,9 @@ function lookInto(routine: Routine): Found {
 const isChange = (name: string): boolean => name.endsWith('Stmt') && name !== 'SelectStmt'
 
 const calledBy = (call: Node): string[] =>
-  listAt(call, 'funcname')
+  listAtKey(call, 'funcname')
     .slice(-1)
-    .map((name) => textAt(nodeAtPath(name, 'String'), 'sval'))
+    .map((name) => textAtKey(nodeAtPath(name, 'String'), 'sval'))
 
 function textsOf({ language, body, definition }: Routine): string[] {
   if (language === 'sql') return [body]

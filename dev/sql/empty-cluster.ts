@@ -1,9 +1,9 @@
 import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, readdirSync } from 'node:fs'
 import { mkdtemp, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { createCluster } from '../create-postgres-cluster.ts'
 import { unprivilegedAccount } from '../os-account.ts'
 import { findPostgresBinaries } from '../postgres-binaries.ts'
-import { createCluster } from '../postgres-cluster.ts'
 import { root } from '../run.ts'
 
 /** Puts an empty cluster there. Making one takes seconds and copying one does not: one is kept beside the packages. */

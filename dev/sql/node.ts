@@ -10,17 +10,17 @@ export const nodeAtPath = (value: unknown, ...path: string[]): Node => {
   return isNode(at) ? at : {}
 }
 
-export const listAt = (node: Node, key: string): readonly unknown[] => {
+export const listAtKey = (node: Node, key: string): readonly unknown[] => {
   const value = node[key]
   return Array.isArray(value) ? value : []
 }
 
-export const textAt = (node: Node, key: string): string => {
+export const textAtKey = (node: Node, key: string): string => {
   const value = node[key]
   return typeof value === 'string' ? value : ''
 }
 
-export const numberAt = (node: Node, key: string): number => {
+export const numberAtKey = (node: Node, key: string): number => {
   const value = node[key]
   return typeof value === 'number' ? value : 0
 }

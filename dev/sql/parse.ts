@@ -1,5 +1,5 @@
 import { loadModule, parsePlPgSQLSync, parseSync } from 'libpg-query'
-import { isNode, listAt, nodeAtPath } from './node.ts'
+import { isNode, listAtKey, nodeAtPath } from './node.ts'
 
 await loadModule()
 
@@ -17,6 +17,6 @@ export const parsePlpgsql = remembered(parsePlPgSQLSync)
 
 /** What a text that holds one statement is: `SelectStmt`. */
 export function statementKind(text: string): string {
-  const statement = nodeAtPath(listAt(nodeAtPath(parseSql(text)), 'stmts')[0]).stmt
+  const statement = nodeAtPath(listAtKey(nodeAtPath(parseSql(text)), 'stmts')[0]).stmt
   return isNode(statement) ? (Object.keys(statement)[0] ?? '') : ''
 }

@@ -1,4 +1,4 @@
-import { isNode, listAt, type Node, nodeAtPath, numberAt, textAt } from './node.ts'
+import { isNode, listAtKey, type Node, nodeAtPath, numberAtKey, textAtKey } from './node.ts'
 import { parsePlpgsql } from './parse.ts'
 
 export type Variable = { readonly name: string; readonly type: string }
@@ -24,10 +24,10 @@ export function readPlpgsqlBody(definition: string): Body {
   // The parser knows no tables, so it takes an array of rows for an array of records, which cannot be returned.
   const known = definition.replace(/^ RETURNS \S+\[\]$/m, ' RETURNS text[]')
   const made = nodeAtPath(
-    listAt(nodeAtPath(parsePlpgsql(known)), 'plpgsql_funcs')[0],
+    listAtKey(nodeAtPath(parsePlpgsql(known)), 'plpgsql_funcs')[0],
     'PLpgSQL_function',
   )
-  const datums = listAt(made, 'datums')
+  const datums = listAtKey(made, 'datums')
   return {
     variables: datums.flatMap(variableOf),
     steps: [...datums.flatMap(defaultOf), ...stepsOf(made.action)],
@@ -36,9 +36,9 @@ export function readPlpgsqlBody(definition: string): Body {
 
 function variableOf(datum: unknown): Variable[] {
   const node = variableNode(datum)
-  const name = textAt(node, 'refname')
+  const name = textAtKey(node, 'refname')
   if (name === '' || name === 'found') return []
-  return [{ name, type: textAt(nodeAtPath(node, 'datatype', 'PLpgSQL_type'), 'typname') }]
+  return [{ name, type: textAtKey(nodeAtPath(node, 'datatype', 'PLpgSQL_type'), 'typname') }]
 }
 
 const variableNode = (datum: unknown): Node =>
@@ -70,7 +70,7 @@ const reader =
     [
       ...expressions.flatMap((key) => expression(node, key)),
       ...inner.flatMap((key) => stepsOf(node[key])),
-    ].map((step) => ({ ...step, line: step.line || numberAt(node, 'lineno') }))
+    ].map((step) => ({ ...step, line: step.line || numberAtKey(node, 'lineno') }))
 
 const readers: Readonly<Record<string, Read>> = {
   stmt_block: (node) => [...stepsOf(node.body), ...stepsOf(node.exceptions)],
@@ -106,7 +106,7 @@ const readers: Readonly<Record<string, Read>> = {
   stmt_perform: (node) => query(node, 'expr', 'query'),
   stmt_call: (node) => query(node, 'expr', 'query'),
   stmt_execsql: (node) => {
-    const takers = listAt(nodeAtPath(node.target, 'PLpgSQL_row'), 'fields').length
+    const takers = listAtKey(nodeAtPath(node.target, 'PLpgSQL_row'), 'fields').length
     const steps = query(node, 'sqlstmt', 'query', recordOf(node.target))
     return steps.map((step) => ({ ...step, ...(takers > 0 && { takers }) }))
   },
@@ -114,7 +114,7 @@ const readers: Readonly<Record<string, Read>> = {
   stmt_dynfors: (node) => [...query(node, 'query', 'execute'), ...stepsOf(node.body)],
   stmt_raise: reader(['expr'], ['params', 'options']),
   raise_option: reader(['expr']),
-  expr: (node) => [{ line: 0, kind: 'expression', text: textAt(node, 'query') }],
+  expr: (node) => [{ line: 0, kind: 'expression', text: textAtKey(node, 'query') }],
   stmt_assert: reader(['cond', 'message']),
   stmt_getdiag: () => [],
 }
@@ -124,9 +124,9 @@ function expression(node: Node, key: string): Step[] {
 }
 
 function query(node: Node, key: string, kind: Step['kind'], record?: string): Step[] {
-  const text = textAt(nodeAtPath(node[key], 'PLpgSQL_expr'), 'query')
+  const text = textAtKey(nodeAtPath(node[key], 'PLpgSQL_expr'), 'query')
   if (text === '') return []
-  return [{ line: numberAt(node, 'lineno'), kind, text, ...(record && { record }) }]
+  return [{ line: numberAtKey(node, 'lineno'), kind, text, ...(record && { record }) }]
 }
 
 function assignment(node: Node): Step[] {
@@ -138,6 +138,6 @@ function assignment(node: Node): Step[] {
 
 function recordOf(target: unknown): string | undefined {
   const node = nodeAtPath(target, 'PLpgSQL_rec')
-  const type = textAt(nodeAtPath(node, 'datatype', 'PLpgSQL_type'), 'typname')
-  return type === 'record' ? textAt(node, 'refname') : undefined
+  const type = textAtKey(nodeAtPath(node, 'datatype', 'PLpgSQL_type'), 'typname')
+  return type === 'record' ? textAtKey(node, 'refname') : undefined
 }

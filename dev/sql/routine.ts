@@ -24,7 +24,7 @@ export type Argument = { readonly name: string; readonly type: Type }
 export type Type = { readonly name: string; readonly table: string | null }
 
 /** The functions of the sources, which stand in the schema `public` under their own names. */
-export async function readRoutines(client: pg.ClientBase): Promise<Routine[]> {
+export async function readDatabaseFunctions(client: pg.ClientBase): Promise<Routine[]> {
   const { rows } = await client.query<Routine>(`
     with met as (
       select p.oid, a.n, a.name, a.type, coalesce(a.mode, 'i') as mode
@@ -51,7 +51,7 @@ export async function readRoutines(client: pg.ClientBase): Promise<Routine[]> {
 }
 
 /** Named by PostgreSQL, and the table whose row it is. */
-export const typeOfFunctionSql = `
+export const createTypeDescriptionFunctionSql = `
   create or replace function pg_temp.type_of(a_type oid) returns jsonb language sql stable as $$
     select jsonb_build_object('name', format_type(t.oid, null), 'table', (
       select c.relname from pg_class c join pg_type row on row.oid = c.reltype

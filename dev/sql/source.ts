@@ -6,7 +6,7 @@ import { root } from '../run.ts'
 export type Source = { readonly file: string; readonly text: string }
 
 /** Which file has the typed callers of the functions of a file. */
-export const callerFileOf = (file: string): string =>
+export const typedCallerFileOf = (file: string): string =>
   file.replace(/\/sql\/[^/]*$/, '/generated/call.ts')
 
 export const readSqlSources = (): Source[] => read(['src/core/*/sql/*.sql'])

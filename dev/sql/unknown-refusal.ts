@@ -1,6 +1,6 @@
 import { isRefusalCode } from '../../src/kernel/error.ts'
 import { mistakeAt, type SqlMistake } from './apply-function-sources.ts'
-import { listAt, nodeAtPath, nodesWithTheirNames, numberAt, textAt } from './node.ts'
+import { listAtKey, nodeAtPath, nodesWithTheirNames, numberAtKey, textAtKey } from './node.ts'
 import { parseSql } from './parse.ts'
 import { readPlpgsqlBody } from './plpgsql.ts'
 import type { Routine } from './routine.ts'
@@ -51,8 +51,8 @@ function codesIn(text: string): { readonly code: string; readonly line: number }
     ([name, call]) => name === 'FuncCall' && nameOf(call) === 'refuse',
   )
   return calls.flatMap(([, call]) => {
-    const before = Buffer.from(text).subarray(0, numberAt(call, 'location'))
-    return constantsOf(listAt(call, 'args')[0]).map((code) => ({
+    const before = Buffer.from(text).subarray(0, numberAtKey(call, 'location'))
+    return constantsOf(listAtKey(call, 'args')[0]).map((code) => ({
       code,
       line: before.toString().split('\n').length - 1,
     }))
@@ -60,15 +60,15 @@ function codesIn(text: string): { readonly code: string; readonly line: number }
 }
 
 const nameOf = (call: object): string =>
-  textAt(nodeAtPath(listAt(nodeAtPath(call), 'funcname').at(-1), 'String'), 'sval')
+  textAtKey(nodeAtPath(listAtKey(nodeAtPath(call), 'funcname').at(-1), 'String'), 'sval')
 
 /** The texts that an expression may give: it itself, or the results of a CASE. */
 function constantsOf(value: unknown): string[] {
   const node = nodeAtPath(value)
-  const text = textAt(nodeAtPath(node, 'A_Const', 'sval'), 'sval')
+  const text = textAtKey(nodeAtPath(node, 'A_Const', 'sval'), 'sval')
   const { CaseExpr: choice, TypeCast: cast } = node
   if (choice !== undefined) {
-    const results = listAt(nodeAtPath(choice), 'args').map(
+    const results = listAtKey(nodeAtPath(choice), 'args').map(
       (it) => nodeAtPath(it, 'CaseWhen').result,
     )
     return [...results, nodeAtPath(choice).defresult].flatMap(constantsOf)

@@ -19,7 +19,7 @@ const Tenants = z.looseObject({
  * The settings of the tenants, with the example storefront at its real origin: mails and logins lead there. It is the shop of the tenant `demo`,
  * with its client `storefront`. A value that differs from the default was set by hand and stays.
  */
-export function setStorefrontOrigin(tenants: unknown, origin: string): unknown {
+export function withStorefrontOrigin(tenants: unknown, origin: string): unknown {
   const { data } = Tenants.safeParse(tenants)
   if (data === undefined || origin === USUAL_STOREFRONT_ORIGIN) return tenants
   const { demo } = data

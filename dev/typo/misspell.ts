@@ -1,6 +1,6 @@
 /** The kinds of typos. */
-export const kinds = ['dropped', 'added', 'doubled', 'replaced', 'swapped'] as const
-export type Kind = (typeof kinds)[number]
+export const typoKinds = ['dropped', 'added', 'doubled', 'replaced', 'swapped'] as const
+export type Kind = (typeof typoKinds)[number]
 
 /** The word with one typo at a place, from 0; null if that would change nothing, or if there is no letter to swap with. */
 export function misspell(word: string, kind: Kind, at: number, letter: string): string | null {

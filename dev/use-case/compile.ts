@@ -1,6 +1,6 @@
 import { Column, is, SQL, type SQLWrapper, sql, type WithSubquery } from 'drizzle-orm'
 import { PgDeleteBase, PgInsertBase, PgUpdateBase } from 'drizzle-orm/pg-core'
-import { SELECT_AFTER_CHANGE_MARK } from '../../src/db/missing-functions.ts'
+import { CHANGE_SELECT_SEPARATOR } from '../../src/db/missing-functions-and-statements.ts'
 import { isJsonType, isMomentType, pgTypeOf, WrittenJobs } from '../../src/db/sql-type.ts'
 import { noAnswer, type Params, typeOfParam, type UseCase } from '../../src/db/use-case.ts'
 import { statementText } from './statement-text.ts'
@@ -49,7 +49,7 @@ export function compileUseCase(it: UseCase): Text {
 }
 
 const listed = (it: UseCase): string[] =>
-  withJsonAnswer(it, sql.raw(`${SELECT_AFTER_CHANGE_MARK} `)).map((s) =>
+  withJsonAnswer(it, sql.raw(`${CHANGE_SELECT_SEPARATOR} `)).map((s) =>
     statementText(s, (param) => `$(${param})`),
   )
 

@@ -1,5 +1,5 @@
 import type { Effect } from '../../src/db/statement.ts'
-import { findFunctionReferences } from '../functions/function-reference.ts'
+import { findFunctionReferences } from '../functions/find-function-references.ts'
 import type { NamedFunction } from '../functions/name.ts'
 
 const order: readonly Effect[] = ['read', 'write', 'event']

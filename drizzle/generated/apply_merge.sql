@@ -3,7 +3,7 @@
 -- SQL by hand: the rows that each statement moves are counted, shown in the events and stored for an undo.
 -- May be null: request.
 -- Never null.
-create or replace function apply_merge_b0f9d8c1(
+create or replace function apply_merge_a852e4af(
   a_tenant text, a_plan jsonb, a_currency text, a_actor jsonb, a_request text, a_now timestamptz
 ) returns text
 language plpgsql volatile as $$
@@ -46,7 +46,7 @@ begin
       where ms.tenant = a_tenant and ms.group_key = planned.key and ms.customer_id = s.id and ms.source = 'rule'
       returning ms.group_key
   ) select coalesce(array_agg(group_key), '{}') into held_keys from held;
-  if held_keys <> '{}' then perform raise_membership_version_ba83a320(a_tenant, s.id, a_now); end if;
+  if held_keys <> '{}' then perform raise_customer_version_b729a633(a_tenant, s.id, a_now); end if;
   with joined as (
     insert into membership (tenant, group_key, customer_id, source, added_at, expires_at)
       select a_tenant, g.key, s.id, 'merge', a_now, planned."expiresAt"

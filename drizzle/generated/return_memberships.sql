@@ -5,7 +5,7 @@
 -- SQL by hand: undo_merge calls it. The conflicts depend on the rows that its first statements change.
 -- May be null: nothing.
 -- Never null.
-create or replace function return_memberships_e70ed68e(a_done merge, a_now timestamptz) returns jsonb
+create or replace function return_memberships_fee587e5(a_done merge, a_now timestamptz) returns jsonb
 language plpgsql volatile as $$
 declare
   given_keys text[];
@@ -24,7 +24,7 @@ begin
         and source = 'merge' and by_rule
       returning group_key
   ) select coalesce(array_agg(group_key), '{}') into kept_keys from kept;
-  if kept_keys <> '{}' then perform raise_membership_version_ba83a320(a_done.tenant, a_done.survivor_id, a_now); end if;
+  if kept_keys <> '{}' then perform raise_customer_version_b729a633(a_done.tenant, a_done.survivor_id, a_now); end if;
   with gone as (
     delete from membership
       where tenant = a_done.tenant and customer_id = a_done.survivor_id and group_key = any(given_keys) and source = 'merge'

@@ -3,7 +3,7 @@
 -- a_ids: the first of the ids it may need: address, event, job, mergedEvent, mergedJob, groupEvent, groupJob.
 -- SQL by hand: conflicts depend on the rows that each statement restores. If an index refuses the address, the function catches the error.
 -- May be null: request.
-create or replace function undo_merge_f8943f5c(
+create or replace function undo_merge_edb3ecf6(
   a_tenant text, a_id text, a_since timestamptz, a_currency text, a_ids jsonb, a_actor jsonb, a_request text, a_now timestamptz
 ) returns void
 language plpgsql volatile as $$
@@ -51,7 +51,7 @@ begin
     where c.tenant = a_tenant and c.id = any(done.follower_ids) and c.merged_into = s.id;
   order_ids := move_orders_84e44dd0(a_tenant, s.id, m.id, done.order_ids, a_currency);
   addresses := return_addresses_35768185(done, a_ids ->> 'address');
-  memberships := return_memberships_e70ed68e(done, a_now);
+  memberships := return_memberships_fee587e5(done, a_now);
 
   found_conflicts := (profile -> 'conflicts') || addresses || (memberships -> 'conflicts') || (
     select coalesce(jsonb_agg(jsonb_build_object('type', 'order', 'id', o.id, 'reason', 'moved') order by o.id), '[]')

@@ -2,7 +2,7 @@ import type * as z from 'zod'
 import { closestName } from '#kernel/closest-name'
 import { isZodSentence } from '#kernel/input-sentence'
 import { fieldNamesAt } from '#kernel/schema-field-names'
-import { misnamedEntries, settingKeyOf } from './misnamed-entries.ts'
+import { misnamedEntries, settingKeyOfPath } from './misnamed-entries.ts'
 import { settingFault } from './setting-fault.ts'
 
 /** What is wrong with settings, one sentence for each fault. It repeats names of keys and choices, and no other value: that may be a secret. */
@@ -11,26 +11,30 @@ export const explainFaults = (
   value: unknown,
   { issues }: z.core.$ZodError,
 ): string[] => {
-  const ofOtherKind = new Set(issues.filter(isOfOtherKind).map(({ path }) => settingKeyOf(path)))
+  const ofOtherKind = new Set(
+    issues.filter(isOfOtherKind).map(({ path }) => settingKeyOfPath(path)),
+  )
   const entries = misnamedEntries(issues, (path) => valueAt(value, path))
   const lacking = [...entries].map(([key, { lacks, meant }]) =>
     settingFault(key, `has no ${lacks.join(', ')}; did you mean ${key.replace(/[^.]+$/, meant)}?`),
   )
   return issues.flatMap((issue) => {
     // What is of another kind has no length that could be judged.
-    if (!isOfOtherKind(issue) && ofOtherKind.has(settingKeyOf(issue.path))) return []
+    if (!isOfOtherKind(issue) && ofOtherKind.has(settingKeyOfPath(issue.path))) return []
     if (
-      entries.get(settingKeyOf(issue.path.slice(0, -1)))?.lacks.includes(String(issue.path.at(-1)))
+      entries
+        .get(settingKeyOfPath(issue.path.slice(0, -1)))
+        ?.lacks.includes(String(issue.path.at(-1)))
     ) {
       return lacking.splice(0)
     }
     if (issue.code === 'unrecognized_keys') {
       const known = fieldNamesAt(schema, issue.path)
       return issue.keys.map((key) =>
-        settingFault(settingKeyOf([...issue.path, key]), explainUnknownName(key, known)),
+        settingFault(settingKeyOfPath([...issue.path, key]), explainUnknownName(key, known)),
       )
     }
-    return settingFault(settingKeyOf(issue.path), explain(issue, valueAt(value, issue.path)))
+    return settingFault(settingKeyOfPath(issue.path), explain(issue, valueAt(value, issue.path)))
   })
 }
 

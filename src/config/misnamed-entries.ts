@@ -13,7 +13,7 @@ export function misnamedEntries(
 ): Map<string, { readonly lacks: readonly string[]; readonly meant: string }> {
   const lacking = Map.groupBy(
     issues.filter(({ code, path }) => code === 'invalid_type' && valueAt(path) === undefined),
-    ({ path }) => settingKeyOf(path.slice(0, -1)),
+    ({ path }) => settingKeyOfPath(path.slice(0, -1)),
   )
   const found = new Map()
   for (const [key, missing] of lacking) {
@@ -21,7 +21,7 @@ export function misnamedEntries(
     const entry = path.slice(0, -1)
     const around = entry.slice(0, -1)
     const others = Object.keys(Object(valueAt(around))).filter(
-      (name) => !lacking.has(settingKeyOf([...around, name])),
+      (name) => !lacking.has(settingKeyOfPath([...around, name])),
     )
     const meant = closestName(String(entry.at(-1)), others)
     if (missing.length < 2 || around.length === 0 || meant === undefined) continue
@@ -30,4 +30,4 @@ export function misnamedEntries(
   return found
 }
 
-export const settingKeyOf = (path: Path): string => path.map(String).join('.')
+export const settingKeyOfPath = (path: Path): string => path.map(String).join('.')

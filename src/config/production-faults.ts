@@ -1,6 +1,6 @@
 import { isLoopback, isPublicHostName } from '#kernel/host'
 import { isGuessableSecret } from './guessable-secret.ts'
-import { isPublicHttpsUrl } from './public-url.ts'
+import { isPublicHttpsUrl } from './https-url.ts'
 import { settingFault } from './setting-fault.ts'
 
 /** The settings to check. Their form is already valid. */

@@ -3,8 +3,8 @@ import type { Settings, Tenant } from '#core/context'
 import type { LoginProvider } from '#core/identity'
 import { isLoopback } from '#kernel/host'
 import { SecretText } from './client.ts'
+import { HTTPS_OR_LOCALHOST_FAULT, isHttpsOrLoopbackUrl } from './https-url.ts'
 import { Misconfigured } from './misconfigured.ts'
-import { HTTPS_OR_LOCALHOST_FAULT, isHttpsOrLoopbackUrl } from './public-url.ts'
 import { settingFault } from './setting-fault.ts'
 
 export const ProviderSecrets = z.record(z.string(), z.record(z.string(), SecretText))

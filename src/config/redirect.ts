@@ -1,5 +1,5 @@
 import { isLoopback } from '#kernel/host'
-import { isPublicHttpsUrl } from './public-url.ts'
+import { isPublicHttpsUrl } from './https-url.ts'
 
 type Client = {
   readonly scopes: readonly string[]

@@ -1,8 +1,8 @@
 import { type DueClockTask, endClockTaskLeases, leaseClockTasks } from '#core/tick'
 import { endsWithin } from '#kernel/timer'
-import { type Runtime, systemForTenants } from '../runtime.ts'
+import { type Runtime, systemContextForTenants } from '../runtime.ts'
 import { makeBudget } from './budget.ts'
-import { makeRunInTurn } from './one-at-a-time.ts'
+import { makeRunInTurn } from './run-in-turn.ts'
 import { eachMinuteSchedule } from './schedule.ts'
 import { type Task, tasks } from './task.ts'
 import {
@@ -30,13 +30,13 @@ export async function runDueTasks(
   runtime.attempts.settle(runtime.now())
   const at = new Date(scheduledTime)
   const names = known.map(({ name }) => name)
-  const { due, lease } = await leaseClockTasks(systemForTenants(runtime), at, names)
+  const { due, lease } = await leaseClockTasks(systemContextForTenants(runtime), at, names)
   const all = known.map((task) => newTaskRun(task, tenantsOf(due, task)))
   const world = { runtime, lane: makeRunInTurn(timer), budget }
   const whole = doAll(all, world)
   const isWhole = await endsWithin(timer, budget.left(), whole)
   const ends = all.flatMap((work) => endsOf(work, due, at))
-  if (ends.length > 0) await endClockTaskLeases(systemForTenants(runtime), ends, lease)
+  if (ends.length > 0) await endClockTaskLeases(systemContextForTenants(runtime), ends, lease)
   const failed = all.filter((work) => work.failed.length > 0).length
   if (failed > 0) throw new Error(`${failed} of ${all.length} tasks failed`)
   if (!isWhole) throw new Error('a step has not ended in its minute')

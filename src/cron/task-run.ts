@@ -1,7 +1,12 @@
 import { errorFields, log } from '#kernel/log'
-import { MAX_MESSAGES_PER_SEND, type Runtime, systemContext, systemForTenants } from '../runtime.ts'
+import {
+  MAX_MESSAGES_PER_SEND,
+  type Runtime,
+  systemContext,
+  systemContextForTenants,
+} from '../runtime.ts'
 import type { Budget } from './budget.ts'
-import type { RunInTurn } from './one-at-a-time.ts'
+import type { RunInTurn } from './run-in-turn.ts'
 import type { Task } from './task.ts'
 
 /** The tenants for whom one step works. */
@@ -73,7 +78,7 @@ async function step(task: Task, { runtime, budget }: RunEnvironment, unit: Unit)
 
 function stepOf(task: Task, runtime: Runtime, unit: Unit) {
   if ('forAll' in task) {
-    const system = systemForTenants(runtime, unit)
+    const system = systemContextForTenants(runtime, unit)
     return { outcome: system.outcome, begin: () => task.forAll(system) }
   }
   const [tenant = ''] = unit

@@ -15,7 +15,7 @@ import {
   rotateIssuerKeys,
 } from '#core/identity'
 import { appendLimitEvents, purgeQuotas } from '#core/limit'
-import { purgeMails } from '#core/mail'
+import { purgeMailsAndTokens } from '#core/mail'
 import { performDueMerges } from '#core/merge'
 import { correctCounters } from '#core/order'
 import { relayJobs } from '#core/outbox'
@@ -80,7 +80,7 @@ export const nightTasks: readonly Task[] = [
   forAll('purge-spent-proofs', purgeSpentProofs),
   forAll('purge-sign-outs', purgeSignOuts),
   forAll('purge-attempts', purgeOldAccountRows),
-  forAll('purge-mails', purgeMails),
+  forAll('purge-mails', purgeMailsAndTokens),
   forAll('purge-quotas', purgeQuotas),
   forAll('purge-deliveries', purgeDeliveries),
   forAll('purge-orphans', purgeOrphanedDeliveries),

@@ -1,6 +1,6 @@
 import { type AnyColumn, getTableName, is, isSQLWrapper, type SQL, sql, Table } from 'drizzle-orm'
 import type { PgTable } from 'drizzle-orm/pg-core'
-import { encode } from './encode.ts'
+import { encodePgValue } from './encode.ts'
 import type { Expression } from './sql-type.ts'
 
 /**
@@ -48,5 +48,5 @@ export function invocation(
 function write(value: unknown, pgType: string): SQL {
   if (is(value, Table)) return sql`${sql.identifier(getTableName(value))}.*`
   if (isSQLWrapper(value)) return sql`${value}`
-  return sql`${sql.param(encode(value, pgType))}`
+  return sql`${sql.param(encodePgValue(value, pgType))}`
 }

@@ -32,7 +32,7 @@ export class DatabaseAway extends Error {
 }
 
 /** The request of the key was answered before: its stored answer is to be read. */
-export class AnsweredBefore extends Error {
+export class RequestAnsweredBefore extends Error {
   override name = 'Replay'
 }
 

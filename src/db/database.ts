@@ -3,15 +3,15 @@ import * as z from 'zod'
 import { Bug, isRefusalCode, Refusal, type RefusalCode, type RefusalDetails } from '#kernel/error'
 import { constraintRefusals, raceConstraints } from './constraint-refusals.ts'
 import {
-  AnsweredBefore,
   DatabaseAway,
   DatabaseBug,
   FunctionMissing,
   JobDoneBefore,
+  RequestAnsweredBefore,
   TransactionConflict,
 } from './database-error.ts'
 import { describePostgresError } from './describe-postgres-error.ts'
-import { meaningOf } from './sqlstate.ts'
+import { databaseErrorMeaning } from './sqlstate.ts'
 import type { Row, Sent } from './statement.ts'
 import type { StatementLists } from './statement-lists.ts'
 
@@ -49,7 +49,7 @@ function translate(error: unknown, { options, say }: Asked): Error {
   }
   const refusal = constraint === undefined ? undefined : constraintRefusals[constraint]
   if (refusal !== undefined) return new Refusal(refusal)
-  const meaning = meaningOf(code, message)
+  const meaning = databaseErrorMeaning(code, message)
   if (meaning.is === 'conflict') return new TransactionConflict(code)
   if (meaning.is === 'away') {
     return new DatabaseAway(code || 'no reply', isWrite && meaning.isUnknown, meaning.retryAfter)
@@ -66,7 +66,7 @@ function translate(error: unknown, { options, say }: Asked): Error {
 }
 
 function refused(code: string, detail: string | undefined): Error {
-  if (code === 'idempotency_replay') return new AnsweredBefore('kept')
+  if (code === 'idempotency_replay') return new RequestAnsweredBefore('kept')
   if (code === 'job_done') return new JobDoneBefore('done')
   if (code === 'try_again') return new TransactionConflict('try_again')
   if (!isRefusalCode(code)) return new Bug(`unknown refusal ${code}`)

@@ -1,5 +1,5 @@
 import type { CompiledUseCase } from './compiled-use-case.ts'
-import { type Fragment, join, raw, sqlFragment, toSent } from './fragment.ts'
+import { type Fragment, joinFragments, raw, sqlFragment, toTextAndValues } from './fragment.ts'
 import { type Row, type Sent, Statement } from './statement.ts'
 
 /** A handle that reads rows. */
@@ -29,8 +29,9 @@ export class EmbeddedCall<R, T> extends Statement<T, 'read'> {
   ) {
     const inner = compiled()
     const values = inner.params.map(({ name }) => sqlFragment`${args[name]}`)
-    super(toSent(embed(sqlFragment`${raw(inner.name)}(${join(values, ', ')})`)), ([row = {}]) =>
-      result(readMade(row.made), row),
+    super(
+      toTextAndValues(embed(sqlFragment`${raw(inner.name)}(${joinFragments(values, ', ')})`)),
+      ([row = {}]) => result(readMade(row.made), row),
     )
     this.compiled = inner
     this.#args = args
@@ -42,6 +43,6 @@ export class EmbeddedCall<R, T> extends Statement<T, 'read'> {
     const parts = list
       .split(/\$\((\w+)\)/)
       .map((part, i) => (i % 2 === 0 ? raw(part) : sqlFragment`${this.#args[part]}`))
-    return toSent(this.#embed(sqlFragment`(${join(parts, '')})`))
+    return toTextAndValues(this.#embed(sqlFragment`(${joinFragments(parts, '')})`))
   }
 }

@@ -3,10 +3,10 @@ import { makePgArray } from 'drizzle-orm/pg-core'
 type Encode = (value: unknown) => unknown
 
 /** Encodes a value. Drizzle would write an array of an `sql` template as a list of values, and a moment without milliseconds. */
-export function encode(value: unknown, pgType: string): unknown {
+export function encodePgValue(value: unknown, pgType: string): unknown {
   if (value === null) return null
   if (pgType.endsWith('[]') && Array.isArray(value)) {
-    return makePgArray(value.map((item) => encode(item, pgType.slice(0, -2))))
+    return makePgArray(value.map((item) => encodePgValue(item, pgType.slice(0, -2))))
   }
   return encoders[pgType]?.(value) ?? value
 }

@@ -21,11 +21,11 @@ export const sqlFragment = (texts: TemplateStringsArray, ...parts: unknown[]): F
 /** A fixed text; it may not come from a caller. */
 export const raw = (text: string): Fragment => new Fragment([text], [])
 
-export const join = (list: readonly Fragment[], separator: string): Fragment =>
+export const joinFragments = (list: readonly Fragment[], separator: string): Fragment =>
   new Fragment(['', ...list.slice(1).map(() => separator), ''], list)
 
 /** A fragment as it is sent, with its values as parameters in their order. */
-export function toSent(fragment: Fragment): Sent {
+export function toTextAndValues(fragment: Fragment): Sent {
   const values: unknown[] = []
   return { text: write(fragment, values), values }
 }

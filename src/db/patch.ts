@@ -35,7 +35,7 @@ export function patchOf<C extends Readonly<Record<string, Change>>>(
   changes: C & Fitting<C>,
 ): Patch<C> {
   const entries = Object.entries<Change>(changes).map(([field, { column, to, when }]) => {
-    const applies = when ?? isNamed(named, field)
+    const applies = when ?? isFieldNamed(named, field)
     return {
       field,
       set: sql`case when ${applies} then ${to} else ${column} end`,
@@ -50,7 +50,7 @@ export function patchOf<C extends Readonly<Record<string, Change>>>(
 }
 
 /** The changes of fields to the values of the parameters with their names. */
-export const parameterChanges = <C extends Readonly<Record<string, AnyPgColumn>>>(
+export const changesToParameters = <C extends Readonly<Record<string, AnyPgColumn>>>(
   columns: C,
   values: { readonly [N in keyof C]: unknown },
 ) =>
@@ -59,7 +59,7 @@ export const parameterChanges = <C extends Readonly<Record<string, AnyPgColumn>>
   ) as { readonly [N in keyof C]: Change }
 
 /** Whether the caller names a field. */
-export const isNamed = (named: readonly string[], field: string) =>
+export const isFieldNamed = (named: readonly string[], field: string) =>
   sqlType.flag(sql`(${sql.raw(`'${field}'`)} = any(${named}))`)
 
 /** An object whose values are texts, after a patch of it: null removes (RFC 7396). */

@@ -22,7 +22,7 @@ const SOON = 1
 const LATER = 10
 
 /** The meaning of each SQLSTATE, or of its class of two characters. Every other one is a mistake of ours. */
-export const meanings: Readonly<Record<string, Meaning>> = {
+export const sqlstateMeanings: Readonly<Record<string, Meaning>> = {
   // Connection exceptions. 08007 says itself that the transaction's end is unknown.
   '08': lost,
   '08001': away(SOON),
@@ -67,8 +67,8 @@ const TOO_LARGE = /HTTP status 507|response is too large/
 const NOT_BEGUN = /HTTP status (?:401|402|403|404|429)\b/
 
 /** The meaning of an error. @param code its SQLSTATE; Neon's own errors have none, or an empty one. */
-export function meaningOf(code: string | undefined, message: string): Meaning {
-  if (code) return meanings[code] ?? meanings[code.slice(0, 2)] ?? bug
+export function databaseErrorMeaning(code: string | undefined, message: string): Meaning {
+  if (code) return sqlstateMeanings[code] ?? sqlstateMeanings[code.slice(0, 2)] ?? bug
   if (TOO_LARGE.test(message)) return { is: 'too_large' }
   if (MISTAKEN.test(message)) return bug
   return UNREACHED.test(message) || NOT_BEGUN.test(message) ? away(SOON) : lost

@@ -86,7 +86,7 @@ export function useCase<P extends Params, A extends Answer>(
  * A use case of one statement that only calls a function written by hand. It is sent as it is, for a function around a function would
  * cost more.
  */
-export const directCall = <P extends Params, A extends Answer>(
+export const directUseCase = <P extends Params, A extends Answer>(
   name: string,
   params: P,
   statement: (p: ValuesOf<P>) => A,

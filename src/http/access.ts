@@ -49,7 +49,7 @@ export const routeKeys = Object.entries(routeTable).flatMap(([noun, rules]) =>
 )
 
 /** The method of a route, and its path as Hono's routers write it: `/customer/:id`. */
-export function patternOf(key: RouteKey): [method: string, pattern: string] {
+export function methodAndHonoPathOf(key: RouteKey): [method: string, pattern: string] {
   const [method = '', path = ''] = key.split(' ')
   return [method, path.replaceAll(/\{(\w+)\}/g, ':$1')]
 }

@@ -16,10 +16,10 @@ import type { Env } from './env.ts'
 import { etag } from './precondition.ts'
 import { querySchema } from './query-schema.ts'
 import {
-  body,
   CustomerPath,
   customerIdOf,
-  json,
+  jsonAnswer,
+  jsonRequestBody,
   type NounRoutes,
   newNounRoutes,
   route,
@@ -50,7 +50,7 @@ export const addressRoutes: NounRoutes = newNounRoutes()
       summary: 'List the addresses of a customer',
       description: 'Oldest first.',
       request: { params: CustomerPath, query: querySchema(Paging.shape) },
-      responses: { 200: json(AddressPage, 'A page of addresses', 'Content-Location') },
+      responses: { 200: jsonAnswer(AddressPage, 'A page of addresses', 'Content-Location') },
       refusals: ['invalid_input', 'invalid_cursor', 'customer_not_found'],
     }),
     async (c) => {
@@ -67,15 +67,15 @@ export const addressRoutes: NounRoutes = newNounRoutes()
     route('POST /customer/{id}/address', {
       tags,
       summary: 'Add an address to a customer',
-      request: { params: CustomerPath, body: body(AddAddress) },
+      request: { params: CustomerPath, body: jsonRequestBody(AddAddress) },
       responses: {
-        200: json(
+        200: jsonAnswer(
           Address,
           'The customer has the same address already; it is unchanged',
           'ETag',
           'Location',
         ),
-        201: json(Address, 'The address', 'ETag', 'Location'),
+        201: jsonAnswer(Address, 'The address', 'ETag', 'Location'),
       },
       refusals: ['customer_not_found', 'customer_merged', 'address_limit_reached'],
     }),
@@ -97,7 +97,7 @@ export const addressRoutes: NounRoutes = newNounRoutes()
       tags,
       summary: 'Retrieve an address of a customer',
       request: { params: AddressPath },
-      responses: { 200: json(Address, 'The address', 'ETag', 'Content-Location') },
+      responses: { 200: jsonAnswer(Address, 'The address', 'ETag', 'Content-Location') },
       refusals: ['customer_not_found', 'address_not_found'],
     }),
     async (c) => {
@@ -111,8 +111,8 @@ export const addressRoutes: NounRoutes = newNounRoutes()
     route('PATCH /customer/{id}/address/{addressId}', {
       tags,
       summary: 'Change an address of a customer',
-      request: { params: AddressPath, body: body(UpdateAddress) },
-      responses: { 200: json(Address, 'The address as it is now', 'ETag') },
+      request: { params: AddressPath, body: jsonRequestBody(UpdateAddress) },
+      responses: { 200: jsonAnswer(Address, 'The address as it is now', 'ETag') },
       refusals: ['customer_not_found', 'customer_merged', 'address_not_found', 'address_exists'],
     }),
     async (c) => {

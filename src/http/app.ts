@@ -1,14 +1,14 @@
 import { Hono } from 'hono'
-import { isFixedPath, patternOf, routeKeys } from './access.ts'
+import { isFixedPath, methodAndHonoPathOf, routeKeys } from './access.ts'
 import { answerError } from './answer-error.ts'
 import { answerUnmatched } from './answer-unmatched.ts'
 import { setCommonHeaders } from './common-headers.ts'
-import { crossOrigin } from './cors.ts'
+import { applyCorsRules } from './cors.ts'
 import type { Env } from './env.ts'
 import { loadRoute } from './load-routes.ts'
 import { mount } from './mount.ts'
 import { refuseUnreadableUrl } from './refuse-unreadable-url.ts'
-import { requireOwnHost } from './require-own-host.ts'
+import { requireOwnHostInDevelopment } from './require-own-host-in-development.ts'
 import { routedPath } from './well-known-path.ts'
 
 /** The whole API. Hono's bindings are the runtime, so that it runs in a Worker and in tests alike. */
@@ -17,10 +17,10 @@ export function createApp() {
   app.onError(answerError)
   app.notFound(answerUnmatched)
   app.use(setCommonHeaders)
-  app.use(requireOwnHost)
-  app.use(crossOrigin)
+  app.use(requireOwnHostInDevelopment)
+  app.use(applyCorsRules)
   app.use(refuseUnreadableUrl)
-  const routes = routeKeys.map(([noun, key]) => ({ noun, key, path: patternOf(key)[1] }))
+  const routes = routeKeys.map(([noun, key]) => ({ noun, key, path: methodAndHonoPathOf(key)[1] }))
   const fixed = routes.filter(({ path }) => isFixedPath(path))
   const others = routes.filter(({ path }) => !isFixedPath(path))
   for (const { noun, key } of fixed) mount(app, key, () => loadRoute(noun, key))

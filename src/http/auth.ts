@@ -15,15 +15,15 @@ import { Refusal } from '#kernel/error'
 import { lengthAtMost } from '#kernel/length'
 import { whenFieldsAreValid } from '#kernel/when-fields-are-valid'
 import { accessByRoute } from './access.ts'
-import { admit } from './authenticate.ts'
-import { edgePlace, readCallerOrigin } from './caller-origin.ts'
+import { admit } from './admit-request.ts'
+import { edgePlace, readCaller } from './caller.ts'
 import { openContext } from './context.ts'
 import { heedEdgeLimit } from './edge-limit.ts'
 import type { Env } from './env.ts'
 import { etag } from './precondition.ts'
 import { proveClient } from './prove-client.ts'
-import { body, json, type NounRoutes, newNounRoutes, route } from './route.ts'
-import { ENDS_INTENTIONS_NOTE, SessionPath, sessionIdOf, shopperOf } from './session.ts'
+import { jsonAnswer, jsonRequestBody, type NounRoutes, newNounRoutes, route } from './route.ts'
+import { ENDS_INTENTIONS_NOTE, SessionPath, sessionIdOfPath, shopperOf } from './session.ts'
 
 const tags: [string] = ['Auth']
 
@@ -67,7 +67,7 @@ async function bearerOf(c: HonoContext<Env>, text: string) {
   if (token === null) throw new Refusal('session_ended')
   const { tenant, sessionId } = token
   const actor = { type: 'system' as const, id: sessionId }
-  const ctx = openContext(c, { tenant, actor, caller: readCallerOrigin(c, '', actor, null) })
+  const ctx = openContext(c, { tenant, actor, caller: readCaller(c, '', actor, null) })
   return { ctx, token }
 }
 
@@ -88,8 +88,8 @@ export const authRoutes: NounRoutes = newNounRoutes()
     route('POST /auth/login', {
       tags,
       summary: 'Log in with e-mail address and password',
-      request: { body: body(LogIn) },
-      responses: { 200: json(Session, 'A session') },
+      request: { body: jsonRequestBody(LogIn) },
+      responses: { 200: jsonAnswer(Session, 'A session') },
       refusals: [
         'invalid_credentials',
         'email_unverified',
@@ -105,8 +105,8 @@ export const authRoutes: NounRoutes = newNounRoutes()
       summary: 'Exchange a refresh token for a new pair of tokens',
       description:
         'A refresh token has one successor, which replaces it. For ten seconds, while the successor is unused, the old token returns the same successor again. This covers a lost reply and two tabs. Any other use of a spent token ends the session; `customer.session_reused` and a mail to the owner report it. A client that keeps a secret and got the session for a code of the login page sends `clientId` and `clientSecret`; without them the answer is `invalid_client`, and the session stays. A client with a key uses `POST /oauth/token`.',
-      request: { body: body(Refresh) },
-      responses: { 200: json(Session, 'The session, with new tokens') },
+      request: { body: jsonRequestBody(Refresh) },
+      responses: { 200: jsonAnswer(Session, 'The session, with new tokens') },
       refusals: ['session_ended', 'invalid_client'],
     }),
     async (c) => {
@@ -120,7 +120,7 @@ export const authRoutes: NounRoutes = newNounRoutes()
       tags,
       summary: 'Log out',
       description: 'Ends the session of the refresh token, or else of the access token.',
-      request: { body: { ...body(LogOut), required: false } },
+      request: { body: { ...jsonRequestBody(LogOut), required: false } },
       responses: { 204: { description: 'The session has ended' } },
       refusals: ['unauthenticated', 'invalid_token', 'caller_not_allowed', 'identity_unlinked'],
     }),
@@ -141,7 +141,7 @@ export const authRoutes: NounRoutes = newNounRoutes()
     route('GET /auth/me', {
       tags,
       summary: 'Who is logged in',
-      responses: { 200: json(Customer, 'The customer', 'ETag') },
+      responses: { 200: jsonAnswer(Customer, 'The customer', 'ETag') },
     }),
     async (c) => {
       const { value, version } = await findCustomer(c.get('ctx'), shopperOf(c).id)
@@ -152,7 +152,7 @@ export const authRoutes: NounRoutes = newNounRoutes()
     route('GET /auth/session', {
       tags,
       summary: 'List the sessions of the caller',
-      responses: { 200: json(SessionPage, 'All of them, the newest first') },
+      responses: { 200: jsonAnswer(SessionPage, 'All of them, the newest first') },
     }),
     async (c) => c.json(await listSessions(c.get('ctx'), shopperOf(c).id), 200),
   )
@@ -179,7 +179,7 @@ export const authRoutes: NounRoutes = newNounRoutes()
       refusals: ['session_not_found', 'fresh_proof_required'],
     }),
     async (c) => {
-      await endOwnSessions(c.get('ctx'), sessionIdOf(c))
+      await endOwnSessions(c.get('ctx'), sessionIdOfPath(c))
       return c.body(null, 204)
     },
   )

@@ -58,7 +58,7 @@ const decodable: MiddlewareHandler<Env> = async (c, next) => {
 }
 
 /** Refuses a body of a type that the route does not take. */
-export const refuseMediaType = (target: keyof typeof mediaTypes): never => {
+export const throwMediaTypeRefusal = (target: keyof typeof mediaTypes): never => {
   const type = target === 'json' ? 'application/json' : 'application/x-www-form-urlencoded'
   const detail = `Set the header \`Content-Type: ${type}\`.`
   throw new Refusal('unsupported_media_type', { detail })
@@ -82,4 +82,4 @@ function faultOfJson(text: string): string {
   return 'not valid JSON'
 }
 
-export const readableBody = [limited, decodable] as const
+export const readableBodyMiddleware = [limited, decodable] as const

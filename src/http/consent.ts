@@ -13,10 +13,10 @@ import {
 import type { Env } from './env.ts'
 import { etag } from './precondition.ts'
 import {
-  body,
   CustomerPath,
   customerIdOf,
-  json,
+  jsonAnswer,
+  jsonRequestBody,
   type NounRoutes,
   newNounRoutes,
   route,
@@ -44,7 +44,7 @@ export const consentRoutes: NounRoutes = newNounRoutes()
       summary: 'List the consents of a customer',
       description: 'With the whole history. For a merged customer, the answer is the survivor’s.',
       request: { params: CustomerPath },
-      responses: { 200: json(Consents, 'One entry for each purpose with an answer') },
+      responses: { 200: jsonAnswer(Consents, 'One entry for each purpose with an answer') },
       refusals: ['customer_not_found'],
     }),
     async (c) => c.json(await listConsents(c.get('ctx'), customerIdOf(c)), 200),
@@ -54,7 +54,7 @@ export const consentRoutes: NounRoutes = newNounRoutes()
       tags,
       summary: 'Retrieve a consent of a customer',
       request: { params: ConsentPath },
-      responses: { 200: json(Consent, 'The present state, and its history', 'ETag') },
+      responses: { 200: jsonAnswer(Consent, 'The present state, and its history', 'ETag') },
       refusals: ['customer_not_found', 'consent_not_found', 'invalid_input'],
     }),
     async (c) => {
@@ -68,8 +68,8 @@ export const consentRoutes: NounRoutes = newNounRoutes()
       summary: 'Grant or withdraw a consent',
       description:
         'A grant of `marketing` waits for the double opt-in: a mail asks the address of the customer, and the state is `pending` until the page behind its link confirms it (`POST /consent/confirm`). A withdrawal takes effect at once. Repeating the present state makes no new record; while a grant is pending, a repeat sends the mail again.',
-      request: { params: ConsentPath, body: body(SetConsent) },
-      responses: { 200: json(Consent, 'The consent as it is now', 'ETag') },
+      request: { params: ConsentPath, body: jsonRequestBody(SetConsent) },
+      responses: { 200: jsonAnswer(Consent, 'The consent as it is now', 'ETag') },
       refusals: ['invalid_input', 'malformed_json', 'customer_not_found', 'customer_merged'],
     }),
     async (c) => {
@@ -89,8 +89,8 @@ export const consentRoutes: NounRoutes = newNounRoutes()
       summary: 'Confirm a consent with the link of a mail',
       description:
         'The link in the mail leads to a page of the shop (`/confirm-consent?token=…`), which asks again and sends this. Opening the link changes nothing. A repeat gets the same answer. After a withdrawal the link is void.',
-      request: { body: body(ConfirmConsent) },
-      responses: { 200: json(ConfirmedConsent, 'It is granted') },
+      request: { body: jsonRequestBody(ConfirmConsent) },
+      responses: { 200: jsonAnswer(ConfirmedConsent, 'It is granted') },
       refusals: ['invalid_input', 'malformed_json', 'mail_token_invalid'],
     }),
     async (c) => c.json(await confirmConsent(c.get('ctx'), c.req.valid('json')), 200),

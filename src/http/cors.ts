@@ -1,7 +1,7 @@
 import type { Context as HonoContext, MiddlewareHandler } from 'hono'
 import { cors } from 'hono/cors'
 import { isLoopbackOrigin } from '#kernel/host'
-import { accessByRoute, patternOf, routeKeys } from './access.ts'
+import { accessByRoute, methodAndHonoPathOf, routeKeys } from './access.ts'
 import type { Env } from './env.ts'
 
 type Store = { readonly cors_origins: readonly string[] }
@@ -54,7 +54,7 @@ const browserRules: MiddlewareHandler<Env> = cors({
  * Only a browser sends an origin. Hono's middleware would set its headers for every caller, which costs 1.4 × the Worker's time of
  * `GET /healthz` and 1.2 × that of `GET /customer/{id}` (docs/architecture.md).
  */
-export const crossOrigin: MiddlewareHandler<Env> = async (c, next) => {
+export const applyCorsRules: MiddlewareHandler<Env> = async (c, next) => {
   if (c.req.header('Origin') === undefined || asksForMethods(c) || isPage(c)) return next()
   if (c.req.method === 'OPTIONS') return browserRules(c, next)
   // It decides on the answer, when the tenant is known.
@@ -66,7 +66,7 @@ export const crossOrigin: MiddlewareHandler<Env> = async (c, next) => {
 const isPage = ({ req }: HonoContext<Env>): boolean => pages.some((page) => page.test(req.path))
 const pages = routeKeys
   .filter(([, key]) => 'page' in accessByRoute[key])
-  .map(([, key]) => new RegExp(`^${patternOf(key)[1].replace(/:\w+/g, '[^/]+')}$`))
+  .map(([, key]) => new RegExp(`^${methodAndHonoPathOf(key)[1].replace(/:\w+/g, '[^/]+')}$`))
 
 /** Hono's middleware takes every OPTIONS for a preflight. An OPTIONS without `Access-Control-Request-Method` is no preflight: it asks for the allowed methods. */
 const asksForMethods = ({ req }: HonoContext<Env>): boolean =>

@@ -4,15 +4,15 @@ import {
   gatherMetadata,
   ListCustomers,
   listCustomers,
-  refuseBackwardsRanges,
   SearchCustomers,
+  withForwardRangesOnly,
 } from '#core/customer'
 import { pageSchema } from '#core/page'
 import { querySchema } from './query-schema.ts'
-import { body, json, type NounRoutes, newNounRoutes, route } from './route.ts'
+import { jsonAnswer, jsonRequestBody, type NounRoutes, newNounRoutes, route } from './route.ts'
 
 const tags: [string] = ['Customer']
-const CustomerPage = json(pageSchema(Customer, 'CustomerPage'), 'A page of customers')
+const CustomerPage = jsonAnswer(pageSchema(Customer, 'CustomerPage'), 'A page of customers')
 
 export const customerListRoutes: NounRoutes = newNounRoutes()
   .openapi(
@@ -24,7 +24,7 @@ export const customerListRoutes: NounRoutes = newNounRoutes()
       request: {
         query: z
           .transform(gatherMetadata)
-          .pipe(refuseBackwardsRanges(querySchema(ListCustomers.shape))),
+          .pipe(withForwardRangesOnly(querySchema(ListCustomers.shape))),
       },
       responses: { 200: CustomerPage },
       refusals: ['invalid_input', 'invalid_cursor', 'narrow_the_query'],
@@ -37,7 +37,7 @@ export const customerListRoutes: NounRoutes = newNounRoutes()
       summary: 'Search customers',
       description:
         'The list of customers with its filters in the body, for personal data such as names, addresses and phones. It has the same answers and cursors as `GET /customer`. It writes nothing, so it takes no Idempotency-Key.',
-      request: { body: body(z.transform(gatherMetadata).pipe(SearchCustomers)) },
+      request: { body: jsonRequestBody(z.transform(gatherMetadata).pipe(SearchCustomers)) },
       responses: { 200: CustomerPage },
       refusals: ['invalid_input', 'malformed_json', 'invalid_cursor', 'narrow_the_query'],
     }),

@@ -15,10 +15,10 @@ import {
 } from '#core/customer'
 import { etag } from './precondition.ts'
 import {
-  body,
   CustomerPath,
   customerIdOf,
-  json,
+  jsonAnswer,
+  jsonRequestBody,
   type NounRoutes,
   newNounRoutes,
   route,
@@ -36,10 +36,10 @@ export const customerRoutes: NounRoutes = newNounRoutes()
       summary: 'Register a customer',
       description:
         'A service may leave the password out. Then the customer gets no mail until `POST /customer/{id}/invite`. With a password, a mail asks for the proof of the address.',
-      request: { body: body(CreateCustomer) },
+      request: { body: jsonRequestBody(CreateCustomer) },
       responses: {
-        201: json(Customer, 'The customer, for a service', 'ETag', 'Location'),
-        202: json(
+        201: jsonAnswer(Customer, 'The customer, for a service', 'ETag', 'Location'),
+        202: jsonAnswer(
           Accepted,
           'For a storefront, the same for every address. A mail says the next step',
         ),
@@ -65,10 +65,10 @@ export const customerRoutes: NounRoutes = newNounRoutes()
     route('POST /customer/find-or-create', {
       tags,
       summary: 'Find the account of an e-mail address, or create it',
-      request: { body: body(CreateCustomer) },
+      request: { body: jsonRequestBody(CreateCustomer) },
       responses: {
-        200: json(Customer, 'It exists', 'ETag', 'Location'),
-        201: json(Customer, 'It was created', 'ETag', 'Location'),
+        200: jsonAnswer(Customer, 'It exists', 'ETag', 'Location'),
+        201: jsonAnswer(Customer, 'It was created', 'ETag', 'Location'),
       },
       // Nobody has an address that its former owner may still take back.
       refusals: ['invalid_input', 'malformed_json', 'email_taken', 'external_id_taken', ...gone],
@@ -90,7 +90,7 @@ export const customerRoutes: NounRoutes = newNounRoutes()
       summary: 'Retrieve a customer',
       request: { params: CustomerPath },
       responses: {
-        200: json(
+        200: jsonAnswer(
           Customer,
           'The customer, or the survivor it was merged into',
           'ETag',
@@ -111,8 +111,8 @@ export const customerRoutes: NounRoutes = newNounRoutes()
       summary: 'Change a customer',
       description:
         'An account with another e-mail address is unverified, and its sessions end. The new address gets a mail that asks for its proof. The old one, if it was verified, gets a warning with a link that undoes the change, and is reserved for 72 hours. Another spelling of the same address has none of these effects.',
-      request: { params: CustomerPath, body: body(UpdateCustomer) },
-      responses: { 200: json(Customer, 'The customer as it is now', 'ETag') },
+      request: { params: CustomerPath, body: jsonRequestBody(UpdateCustomer) },
+      responses: { 200: jsonAnswer(Customer, 'The customer as it is now', 'ETag') },
       refusals: [
         'invalid_input',
         'malformed_json',
@@ -137,7 +137,10 @@ export const customerRoutes: NounRoutes = newNounRoutes()
     route('DELETE /customer/{id}', {
       tags,
       summary: 'Delete a customer',
-      request: { params: CustomerPath, body: { ...body(DeleteCustomer), required: false } },
+      request: {
+        params: CustomerPath,
+        body: { ...jsonRequestBody(DeleteCustomer), required: false },
+      },
       responses: { 204: { description: 'It is deleted' } },
       refusals: [
         'customer_not_found',
@@ -156,8 +159,11 @@ export const customerRoutes: NounRoutes = newNounRoutes()
     route('POST /customer/{id}/disable', {
       tags,
       summary: 'Bar a customer from login',
-      request: { params: CustomerPath, body: { ...body(DisableCustomer), required: false } },
-      responses: { 200: json(Customer, 'The customer as it is now', 'ETag') },
+      request: {
+        params: CustomerPath,
+        body: { ...jsonRequestBody(DisableCustomer), required: false },
+      },
+      responses: { 200: jsonAnswer(Customer, 'The customer as it is now', 'ETag') },
       refusals: [
         'invalid_input',
         'malformed_json',
@@ -180,7 +186,7 @@ export const customerRoutes: NounRoutes = newNounRoutes()
       tags,
       summary: 'Let a customer log in again',
       request: { params: CustomerPath },
-      responses: { 200: json(Customer, 'The customer as it is now', 'ETag') },
+      responses: { 200: jsonAnswer(Customer, 'The customer as it is now', 'ETag') },
       refusals: ['customer_not_found', 'customer_merged', 'customer_is_guest'],
     }),
     async (c) => {

@@ -1,6 +1,6 @@
+import { networksOf } from '#kernel/ip-place'
 import type { LimitName } from '#kernel/limit-name'
 import { limitRefusal } from '#kernel/limit-refusal'
-import { networksOf } from '#kernel/network-place'
 import type { Runtime } from '../runtime.ts'
 import { edgeLimit } from './generated/edge-limit.ts'
 

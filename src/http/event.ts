@@ -4,10 +4,10 @@ import { Event, ListEvents, listEvents, listTimeline } from '#core/event'
 import { CountedPaging, pageSchema } from '#core/page'
 import { querySchema } from './query-schema.ts'
 import {
-  body,
   CustomerPath,
   customerIdOf,
-  json,
+  jsonAnswer,
+  jsonRequestBody,
   type NounRoutes,
   newNounRoutes,
   pathIdReader,
@@ -27,7 +27,7 @@ export const eventRoutes: NounRoutes = newNounRoutes()
       description:
         'In the order of their commits, the oldest first. Continue with `nextCursor`, and at the end with the id of your last event.',
       request: { query: querySchema(ListEvents.shape) },
-      responses: { 200: json(EventPage, 'A page of events') },
+      responses: { 200: jsonAnswer(EventPage, 'A page of events') },
       refusals: ['invalid_input', 'invalid_cursor', 'event_not_found'],
     }),
     async (c) => c.json(await listEvents(c.get('ctx'), c.req.valid('query')), 200),
@@ -38,7 +38,7 @@ export const eventRoutes: NounRoutes = newNounRoutes()
       summary: 'List the events of a customer',
       description: 'Latest first.',
       request: { params: CustomerPath, query: querySchema(CountedPaging.shape) },
-      responses: { 200: json(EventPage, 'A page of events') },
+      responses: { 200: jsonAnswer(EventPage, 'A page of events') },
       refusals: ['invalid_input', 'invalid_cursor', 'customer_not_found'],
     }),
     async (c) =>
@@ -50,9 +50,9 @@ export const eventRoutes: NounRoutes = newNounRoutes()
       summary: 'Send an event once more',
       request: {
         params: EventPath,
-        body: { ...body(ReplayEvent), required: false },
+        body: { ...jsonRequestBody(ReplayEvent), required: false },
       },
-      responses: { 202: json(Replayed, 'It is on its way') },
+      responses: { 202: jsonAnswer(Replayed, 'It is on its way') },
       refusals: [
         'invalid_input',
         'malformed_json',

@@ -1,13 +1,13 @@
 import { GroupPreview, PreviewGroup, previewGroup } from '#core/rule'
-import { body, json, type NounRoutes, newNounRoutes, route } from './route.ts'
+import { jsonAnswer, jsonRequestBody, type NounRoutes, newNounRoutes, route } from './route.ts'
 
 export const groupPreviewRoutes: NounRoutes = newNounRoutes().openapi(
   route('POST /group-preview', {
     tags: ['Group'],
     summary: 'Preview the rule of a group',
     description: 'Finds the customers that a rule would hold now. It writes nothing.',
-    request: { body: body(PreviewGroup) },
-    responses: { 200: json(GroupPreview, 'How many there are, and the first ten') },
+    request: { body: jsonRequestBody(PreviewGroup) },
+    responses: { 200: jsonAnswer(GroupPreview, 'How many there are, and the first ten') },
     refusals: ['invalid_input', 'rule_not_trusted', 'narrow_the_query'],
   }),
   async (c) => c.json(await previewGroup(c.get('ctx'), c.req.valid('json')), 200),

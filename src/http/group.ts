@@ -1,7 +1,7 @@
 import type { Context as HonoContext } from 'hono'
 import * as z from 'zod'
 import {
-  addMatching,
+  addMatchingCustomers,
   ChangeMembers,
   CreateGroup,
   changeMembers,
@@ -23,7 +23,7 @@ import { Refusal } from '#kernel/error'
 import type { Env } from './env.ts'
 import { etag, etagOfRunningWork } from './precondition.ts'
 import { querySchema } from './query-schema.ts'
-import { body, json, type NounRoutes, newNounRoutes, route } from './route.ts'
+import { jsonAnswer, jsonRequestBody, type NounRoutes, newNounRoutes, route } from './route.ts'
 
 const tags: [string] = ['Group']
 
@@ -50,7 +50,7 @@ export const groupRoutes: NounRoutes = newNounRoutes()
       tags,
       summary: 'List the groups',
       request: { query: querySchema(CountedPaging.shape) },
-      responses: { 200: json(GroupPage, 'The groups, by their keys') },
+      responses: { 200: jsonAnswer(GroupPage, 'The groups, by their keys') },
       refusals: ['invalid_input', 'invalid_cursor'],
     }),
     async (c) => c.json(await listGroups(c.get('ctx'), c.req.valid('query')), 200),
@@ -59,8 +59,8 @@ export const groupRoutes: NounRoutes = newNounRoutes()
     route('POST /group', {
       tags,
       summary: 'Create a group',
-      request: { body: body(CreateGroup) },
-      responses: { 201: json(Group, 'The group', 'ETag', 'Location') },
+      request: { body: jsonRequestBody(CreateGroup) },
+      responses: { 201: jsonAnswer(Group, 'The group', 'ETag', 'Location') },
       refusals: [
         'group_taken',
         'group_being_deleted',
@@ -80,7 +80,7 @@ export const groupRoutes: NounRoutes = newNounRoutes()
       tags,
       summary: 'Retrieve a group',
       request: { params: GroupPath },
-      responses: { 200: json(Group, 'The group', 'ETag') },
+      responses: { 200: jsonAnswer(Group, 'The group', 'ETag') },
       refusals: ['group_not_found'],
     }),
     async (c) => {
@@ -92,8 +92,8 @@ export const groupRoutes: NounRoutes = newNounRoutes()
     route('PATCH /group/{key}', {
       tags,
       summary: 'Change a group',
-      request: { params: GroupPath, body: body(UpdateGroup) },
-      responses: { 200: json(Group, 'The group as it is now', 'ETag') },
+      request: { params: GroupPath, body: jsonRequestBody(UpdateGroup) },
+      responses: { 200: jsonAnswer(Group, 'The group as it is now', 'ETag') },
       refusals: [
         'group_not_found',
         'too_much_metadata',
@@ -128,7 +128,7 @@ export const groupRoutes: NounRoutes = newNounRoutes()
       tags,
       summary: 'List the members of a group',
       request: { params: GroupPath, query: querySchema(CountedPaging.shape) },
-      responses: { 200: json(MemberPage, 'The members, by their ids') },
+      responses: { 200: jsonAnswer(MemberPage, 'The members, by their ids') },
       refusals: ['group_not_found', 'invalid_input', 'invalid_cursor'],
     }),
     async (c) => c.json(await listMembers(c.get('ctx'), groupOf(c), c.req.valid('query')), 200),
@@ -139,10 +139,10 @@ export const groupRoutes: NounRoutes = newNounRoutes()
       summary: 'Add and remove many customers',
       description:
         'At most 1,000 ids in one call, or all customers who match a filter. Each customer that enters or leaves the group has an event. Members that the rule of the group holds stay.',
-      request: { params: GroupPath, body: body(ChangeMembers) },
+      request: { params: GroupPath, body: jsonRequestBody(ChangeMembers) },
       responses: {
-        200: json(MemberChanges, 'The number of customers in each category'),
-        202: json(
+        200: jsonAnswer(MemberChanges, 'The number of customers in each category'),
+        202: jsonAnswer(
           Group,
           'More than 1,000 match the filter: a job adds them, and the group shows its progress',
         ),
@@ -155,7 +155,7 @@ export const groupRoutes: NounRoutes = newNounRoutes()
       if (Array.isArray(add)) {
         return c.json(await changeMembers(ctx, groupOf(c), { add, remove }), 200)
       }
-      const added = await addMatching(ctx, groupOf(c), add.filter)
+      const added = await addMatchingCustomers(ctx, groupOf(c), add.filter)
       return 'changes' in added ? c.json(added.changes, 200) : c.json(added.begun, 202)
     },
   )

@@ -9,7 +9,7 @@ import type { HandledRoute, NounRoutes } from './route.ts'
 const files: Readonly<Record<NounName, () => Promise<NounRoutes>>> = {
   health: async () => (await import('./health.ts')).healthRoutes,
   oauth: async () => (await import('./oauth.ts')).oauthRoutes,
-  authorize: async () => (await import('./authorize.ts')).authorizeRoutes,
+  authorize: async () => (await import('./oauth-authorize.ts')).authorizeRoutes,
   callback: async () => (await import('./callback.ts')).callbackRoutes,
   'well-known': async () => (await import('./well-known.ts')).wellKnownRoutes,
   'customer-list': async () => (await import('./customer-list.ts')).customerListRoutes,

@@ -13,10 +13,10 @@ import { Refusal } from '#kernel/error'
 import { etag } from './precondition.ts'
 import { querySchema } from './query-schema.ts'
 import {
-  body,
   CustomerPath,
   customerIdOf,
-  json,
+  jsonAnswer,
+  jsonRequestBody,
   type NounRoutes,
   newNounRoutes,
   route,
@@ -36,7 +36,9 @@ export const membershipRoutes: NounRoutes = newNounRoutes()
       tags,
       summary: "List a customer's groups",
       request: { params: CustomerPath, query: querySchema(CountedPaging.shape) },
-      responses: { 200: json(MembershipPage, 'The groups, by their keys', 'Content-Location') },
+      responses: {
+        200: jsonAnswer(MembershipPage, 'The groups, by their keys', 'Content-Location'),
+      },
       refusals: ['customer_not_found', 'invalid_input', 'invalid_cursor'],
     }),
     async (c) => {
@@ -52,10 +54,10 @@ export const membershipRoutes: NounRoutes = newNounRoutes()
       summary: 'Add a customer to a group',
       description:
         'A member by rule alone becomes a member by hand as well, without an event. The ETag is that of the customer.',
-      request: { params: CustomerPath, body: body(AddMembership) },
+      request: { params: CustomerPath, body: jsonRequestBody(AddMembership) },
       responses: {
-        200: json(NewMembership, 'The customer was in the group already', 'ETag', 'Location'),
-        201: json(NewMembership, 'The customer was added', 'ETag', 'Location'),
+        200: jsonAnswer(NewMembership, 'The customer was in the group already', 'ETag', 'Location'),
+        201: jsonAnswer(NewMembership, 'The customer was added', 'ETag', 'Location'),
       },
       refusals: ['customer_not_found', 'customer_merged', 'group_not_found', 'group_being_deleted'],
     }),

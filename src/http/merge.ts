@@ -15,10 +15,10 @@ import { pageSchema } from '#core/page'
 import { etag } from './precondition.ts'
 import { querySchema } from './query-schema.ts'
 import {
-  body,
   CustomerPath,
   customerIdOf,
-  json,
+  jsonAnswer,
+  jsonRequestBody,
   type NounRoutes,
   newNounRoutes,
   pathIdReader,
@@ -43,8 +43,10 @@ export const mergeRoutes: NounRoutes = newNounRoutes()
     route('POST /customer/{id}/merge/preview', {
       tags,
       summary: 'See what a merge would do',
-      request: { params: CustomerPath, body: body(PreviewMerge) },
-      responses: { 200: json(MergePreview, 'The data that would move, and the plan to send back') },
+      request: { params: CustomerPath, body: jsonRequestBody(PreviewMerge) },
+      responses: {
+        200: jsonAnswer(MergePreview, 'The data that would move, and the plan to send back'),
+      },
       refusals: [...refusals],
     }),
     async (c) =>
@@ -56,10 +58,10 @@ export const mergeRoutes: NounRoutes = newNounRoutes()
       summary: 'Merge another customer into this one',
       description:
         'If both are accounts, the merged one loses its login, its sessions and all pending links in mails. The survivor loses its pending links. A mail tells the verified address that can no longer log in.',
-      request: { params: CustomerPath, body: body(MergeCustomers) },
+      request: { params: CustomerPath, body: jsonRequestBody(MergeCustomers) },
       responses: {
-        200: json(Merge, 'It was done before', 'ETag', 'Location'),
-        201: json(Merge, 'It is done', 'ETag', 'Location'),
+        200: jsonAnswer(Merge, 'It was done before', 'ETag', 'Location'),
+        201: jsonAnswer(Merge, 'It is done', 'ETag', 'Location'),
       },
       refusals: [...refusals],
     }),
@@ -80,7 +82,7 @@ export const mergeRoutes: NounRoutes = newNounRoutes()
       tags,
       summary: 'List merges',
       request: { query: querySchema(ListMerges.shape) },
-      responses: { 200: json(pageSchema(Merge, 'MergePage'), 'Newest first') },
+      responses: { 200: jsonAnswer(pageSchema(Merge, 'MergePage'), 'Newest first') },
       refusals: ['invalid_input', 'invalid_cursor'],
     }),
     async (c) => c.json(await listMerges(c.get('ctx'), c.req.valid('query')), 200),
@@ -91,7 +93,7 @@ export const mergeRoutes: NounRoutes = newNounRoutes()
       summary: 'Retrieve a merge',
       request: { params: MergePath },
       responses: {
-        200: json(
+        200: jsonAnswer(
           Merge,
           'The merge, with the data that moved and the data that stays in the record',
           'ETag',
@@ -111,7 +113,7 @@ export const mergeRoutes: NounRoutes = newNounRoutes()
       description: 'A mail to the verified address tells that the account can log in again.',
       request: { params: MergePath },
       responses: {
-        200: json(
+        200: jsonAnswer(
           Merge,
           'The merge is undone; the answer lists the data that could not be restored',
           'ETag',

@@ -4,9 +4,9 @@ import { every } from 'hono/combine'
 import { HTTPException } from 'hono/http-exception'
 import * as z from 'zod'
 import { Bug } from '#kernel/error'
-import { type Access, accessByRoute, patternOf, type RouteKey } from './access.ts'
-import { authenticate } from './authenticate.ts'
-import { mediaTypes, readableBody, refusalOfJson, refuseMediaType } from './body.ts'
+import { type Access, accessByRoute, methodAndHonoPathOf, type RouteKey } from './access.ts'
+import { admitRequest } from './admit-request.ts'
+import { mediaTypes, readableBodyMiddleware, refusalOfJson, throwMediaTypeRefusal } from './body.ts'
 import type { Env } from './env.ts'
 import { readForm } from './form.ts'
 import type { Known, OnInput } from './refuse-input.ts'
@@ -17,7 +17,7 @@ type Body = NonNullable<NonNullable<Route['request']>['body']>
 /** Mounts a route behind its access rule. Its validators and its answer are loaded with its noun, with the first request. */
 export function mount(app: Hono<Env>, key: RouteKey, load: () => Promise<HandledRoute>): void {
   const rule = accessByRoute[key]
-  const [method, pattern] = patternOf(key)
+  const [method, pattern] = methodAndHonoPathOf(key)
   let answer: MiddlewareHandler<Env> | undefined
   app.on(
     [method],
@@ -26,8 +26,8 @@ export function mount(app: Hono<Env>, key: RouteKey, load: () => Promise<Handled
       c.set('route', key)
       return next()
     },
-    ...(method === 'GET' ? [] : readableBody),
-    ...(rule.open ? [] : [authenticate(rule)]),
+    ...(method === 'GET' ? [] : readableBodyMiddleware),
+    ...(rule.open ? [] : [admitRequest(rule)]),
     async (c, next) => {
       answer ??= every(...stepsOf(await load()))
       return answer(c, next)
@@ -131,7 +131,7 @@ function readBody(
     const type = c.req.header('Content-Type')
     const isThere = (await c.req.arrayBuffer()).byteLength > 0
     if (type === undefined ? isThere : !mediaTypes[target].test(type)) {
-      refuseMediaType(target)
+      throwMediaTypeRefusal(target)
     }
     return isThere ? read(c, next) : empty(c, next)
   }

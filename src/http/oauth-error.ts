@@ -15,8 +15,8 @@ const own = [
 /** RFC 6749, 4.1.2.1: section 5.2 has no error for a fault of the server. */
 const faults = ['temporarily_unavailable', 'server_error'] as const
 
-export const oauthErrors = [...own, ...faults]
-type OAuthError = (typeof oauthErrors)[number]
+export const oauthErrorCodes = [...own, ...faults]
+type OAuthError = (typeof oauthErrorCodes)[number]
 
 /** The members by which clients of OAuth understand a refusal of any kind. */
 export function oauthMembers(code: RefusalCode, status: number, detail: string) {

@@ -11,13 +11,13 @@ import {
 import { grantByRefreshToken, revokeToken } from '#core/session'
 import { Refusal } from '#kernel/error'
 import { lengthAtMost } from '#kernel/length'
-import { readCallerOrigin } from './caller-origin.ts'
+import { readCaller } from './caller.ts'
 import { openContext } from './context.ts'
 import type { Env } from './env.ts'
 import { proveClient } from './prove-client.ts'
 import { readClientCredentials } from './read-client-credentials.ts'
 import { refuseInputAs } from './refuse-input.ts'
-import { json, type NounRoutes, newNounRoutes, route } from './route.ts'
+import { jsonAnswer, type NounRoutes, newNounRoutes, route } from './route.ts'
 
 const tags: [string] = ['OAuth']
 
@@ -90,7 +90,7 @@ const refuseRequest = refuseInputAs('invalid_request')
 
 function contextOf(c: HonoContext<Env>, { id, tenant }: ProvenClient): Context {
   const actor = { type: 'system' as const, id }
-  return openContext(c, { tenant, actor, caller: readCallerOrigin(c, id, actor, null) })
+  return openContext(c, { tenant, actor, caller: readCaller(c, id, actor, null) })
 }
 
 async function grant(c: HonoContext<Env>, request: TokenRequest): Promise<GrantedToken> {
@@ -135,7 +135,7 @@ export const oauthRoutes: NounRoutes = newNounRoutes()
       description:
         'RFC 6749: client credentials for services, a code of the login page or a refresh token for sessions. A session has one scope, `account`. If an access token has a narrower scope, the refresh token keeps the whole scope. A spent refresh token is handled as at `POST /auth/refresh`, for the client of its session only. The client authenticates in exactly one way: with its secret in HTTP Basic (form-encoded or not) or in the form, or with an assertion that it has signed (RFC 7523: the audience is the issuer alone, it expires within five minutes, and each `jti` is valid once). A public client sends only its id, with a code or a refresh token.',
       request: { body: form(TokenRequest) },
-      responses: { 200: json(TokenResponse, 'An access token (RFC 9068)') },
+      responses: { 200: jsonAnswer(TokenResponse, 'An access token (RFC 9068)') },
       refusals: [
         'invalid_client',
         'invalid_grant',

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { json, type NounRoutes, newNounRoutes, route } from './route.ts'
+import { jsonAnswer, type NounRoutes, newNounRoutes, route } from './route.ts'
 
 const Document = z
   .looseObject({ openapi: z.string(), info: z.looseObject({}), paths: z.looseObject({}) })
@@ -20,7 +20,7 @@ export const openapiRoutes: NounRoutes = newNounRoutes().written(
   route('GET /openapi.json', {
     tags: ['Documentation'],
     summary: 'The OpenAPI document of this API',
-    responses: { 200: json(Document, 'OpenAPI 3.1') },
+    responses: { 200: jsonAnswer(Document, 'OpenAPI 3.1') },
   }),
   async () => {
     text ??= await published()

@@ -18,10 +18,10 @@ import { Paging } from '#core/page'
 import { etag, etagOfContent, etagWithShownResource } from './precondition.ts'
 import { querySchema } from './query-schema.ts'
 import {
-  body,
   CustomerPath,
   customerIdOf,
-  json,
+  jsonAnswer,
+  jsonRequestBody,
   type NounRoutes,
   newNounRoutes,
   route,
@@ -42,8 +42,8 @@ export const orderRoutes: NounRoutes = newNounRoutes()
     route('PUT /customer/{id}/order/{orderId}', {
       tags,
       summary: "Record an order's present state",
-      request: { params: OrderPath, body: body(RecordOrder) },
-      responses: { 200: json(RecordedOrder, 'The order as the ledger holds it now', 'ETag') },
+      request: { params: OrderPath, body: jsonRequestBody(RecordOrder) },
+      responses: { 200: jsonAnswer(RecordedOrder, 'The order as the ledger holds it now', 'ETag') },
       refusals: ['invalid_input', 'malformed_json', 'customer_not_found'],
     }),
     async (c) => {
@@ -59,7 +59,7 @@ export const orderRoutes: NounRoutes = newNounRoutes()
       description:
         'For a merged customer, the answer has the survivor. The ETag covers the order and the customer. In the condition of a write to the order, only the order’s version counts.',
       request: { params: z.object({ orderId: OrderId }) },
-      responses: { 200: json(OrderWithCustomer, 'The order and its customer', 'ETag') },
+      responses: { 200: jsonAnswer(OrderWithCustomer, 'The order and its customer', 'ETag') },
       refusals: ['invalid_input', 'order_not_found'],
     }),
     async (c) => {
@@ -73,7 +73,7 @@ export const orderRoutes: NounRoutes = newNounRoutes()
       tags,
       summary: 'List the orders of a customer',
       request: { params: CustomerPath, query: querySchema(ListOrders.shape) },
-      responses: { 200: json(OrderPage, 'Newest first') },
+      responses: { 200: jsonAnswer(OrderPage, 'Newest first') },
       refusals: ['invalid_input', 'invalid_cursor', 'customer_not_found'],
     }),
     async (c) => c.json(await listOrders(c.get('ctx'), customerIdOf(c), c.req.valid('query')), 200),
@@ -83,7 +83,7 @@ export const orderRoutes: NounRoutes = newNounRoutes()
       tags,
       summary: "Retrieve a customer's counters, and the orders behind them",
       request: { params: CustomerPath, query: querySchema(Explain.shape) },
-      responses: { 200: json(Stats, 'The counters', 'ETag') },
+      responses: { 200: jsonAnswer(Stats, 'The counters', 'ETag') },
       refusals: ['invalid_input', 'customer_not_found'],
     }),
     async (c) => {
@@ -97,7 +97,7 @@ export const orderRoutes: NounRoutes = newNounRoutes()
       tags,
       summary: 'List the counters that were wrong and were corrected',
       request: { query: querySchema(Paging.shape) },
-      responses: { 200: json(DriftPage, 'Newest first') },
+      responses: { 200: jsonAnswer(DriftPage, 'Newest first') },
       refusals: ['invalid_input', 'invalid_cursor'],
     }),
     async (c) => c.json(await listDrifts(c.get('ctx'), c.req.valid('query')), 200),

@@ -19,7 +19,7 @@ import {
 import { Session } from '#core/session'
 import { isId } from '#kernel/id'
 import type { Env } from './env.ts'
-import { body, json, type NounRoutes, newNounRoutes, route } from './route.ts'
+import { jsonAnswer, jsonRequestBody, type NounRoutes, newNounRoutes, route } from './route.ts'
 
 const tags: [string] = ['Passkey']
 
@@ -40,7 +40,7 @@ export const passkeyRoutes: NounRoutes = newNounRoutes()
       summary: 'Ask for the options of a new passkey',
       description:
         'For `navigator.credentials.create({publicKey: PublicKeyCredential.parseCreationOptionsFromJSON(options)})`. The session must have a proof that is younger than ten minutes (`POST /auth/reauthenticate`).',
-      responses: { 200: json(PasskeyCreation, 'The options, in WebAuthn’s JSON') },
+      responses: { 200: jsonAnswer(PasskeyCreation, 'The options, in WebAuthn’s JSON') },
       refusals: ['fresh_proof_required', 'passkey_limit_reached', 'identity_elsewhere'],
     }),
     async (c) => c.json(await makeRegistrationOptions(c.get('ctx')), 200),
@@ -51,8 +51,8 @@ export const passkeyRoutes: NounRoutes = newNounRoutes()
       summary: 'Add a passkey to the account of the caller',
       description:
         'The body is the browser’s answer in WebAuthn’s JSON (`credential.toJSON()`), with an optional name. A mail tells the owner.',
-      request: { body: body(RegisterPasskey) },
-      responses: { 200: json(Passkey, 'The passkey') },
+      request: { body: jsonRequestBody(RegisterPasskey) },
+      responses: { 200: jsonAnswer(Passkey, 'The passkey') },
       refusals: [
         'fresh_proof_required',
         'passkey_invalid',
@@ -69,7 +69,7 @@ export const passkeyRoutes: NounRoutes = newNounRoutes()
       summary: 'Ask for the options of a login by passkey',
       description:
         'For `navigator.credentials.get({publicKey: PublicKeyCredential.parseRequestOptionsFromJSON(options)})`. They name no account. The browser offers its passkeys for the shop. The same options serve `POST /auth/reauthenticate`.',
-      responses: { 200: json(PasskeyRequest, 'The options, in WebAuthn’s JSON') },
+      responses: { 200: jsonAnswer(PasskeyRequest, 'The options, in WebAuthn’s JSON') },
       refusals: ['identity_elsewhere'],
     }),
     async (c) => c.json(await makeLoginOptions(c.get('ctx')), 200),
@@ -80,8 +80,8 @@ export const passkeyRoutes: NounRoutes = newNounRoutes()
       summary: 'Log in with a passkey',
       description:
         'The body is the browser’s answer in WebAuthn’s JSON (`credential.toJSON()`). Every fault in it is `invalid_credentials`.',
-      request: { body: body(PasskeyAssertion) },
-      responses: { 200: json(Session, 'A session') },
+      request: { body: jsonRequestBody(PasskeyAssertion) },
+      responses: { 200: jsonAnswer(Session, 'A session') },
       refusals: [
         'invalid_credentials',
         'email_unverified',
@@ -95,7 +95,7 @@ export const passkeyRoutes: NounRoutes = newNounRoutes()
     route('GET /auth/passkey', {
       tags,
       summary: 'List the passkeys of the caller',
-      responses: { 200: json(PasskeyPage, 'All of them, the oldest first') },
+      responses: { 200: jsonAnswer(PasskeyPage, 'All of them, the oldest first') },
     }),
     async (c) => c.json(await listPasskeys(c.get('ctx')), 200),
   )
@@ -103,8 +103,8 @@ export const passkeyRoutes: NounRoutes = newNounRoutes()
     route('PATCH /auth/passkey/{id}', {
       tags,
       summary: 'Name a passkey',
-      request: { params: PasskeyPath, body: body(RenamePasskey) },
-      responses: { 200: json(Passkey, 'The passkey') },
+      request: { params: PasskeyPath, body: jsonRequestBody(RenamePasskey) },
+      responses: { 200: jsonAnswer(Passkey, 'The passkey') },
       refusals: ['passkey_not_found'],
     }),
     async (c) =>

@@ -74,7 +74,10 @@ function readTags<T>(
  * The preconditions of a request. Refuses `malformed_request` for a header that is neither a list of tags nor `*`, and
  * `precondition_failed` where resources have no tags: none can match then, and `*` does.
  */
-export function readCondition(c: HonoContext<Env>, { conditional }: Access): Precondition | null {
+export function readPrecondition(
+  c: HonoContext<Env>,
+  { conditional }: Access,
+): Precondition | null {
   if (conditional === undefined) return null
   const match = readTags(c, 'If-Match', versionIn)
   const noneMatch = readTags(c, 'If-None-Match', settledVersionIn)
@@ -94,7 +97,7 @@ const settled = (tag: string): string => opaque(tag).replace(`"${RUNNING}`, '"')
  * Answers a read 304 when the caller has this version already; the use cases of writes heed their conditions themselves. For a merged customer the answer is the survivor (Content-Location), whose versions are its own. So its tag is not compared. Refuses
  * `precondition_failed`.
  */
-export function answerNotModified(c: HonoContext<Env>): void {
+export function applyReadPreconditions(c: HonoContext<Env>): void {
   const { headers } = c.res
   const tag = headers.get('ETag')
   if (tag === null || headers.has('Content-Location')) return

@@ -15,10 +15,10 @@ import {
 import { etag } from './precondition.ts'
 import { querySchema } from './query-schema.ts'
 import {
-  body,
   CustomerPath,
   customerIdOf,
-  json,
+  jsonAnswer,
+  jsonRequestBody,
   type NounRoutes,
   newNounRoutes,
   route,
@@ -38,7 +38,7 @@ export const privacyRoutes: NounRoutes = newNounRoutes()
         params: CustomerPath,
         query: querySchema(ExportQuery.shape),
       },
-      responses: { 200: json(CustomerExport, 'The whole export, or its first page') },
+      responses: { 200: jsonAnswer(CustomerExport, 'The whole export, or its first page') },
       refusals: [
         'customer_not_found',
         'customer_merged',
@@ -64,10 +64,16 @@ export const privacyRoutes: NounRoutes = newNounRoutes()
       summary: 'Erase a customer for good',
       description:
         'Also erases every customer that was merged into it, and the guests of its address if that address is verified and claimed. Orders and sums of money stay, without a name. The erasure is final. Afterwards the ids answer 404, and the receipt stays. The event `customer.erased` names all ids to the receivers, which have to erase the same data.',
-      request: { params: CustomerPath, body: { ...body(EraseCustomer), required: false } },
+      request: {
+        params: CustomerPath,
+        body: { ...jsonRequestBody(EraseCustomer), required: false },
+      },
       responses: {
-        200: json(Erasure, 'It is done: the receipt'),
-        202: json(Erasure, 'The customer is erased, and jobs empty the rest of a long history'),
+        200: jsonAnswer(Erasure, 'It is done: the receipt'),
+        202: jsonAnswer(
+          Erasure,
+          'The customer is erased, and jobs empty the rest of a long history',
+        ),
       },
       refusals: [
         'invalid_input',
@@ -92,7 +98,7 @@ export const privacyRoutes: NounRoutes = newNounRoutes()
         'Use the id of the customer, of one that was merged into it, or of a guest that was erased with it. `webhooks` lists the webhooks that were told, and shows which ones answered 2xx.',
       request: { params: CustomerPath },
       responses: {
-        200: json(
+        200: jsonAnswer(
           Erasure,
           'Each erasure: the customers, the time, the caller and the reason',
           'ETag',
@@ -112,7 +118,7 @@ export const privacyRoutes: NounRoutes = newNounRoutes()
       description:
         'Keep this list outside the database. A restored backup brings people back, and `npm run erase:replay` erases them again with this list. After a restore, read the list from its beginning.',
       request: { query: querySchema(Paging.shape) },
-      responses: { 200: json(pageSchema(ErasedPeople, 'ErasurePage'), 'Oldest first') },
+      responses: { 200: jsonAnswer(pageSchema(ErasedPeople, 'ErasurePage'), 'Oldest first') },
       refusals: ['invalid_input', 'invalid_cursor'],
     }),
     async (c) => c.json(await listErasures(c.get('ctx'), c.req.valid('query')), 200),
@@ -123,7 +129,7 @@ export const privacyRoutes: NounRoutes = newNounRoutes()
       summary: 'List the retention periods',
       description:
         'The retention periods of this shop, with its settings and the time of each next deletion.',
-      responses: { 200: json(Retentions, 'One entry for each kind of data') },
+      responses: { 200: jsonAnswer(Retentions, 'One entry for each kind of data') },
     }),
     async (c) => c.json(await listRetention(c.get('ctx')), 200),
   )

@@ -2,12 +2,12 @@ import type { Context as HonoContext } from 'hono'
 import {
   type Client,
   type ClientCredentials,
-  findProvenClient,
+  findClientBySecret,
   isPublicClient,
   type ProvenClient,
   verifyClientAssertion,
 } from '#core/identity'
-import { edgePlace } from './caller-origin.ts'
+import { edgePlace } from './caller.ts'
 import { heedEdgeLimit } from './edge-limit.ts'
 import type { Env } from './env.ts'
 
@@ -38,7 +38,7 @@ async function find(
   named: Client | undefined,
 ): Promise<ProvenClient | null> {
   if (credentials.by === 'secret') {
-    return findProvenClient(config.clients, credentials.ids, credentials.secrets)
+    return findClientBySecret(config.clients, credentials.ids, credentials.secrets)
   }
   if (named === undefined) return null
   if (credentials.by === 'name')

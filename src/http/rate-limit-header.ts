@@ -1,7 +1,7 @@
 import type { Context as HonoContext } from 'hono'
 import type { Context } from '#core/context'
 import { failureCounterRules, MAX_QUEUED_HASHES_PER_PLACE } from '#core/identity'
-import { unprovenMadeRule } from '#core/limit'
+import { unprovenCreationBoundRule } from '#core/limit'
 import type { LimitName } from '#kernel/limit-name'
 import { type Access, accessByRoute, type RouteKey } from './access.ts'
 import type { Env } from './env.ts'
@@ -22,7 +22,7 @@ const policies: Readonly<Record<LimitName, Policy>> = {
   device: { most: device.free, seconds: device.seconds },
   codes: { most: codes.free, seconds: codes.seconds },
   hashes: { most: MAX_QUEUED_HASHES_PER_PLACE },
-  made: unprovenMadeRule,
+  made: unprovenCreationBoundRule,
 }
 
 /** `RateLimit-Policy` of draft-ietf-httpapi-ratelimit-headers-11: the limits of a route. It says nothing about the request. */

@@ -4,7 +4,7 @@ import { fieldNamesAt } from '#kernel/schema-field-names'
 import type { RouteKey } from './access.ts'
 
 /** The routes that change what a `POST` or a `PATCH` of the resource leaves alone. */
-export const changedBy: Readonly<
+export const routesChangingReadOnlyFields: Readonly<
   Record<string, Readonly<Record<string, RouteKey | readonly RouteKey[]>>>
 > = {
   Customer: {
@@ -36,7 +36,8 @@ export const makeReadOnlyFieldFinder =
     const answer = answers.find((one) => fieldNamesAt(one, path).includes(name))
     if (answer === undefined) return undefined
     const id = answer instanceof z.ZodType ? answer.meta()?.id : undefined
-    const ways = path.length === 0 && id !== undefined ? changedBy[id]?.[name] : undefined
+    const ways =
+      path.length === 0 && id !== undefined ? routesChangingReadOnlyFields[id]?.[name] : undefined
     return `This field is read-only.${ways === undefined ? '' : sentenceOf([ways].flat())}`
   }
 

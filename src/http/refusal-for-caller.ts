@@ -3,7 +3,7 @@ import type { Context } from '#core/context'
 import { type CallerKind, Refusal, type RefusalCode, refusals } from '#kernel/error'
 import { type Access, accessByRoute, callerKindsOf, neededScope } from './access.ts'
 import type { Env } from './env.ts'
-import { unmetCondition } from './unmet-condition.ts'
+import { unmetConditionDetails } from './unmet-condition.ts'
 
 /** Sentences for a service where the usual sentence tells a shopper what to do. */
 const adviceToServices: Readonly<Partial<Record<RefusalCode, string>>> = {
@@ -36,7 +36,7 @@ export function refusalForCaller(c: HonoContext<Env>, { code, details }: Refusal
   if (code === 'precondition_failed') {
     return new Refusal(code, {
       ...told,
-      ...(told.detail === undefined ? unmetCondition(c, told.changed) : {}),
+      ...(told.detail === undefined ? unmetConditionDetails(c, told.changed) : {}),
     })
   }
   const forService = kind === 'service' ? adviceToServices[code] : undefined

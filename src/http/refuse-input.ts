@@ -1,7 +1,7 @@
 import type { Context as HonoContext } from 'hono'
 import type * as z from 'zod'
 import { type InputProblem, Refusal, type RefusalCode } from '#kernel/error'
-import { problemsOf } from '#kernel/input-problem'
+import { inputProblemsOf } from '#kernel/input-problem'
 import { makeReadOnlyFieldFinder } from './read-only-field.ts'
 
 type Read =
@@ -33,7 +33,7 @@ export const refuseInputAs =
     const { error, data, target, isEmpty = false } = read
     const part = target === 'json' ? 'field' : 'parameter'
     throw new Refusal(code, {
-      errors: problemsOf(error, data, input, {
+      errors: inputProblemsOf(error, data, input, {
         part,
         findReadOnly: makeReadOnlyFieldFinder(target === 'json' ? answers : []),
       }).map(ofWhole(target)),
@@ -52,4 +52,4 @@ const ofWhole =
     return { ...problem, message: `${whole} m${problem.message.slice(1)}` }
   }
 
-export const refuseInvalid: OnInput = refuseInputAs('invalid_input')
+export const refuseInvalidInput: OnInput = refuseInputAs('invalid_input')

@@ -6,7 +6,7 @@ import { type CustomerId, type Id, type Noun as IdNoun, isId } from '#kernel/id'
 import type { RouteKey } from './access.ts'
 import type { Env } from './env.ts'
 import { type AnswerHeader, headerDocuments } from './header-document.ts'
-import { type OnInput, refuseInvalid } from './refuse-input.ts'
+import { type OnInput, refuseInvalidInput } from './refuse-input.ts'
 
 type MethodOf<K extends string> = K extends `${infer M} ${string}` ? Lowercase<M> : never
 type PathOf<K extends string> = K extends `${string} ${infer P}` ? P : never
@@ -59,7 +59,7 @@ export class NounRoutes {
   openapi<R extends Route>(
     route: R,
     answer: RouteHandler<R, Env>,
-    onInput: OnInput = refuseInvalid,
+    onInput: OnInput = refuseInvalidInput,
   ): NounRoutes {
     return new NounRoutes([...this.endpoints, { route, answer: answer as Handler<Env>, onInput }])
   }
@@ -73,13 +73,13 @@ export class NounRoutes {
       given[0].body(await text(...given), 200, { 'Content-Type': 'application/json' })
     return new NounRoutes([
       ...this.endpoints,
-      { route, answer: answer as Handler<Env>, onInput: refuseInvalid },
+      { route, answer: answer as Handler<Env>, onInput: refuseInvalidInput },
     ])
   }
 }
 
 /** An answer and its headers. */
-export const json = <S extends z.core.$ZodType>(
+export const jsonAnswer = <S extends z.core.$ZodType>(
   schema: S,
   description: string,
   ...headers: AnswerHeader[]
@@ -89,7 +89,7 @@ export const json = <S extends z.core.$ZodType>(
   content: { 'application/json': { schema } },
 })
 
-export const body = <S extends z.core.$ZodType>(schema: S) => ({
+export const jsonRequestBody = <S extends z.core.$ZodType>(schema: S) => ({
   required: true,
   content: { 'application/json': { schema } },
 })

@@ -13,10 +13,10 @@ import { Refusal } from '#kernel/error'
 import { isId } from '#kernel/id'
 import type { Env } from './env.ts'
 import {
-  body,
   CustomerPath,
   customerIdOf,
-  json,
+  jsonAnswer,
+  jsonRequestBody,
   type NounRoutes,
   newNounRoutes,
   route,
@@ -38,7 +38,7 @@ export function shopperOf(c: HonoContext<Env>): Extract<Actor, { type: 'shopper'
 }
 
 /** The session id of the path; '' if it is malformed, which then answers like an unknown id. */
-export function sessionIdOf(c: HonoContext<Env>): string {
+export function sessionIdOfPath(c: HonoContext<Env>): string {
   const id = c.req.param('sessionId') ?? ''
   return isId('session', id) ? id : ''
 }
@@ -49,7 +49,7 @@ export const sessionRoutes: NounRoutes = newNounRoutes()
       tags,
       summary: 'List the sessions of a customer',
       request: { params: CustomerPath },
-      responses: { 200: json(SessionPage, 'All of them, the newest first') },
+      responses: { 200: jsonAnswer(SessionPage, 'All of them, the newest first') },
       refusals: ['customer_not_found'],
     }),
     async (c) => c.json(await listSessions(c.get('ctx'), customerIdOf(c)), 200),
@@ -60,8 +60,8 @@ export const sessionRoutes: NounRoutes = newNounRoutes()
       summary: 'Open a session for a customer',
       description:
         'For a shop that checks the login itself. Each request opens a new session: it ignores `Idempotency-Key`, because no token is stored. The session is listed and can be ended like any other, and `customer.session_opened` reports it. The session does not count as a proof: export, erasure, deletion, passkeys and another e-mail address need `POST /auth/reauthenticate` first. It has no `deviceToken`.',
-      request: { params: CustomerPath, body: { ...body(OpenSession), required: false } },
-      responses: { 201: json(Session, 'A session, without `deviceToken`') },
+      request: { params: CustomerPath, body: { ...jsonRequestBody(OpenSession), required: false } },
+      responses: { 201: jsonAnswer(Session, 'A session, without `deviceToken`') },
       refusals: [
         'invalid_input',
         'malformed_json',
@@ -100,7 +100,7 @@ export const sessionRoutes: NounRoutes = newNounRoutes()
       refusals: ['customer_not_found', 'session_not_found'],
     }),
     async (c) => {
-      await endSessions(c.get('ctx'), customerIdOf(c), sessionIdOf(c))
+      await endSessions(c.get('ctx'), customerIdOf(c), sessionIdOfPath(c))
       return c.body(null, 204)
     },
   )

@@ -1,8 +1,15 @@
 import { Accepted, inviteCustomer, sendPasswordReset, sendVerification } from '#core/account'
-import { CustomerPath, customerIdOf, json, type NounRoutes, newNounRoutes, route } from './route.ts'
+import {
+  CustomerPath,
+  customerIdOf,
+  jsonAnswer,
+  type NounRoutes,
+  newNounRoutes,
+  route,
+} from './route.ts'
 
 const tags: [string] = ['Account']
-const mailed = json(Accepted, 'The mail is on its way')
+const mailed = jsonAnswer(Accepted, 'The mail is on its way')
 const refusals = [
   'customer_not_found',
   'customer_merged',

@@ -9,7 +9,7 @@ type Changed = readonly string[] | undefined
  * Explains an If-Match or If-None-Match that does not hold. @param changed the fields that have changed since, where they are known.
  * A tag that this service never gave names no version, so nothing has changed since.
  */
-export function unmetCondition(
+export function unmetConditionDetails(
   c: HonoContext<Env>,
   changed: Changed,
 ): Pick<RefusalDetails, 'detail' | 'changed'> {

@@ -19,7 +19,14 @@ import {
 } from '#core/webhook'
 import { etag } from './precondition.ts'
 import { querySchema } from './query-schema.ts'
-import { body, json, type NounRoutes, newNounRoutes, pathIdReader, route } from './route.ts'
+import {
+  jsonAnswer,
+  jsonRequestBody,
+  type NounRoutes,
+  newNounRoutes,
+  pathIdReader,
+  route,
+} from './route.ts'
 
 const tags: [string] = ['Webhook']
 
@@ -35,7 +42,7 @@ export const webhookRoutes: NounRoutes = newNounRoutes()
       tags,
       summary: 'List webhooks',
       request: { query: querySchema(CountedPaging.shape) },
-      responses: { 200: json(pageSchema(Webhook, 'WebhookPage'), 'A page of webhooks') },
+      responses: { 200: jsonAnswer(pageSchema(Webhook, 'WebhookPage'), 'A page of webhooks') },
       refusals: ['invalid_input', 'invalid_cursor'],
     }),
     async (c) => c.json(await listWebhooks(c.get('ctx'), c.req.valid('query')), 200),
@@ -46,9 +53,9 @@ export const webhookRoutes: NounRoutes = newNounRoutes()
       summary: 'Create a webhook',
       description:
         'The service sends each event by POST, at least once and in any order, signed according to Standard Webhooks 1.0. `webhook-id` is the id of the event. After an answer other than 2xx, it tries again, ten times over three days.',
-      request: { body: body(CreateWebhook) },
+      request: { body: jsonRequestBody(CreateWebhook) },
       responses: {
-        201: json(
+        201: jsonAnswer(
           WebhookWithSecret,
           'The webhook, with its secret in this answer only',
           'ETag',
@@ -67,7 +74,7 @@ export const webhookRoutes: NounRoutes = newNounRoutes()
       tags,
       summary: 'Retrieve a webhook',
       request: { params: WebhookPath },
-      responses: { 200: json(Webhook, 'The webhook', 'ETag') },
+      responses: { 200: jsonAnswer(Webhook, 'The webhook', 'ETag') },
       refusals: ['webhook_not_found'],
     }),
     async (c) => {
@@ -79,8 +86,8 @@ export const webhookRoutes: NounRoutes = newNounRoutes()
     route('PATCH /webhook/{id}', {
       tags,
       summary: 'Change a webhook, disable it or enable it again',
-      request: { params: WebhookPath, body: body(UpdateWebhook) },
-      responses: { 200: json(Webhook, 'The webhook as it is now', 'ETag') },
+      request: { params: WebhookPath, body: jsonRequestBody(UpdateWebhook) },
+      responses: { 200: jsonAnswer(Webhook, 'The webhook as it is now', 'ETag') },
       refusals: ['invalid_input', 'malformed_json', 'webhook_not_found'],
     }),
     async (c) => {
@@ -112,7 +119,7 @@ export const webhookRoutes: NounRoutes = newNounRoutes()
       description:
         'Send an `Idempotency-Key`: the new secret is in this answer only, and a repeat under the same key returns it again. Without a key, a lost reply loses the new secret until the next rotation is possible. For 24 hours, until `previousSecretUntil`, every message is signed with both secrets. A second rotation within that time is refused with 409 `rotation_in_progress`, because it would end the secret that receivers still use. If the old secret leaked, receivers can stop trusting it at once, because the new one signs too. If the new secret leaked within the 24 hours, create another webhook with the same URL, have receivers trust its secret, and delete this one.',
       request: { params: WebhookPath },
-      responses: { 200: json(WebhookWithSecret, 'The webhook and its new secret', 'ETag') },
+      responses: { 200: jsonAnswer(WebhookWithSecret, 'The webhook and its new secret', 'ETag') },
       refusals: ['webhook_not_found', 'rotation_in_progress'],
     }),
     async (c) => {
@@ -125,7 +132,7 @@ export const webhookRoutes: NounRoutes = newNounRoutes()
       tags,
       summary: 'Send a test message now',
       request: { params: WebhookPath },
-      responses: { 200: json(WebhookTest, 'What came of it') },
+      responses: { 200: jsonAnswer(WebhookTest, 'What came of it') },
       refusals: ['webhook_not_found'],
     }),
     async (c) => c.json(await testWebhook(c.get('ctx'), webhookIdOf(c)), 200),
@@ -134,8 +141,8 @@ export const webhookRoutes: NounRoutes = newNounRoutes()
     route('POST /webhook/{id}/replay', {
       tags,
       summary: 'Send past events once more',
-      request: { params: WebhookPath, body: body(ReplayRange) },
-      responses: { 202: json(ReplayAccepted, 'The events are sent in the background') },
+      request: { params: WebhookPath, body: jsonRequestBody(ReplayRange) },
+      responses: { 202: jsonAnswer(ReplayAccepted, 'The events are sent in the background') },
       refusals: [
         'invalid_input',
         'malformed_json',

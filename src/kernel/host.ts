@@ -1,5 +1,5 @@
-import { domainsWithLocalAddresses } from './domains-with-local-addresses.ts'
-import { isPublicAddress } from './ip.ts'
+import { domainsLeadingToPrivateAddresses } from './domains-leading-to-private-addresses.ts'
+import { isPublicAddress } from './ip-address-kind.ts'
 import { topLevelDomains } from './top-level-domain.ts'
 
 /** At least two labels of DNS (RFC 1035). `URL` writes every spelling of an IPv4 address as four numbers, and puts IPv6 in brackets. */
@@ -20,7 +20,7 @@ export function isPublicHostName(hostname: string): boolean {
   const written = [...host.matchAll(WRITTEN)].map(([, text = '']) => text.replaceAll('-', '.'))
   return (
     written.every(isPublicAddress) &&
-    !domainsOf(host).some((name) => domainsWithLocalAddresses.has(name))
+    !domainsOf(host).some((name) => domainsLeadingToPrivateAddresses.has(name))
   )
 }
 

@@ -29,7 +29,7 @@ export type FindReadOnly = (path: readonly PropertyKey[], name: string) => strin
 type Options = { readonly part?: Part; readonly findReadOnly?: FindReadOnly }
 
 /** The problem of each part of an input, in a fixed sentence without any value. */
-export function problemsOf(
+export function inputProblemsOf(
   error: z.core.$ZodError,
   input: unknown,
   schema: z.core.$ZodType,

@@ -13,7 +13,7 @@ const EACH_LETTER = new RegExp(`^[${LETTER}]+$`, 'u')
 export const isUnspacedScript = (text: string): boolean => EACH_LETTER.test(text)
 
 /** The text with blanks in the place of apostrophes. */
-export const withoutApostrophes = (text: string): string => text.replace(APOSTROPHES, ' ')
+export const apostrophesToBlanks = (text: string): string => text.replace(APOSTROPHES, ' ')
 
 /** The letters of a word, with their marks. */
 export const lettersOf = (word: string): readonly string[] => word.match(/\P{M}\p{M}*/gu) ?? [word]

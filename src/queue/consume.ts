@@ -1,4 +1,4 @@
-import { isJobDone } from '#core/context'
+import { isJobDoneError } from '#core/context'
 import { inParallel } from '#kernel/in-parallel'
 import { errorFields, log } from '#kernel/log'
 import { type Runtime, sendJobMessages, systemContext } from '../runtime.ts'
@@ -97,7 +97,7 @@ async function perform(
     else if ('partly' in performer) left = await performer.partly(ctx, ids)
     else await performer.together(ctx, ids)
   } catch (error) {
-    if (!isJobDone(error)) throw error
+    if (!isJobDoneError(error)) throw error
   }
   await sendJobMessages(runtime, ctx.outcome.jobs)
   return left

@@ -1,12 +1,12 @@
 import type { Context } from '#core/context'
-import { announceEvents, deliverDue, replayRange } from '#core/delivery'
+import { announceEvents, replayNextEvents, sendDueDeliveries } from '#core/delivery'
 import { dissolveGroup } from '#core/group'
 import { mirrorCustomer } from '#core/identity'
 import { sendMail } from '#core/mail'
 import { performMergeJobs } from '#core/merge'
 import { recordOrdersOfJobs } from '#core/order'
 import { eraseNextEvents } from '#core/privacy'
-import { carryOut, judgeJobs } from '#core/rule'
+import { carryOutGroupTask, judgeCustomersOfJobs } from '#core/rule'
 
 /** Does jobs of one kind: many as one set, or each by itself. It must tolerate a repeat. */
 export type Performer =
@@ -25,11 +25,11 @@ export type Performer =
 export const performers: ReadonlyMap<string, Performer> = new Map<string, Performer>(
   Object.entries({
     announce: { together: announceEvents },
-    deliver: { alone: deliverDue, wakes: true },
-    replay: { alone: replayRange },
+    deliver: { alone: sendDueDeliveries, wakes: true },
+    replay: { alone: replayNextEvents },
     dissolve_group: { alone: dissolveGroup },
-    judge: { together: judgeJobs },
-    carry_out: { alone: carryOut },
+    judge: { together: judgeCustomersOfJobs },
+    carry_out: { alone: carryOutGroupTask },
     mail: { alone: sendMail },
     mirror: { alone: mirrorCustomer },
     merge: { together: performMergeJobs },

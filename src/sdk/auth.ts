@@ -1,4 +1,3 @@
-import type { Credentials, Sessions } from './client-sessions.ts'
 import { encodePath } from './encode.ts'
 import { CommerceError } from './error.ts'
 import { identitiesApi } from './identities.ts'
@@ -26,6 +25,7 @@ import type {
 import { pageLoginApi } from './page-login.ts'
 import { passkeysApi } from './passkeys.ts'
 import type { CallOptions, Send } from './request.ts'
+import type { Credentials, Sessions } from './shopper-sessions.ts'
 
 /** All that a shopper does to log in and out. Each part keeps its own type, so that an editor shows its texts. */
 export type Auth = ReturnType<typeof logins> &

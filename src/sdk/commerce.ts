@@ -1,5 +1,4 @@
 import { type Auth, authApi } from './auth.ts'
-import { type Credentials, makeClientSessions, type Sessions } from './client-sessions.ts'
 import { type Customers, customersApi } from './customers.ts'
 import { eventsApi } from './events.ts'
 import { groupsApi } from './groups.ts'
@@ -8,6 +7,7 @@ import { privacyApi } from './privacy.ts'
 import { makeSend, type Send } from './request.ts'
 import type { Fetch } from './send-once.ts'
 import type { Tokens } from './session-store.ts'
+import { type Credentials, makeShopperSessions, type Sessions } from './shopper-sessions.ts'
 import { webhooksApi } from './webhooks.ts'
 
 export type CommerceOptions = Credentials & {
@@ -61,7 +61,7 @@ export class Commerce {
   readonly #sessions: Sessions
 
   constructor({ baseUrl, fetch, retries = 3, timeout = 30_000, ...credentials }: CommerceOptions) {
-    const sessions: Sessions = makeClientSessions(credentials, () => send)
+    const sessions: Sessions = makeShopperSessions(credentials, () => send)
     const wire = {
       baseUrl: checkUrl(baseUrl).replace(/\/+$/, ''),
       fetch: fetch ?? ((url: string, init: RequestInit) => globalThis.fetch(url, init)),

@@ -7,5 +7,5 @@ const KEY = 'commerce.device'
 const TOKEN = /^[!-~]{1,1000}$/
 
 /** Keeps the token of this device in a storage, apart from the session, whose end it outlives. What cannot be read is no token. */
-export const keepDevice = (source: StorageSource): Slot<string> =>
+export const deviceTokenSlot = (source: StorageSource): Slot<string> =>
   storageSlot(source, KEY, { format: String, parse: (text) => (TOKEN.test(text) ? text : null) })

@@ -97,7 +97,7 @@ export function errorOf({ status, headers, text }: Answer, isOwn = false): Comme
   const body: Body = parse(text)
   const requestId = headers.get('X-Request-Id')
   const code = body.code ?? body.error ?? 'unexpected_response'
-  const said = body.detail ?? body.error_description ?? strangeAnswer(status)
+  const said = body.detail ?? body.error_description ?? strangeAnswerSentence(status)
   const hint = isOwn ? hintFor(code, body.callers) : ''
   return new CommerceError(code, `${said}${hint} (${status} ${code}, ${requestId})`, {
     ...body,
@@ -114,7 +114,7 @@ function hintFor(code: string, callers: readonly string[] = []): string {
 }
 
 /** What to say of an answer that is not the service's: `baseUrl` names another server, or a proxy answered in its place. */
-export const strangeAnswer = (status: number): string =>
+export const strangeAnswerSentence = (status: number): string =>
   `The server answered ${status}, but not as the customer service does. Check \`baseUrl\`, and any proxy in between.`
 
 /** Parses a body. A proxy before the service may answer in HTML. */

@@ -1,8 +1,8 @@
-import type { Credentials } from './client-sessions.ts'
 import { randomKey } from './encode.ts'
 import { CommerceError } from './error.ts'
 import type { CallOptions, Send } from './request.ts'
 import type { Tokens } from './session-store.ts'
+import type { Credentials } from './shopper-sessions.ts'
 import { storageSlot } from './storage-slot.ts'
 
 /** The input of `auth.authorizeUrl`. */

@@ -1,5 +1,4 @@
 import { type Asking, askForPasskey, createPasskey } from './browser-passkey.ts'
-import type { Sessions } from './client-sessions.ts'
 import { encodePath } from './encode.ts'
 import { type List, list } from './list.ts'
 import type {
@@ -11,6 +10,7 @@ import type {
   Session,
 } from './model.ts'
 import type { CallOptions, Send } from './request.ts'
+import type { Sessions } from './shopper-sessions.ts'
 
 /** `signal` ends the call and the browser's question. */
 export type PasskeyOptions = CallOptions & Pick<Asking, 'mediation'>

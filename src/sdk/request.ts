@@ -1,5 +1,5 @@
 import { randomKey } from './encode.ts'
-import { type Answer, CommerceError, errorOf, strangeAnswer } from './error.ts'
+import { type Answer, CommerceError, errorOf, strangeAnswerSentence } from './error.ts'
 import { type Matchable, rememberEtag, tagOf } from './etag.ts'
 import { pause } from './pause.ts'
 import { isSurelyNotDone, mayRetry, retryDelay } from './retry.ts'
@@ -139,6 +139,6 @@ function read({ status, headers, text }: Answer): unknown {
   try {
     return rememberEtag(JSON.parse(text), headers.get('ETag'))
   } catch (cause) {
-    throw new CommerceError('unexpected_response', strangeAnswer(status), { status, cause })
+    throw new CommerceError('unexpected_response', strangeAnswerSentence(status), { status, cause })
   }
 }

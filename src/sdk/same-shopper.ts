@@ -14,7 +14,7 @@ export function isSameShopper(one: Kept, other: Kept): boolean {
 }
 
 /** Gives `next` the mark of the session that it was refreshed from, if that one names no customer. */
-export const markRefreshedSession = <T extends Kept>(session: Kept, next: T): T => {
+export const inheritSessionRoot = <T extends Kept>(session: Kept, next: T): T => {
   const root = session.root ?? (session.userId ? undefined : session.accessToken)
   return root ? { ...next, root } : next
 }

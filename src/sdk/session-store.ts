@@ -44,5 +44,5 @@ const isTokens = (value: { [K in keyof Tokens]?: unknown } | null): value is Tok
   typeof (value.refreshToken ?? '') === 'string'
 
 /** Keeps a session in a storage. What cannot be read is no session. */
-export const keepSession = (source: StorageSource): Slot<Content> =>
+export const sessionSlot = (source: StorageSource): Slot<Content> =>
   storageSlot(source, SESSION_KEY, form)

@@ -1,5 +1,5 @@
 import type { BrowserContextOptions, Page } from 'playwright-core'
-import { freePort } from '../../dev/port.ts'
+import { findFreePort } from '../../dev/port.ts'
 import { Commerce } from '../../src/sdk/index.ts'
 import { until } from '../support/until.ts'
 import { startBrowser } from './browser.ts'
@@ -10,7 +10,7 @@ export const password = 'correct horse battery'
 
 /** The example storefront as `npm start` serves it, on a port of its own, and its visitors. */
 export async function openExample() {
-  const port = await freePort()
+  const port = await findFreePort()
   const service = await startOwnCheckout((toml) => toml, port)
   const browser = await startBrowser()
   const shop = `http://localhost:${port}`

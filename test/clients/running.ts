@@ -4,7 +4,7 @@ import { createWriteStream } from 'node:fs'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { freePort } from '../../dev/port.ts'
+import { findFreePort } from '../../dev/port.ts'
 import { until } from '../support/until.ts'
 
 export type Running = {
@@ -29,7 +29,7 @@ export async function startCheckout(
 ): Promise<Running> {
   const folder = await mkdtemp(join(tmpdir(), 'customer-clients-'))
   const output = join(folder, 'output')
-  const port = String(await freePort())
+  const port = String(await findFreePort())
   const npm = spawn('npm', ['start', '--', ...options], {
     cwd: checkout,
     env: {

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, afterEach, beforeAll, expect, inject, test } from 'vitest'
-import { freePort } from '../../dev/port.ts'
+import { findFreePort } from '../../dev/port.ts'
 import { buildSdk } from '../../dev/sdk.ts'
 import { Commerce } from '../../src/sdk/index.ts'
 import { until } from '../support/until.ts'
@@ -137,7 +137,7 @@ test('the Go of the page of clients runs, and runs again', async () => {
 })
 
 test('the webhook receiver takes what is signed, and nothing else', async () => {
-  const port = await freePort()
+  const port = await findFreePort()
   const code = (await snippet('docs/clients.md', 'receiver')).replace('4000', String(port))
   await writeFile(join(project, 'receiver.ts'), code)
   const key = randomBytes(24)

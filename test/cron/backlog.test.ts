@@ -46,7 +46,7 @@ async function work(): Promise<number> {
   return Number(row?.work)
 }
 
-const OF_THE_SWEEP = /lease_due_merges|apply_merges|scan_due_merges/
+const OF_THE_SWEEP = /lease_due_merges|apply_merges|insert_due_merges/
 
 type Batch = { readonly at: number; readonly statements: number }
 

@@ -1,7 +1,7 @@
 import { decodeProtectedHeader } from 'jose'
 import { expect, test } from 'vitest'
 import { purgeOldAccountRows } from '#core/account'
-import { systemForTenants } from '../../src/runtime.ts'
+import { systemContextForTenants } from '../../src/runtime.ts'
 import { claimsOf, startTestApp } from '../support/app.ts'
 import { freshDatabase } from '../support/database.ts'
 import { logIn, makeShopper, someAddress } from '../support/shopper.ts'
@@ -71,7 +71,7 @@ test('more than a batch of it is forgotten in one night, a thousand rows at a ti
   expect(Number(failure)).toBeGreaterThanOrEqual(2500)
   const steps = []
   for (let more = true; more; ) {
-    more = await purgeOldAccountRows(systemForTenants(app.runtime))
+    more = await purgeOldAccountRows(systemContextForTenants(app.runtime))
     steps.push((await counts()).failure)
   }
   expect(steps.map((left) => Number(failure) - Number(left))).toEqual([1000, 2000, 2500])

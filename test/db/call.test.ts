@@ -4,7 +4,7 @@ import { alias, PgDialect } from 'drizzle-orm/pg-core'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { generatedSources } from '../../dev/functions/generated-sources.ts'
-import { readFunctionSources } from '../../dev/functions/source.ts'
+import { readHandWrittenSources } from '../../dev/functions/source.ts'
 import { call as merge } from '../../src/core/merge/generated/call.ts'
 import { call as order } from '../../src/core/order/generated/call.ts'
 import { call as outbox } from '../../src/core/outbox/generated/call.ts'
@@ -25,7 +25,7 @@ beforeAll(async () => {
   await client.connect()
   // A caller says the plain name of a function, which carries a hash in a database of ours.
   await client.query('set check_function_bodies = off')
-  for (const { text } of [...readFunctionSources(), ...(await generatedSources())])
+  for (const { text } of [...readHandWrittenSources(), ...(await generatedSources())])
     await client.query(text)
   await client.query(plantedFunctions)
   db = drizzle(client, { casing: 'snake_case' })

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import {
   deploymentMistakes,
   missingRouteMistakes,
-  startMistakes,
+  mistakesPreventingStart,
 } from '../../dev/deployment-mistakes.ts'
 import { shippedText as text } from '../support/shipped.ts'
 
@@ -236,13 +236,13 @@ test.each<[binding: string, remove: (part: Piece) => void, missing: string]>([
     remove(top)
     const without = stringify(top)
     expect(deploymentMistakes(without)).toEqual([missing])
-    expect(startMistakes(without)).toEqual([missing])
+    expect(mistakesPreventingStart(without)).toEqual([missing])
     const staging = withStaging(remove)(text)
     const named = missing.includes(' is missing')
       ? `env.staging.${missing}`
       : `env.staging: ${missing}`
     expect(deploymentMistakes(staging)).toEqual([named])
-    expect(startMistakes(staging)).toEqual([])
+    expect(mistakesPreventingStart(staging)).toEqual([])
   },
 )
 

@@ -4,7 +4,7 @@ import { text } from 'node:stream/consumers'
 import { afterAll, expect, test } from 'vitest'
 import { startFrontProxy } from '../../dev/front-proxy/index.ts'
 import { makeMailList } from '../../dev/mail/mail-list.ts'
-import { freePort } from '../../dev/port.ts'
+import { findFreePort } from '../../dev/port.ts'
 import { MAX_BODY_BYTES } from '../../src/http/body.ts'
 
 /** In the place of the Worker: says what it was asked. */
@@ -13,9 +13,9 @@ const worker = createServer(async (asked, answer) => {
   answer.writeHead(207, { 'Set-Cookie': ['a=1', 'b=2'], 'X-Answer': 'kept' })
   answer.end(JSON.stringify({ method, url, headers, body: await text(asked) }))
 })
-const workerPort = await freePort()
+const workerPort = await findFreePort()
 await once(worker.listen(workerPort, 'localhost'), 'listening')
-const port = await freePort()
+const port = await findFreePort()
 const mails = makeMailList()
 const front = await startFrontProxy({ port, workerPort, mails })
 afterAll(() => {
@@ -122,8 +122,8 @@ test.each([
 })
 
 test('it says that the Worker does not answer', async () => {
-  const other = await freePort()
-  const alone = await startFrontProxy({ port: other, workerPort: await freePort(), mails })
+  const other = await findFreePort()
+  const alone = await startFrontProxy({ port: other, workerPort: await findFreePort(), mails })
   const answer = await fetch(`http://localhost:${other}/healthz`)
   expect([answer.status, answer.headers.get('cache-control')]).toEqual([502, 'no-store'])
   alone.close()

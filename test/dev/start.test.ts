@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { parseEnv } from 'node:util'
 import { afterAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import { freePort } from '../../dev/port.ts'
+import { findFreePort } from '../../dev/port.ts'
 import { type Program, startProgram } from '../support/process.ts'
 import { startReceiver } from '../support/receiver.ts'
 import { shippedElsewhere } from '../support/shipped.ts'
@@ -22,7 +22,7 @@ const programs: Program[] = []
 const receiver = await startReceiver()
 
 async function start(env: Record<string, string> = {}) {
-  const port = env.PORT ?? String(await freePort())
+  const port = env.PORT ?? String(await findFreePort())
   const program = startProgram([script, '--config', config], {
     DATA_DIR: data,
     STOREFRONT_PORT: '0',

@@ -1,9 +1,9 @@
 import { once } from 'node:events'
 import { createServer, request } from 'node:http'
 import { expect, onTestFinished, test } from 'vitest'
-import { freePort } from '../../dev/port.ts'
+import { findFreePort } from '../../dev/port.ts'
 import { startStorefront } from '../../dev/storefront/index.ts'
-import { setStorefrontOrigin } from '../../dev/storefront/storefront-origin.ts'
+import { withStorefrontOrigin } from '../../dev/storefront/storefront-origin.ts'
 import { ownConfig } from '../support/own-config.ts'
 import { shippedText as toml } from '../support/shipped.ts'
 
@@ -31,7 +31,7 @@ async function ask(
 }
 
 test('it serves the page at every path, its files, the client and the settings of the start', async () => {
-  const port = await freePort()
+  const port = await findFreePort()
   expect(await start(port)).toBe(`shop http://localhost:${port}\n`)
   for (const path of ['/', '/verify-email?token=x']) {
     const { status, headers, text } = await ask(port, path)
@@ -49,14 +49,14 @@ test('it serves the page at every path, its files, the client and the settings o
 test.each(['/nothing.js', '/../../../package.json', '/server/place-order.ts', '/%2e%2e/README.md'])(
   'it has no file %s',
   async (path) => {
-    const port = await freePort()
+    const port = await findFreePort()
     await start(port)
     expect((await ask(port, path)).status).toBe(404)
   },
 )
 
 test('it answers only to the names of this machine, and places no order for a page of another site', async () => {
-  const port = await freePort()
+  const port = await findFreePort()
   await start(port)
   const order = JSON.stringify({ email: 'jane@example.com' })
   const json = { 'content-type': 'application/json' }
@@ -73,7 +73,7 @@ test('it answers only to the names of this machine, and places no order for a pa
 })
 
 test.each(['127.0.0.1', '::1'])('a port that is taken at %s is told in one line', async (host) => {
-  const port = await freePort()
+  const port = await findFreePort()
   const other = createServer().listen(port, host)
   await once(other, 'listening')
   onTestFinished(() => void other.close())
@@ -85,9 +85,9 @@ test.each(['127.0.0.1', '::1'])('a port that is taken at %s is told in one line'
 })
 
 test('at another port it is the shop all the same, unless the settings name a shop of one’s own', async () => {
-  const port = await freePort()
+  const port = await findFreePort()
   expect(await start(port, ownConfig(toml))).toBe(`shop http://localhost:${port}\n`)
-  const other = await freePort()
+  const other = await findFreePort()
   const own = toml.replace('shopUrl = "http://localhost:3000"', 'shopUrl = "http://localhost:5173"')
   expect(await start(other, ownConfig(own))).toBe(
     `shop http://localhost:${other} (mails lead to http://localhost:5173: shopUrl in wrangler.toml names it)\n`,
@@ -106,7 +106,7 @@ test('where it is, the shop and its logins are; other places stay', () => {
     clients: clients(['http://localhost:3000/callback', 'https://shop.example/callback']),
   }
   const other = { shopUrl: 'http://localhost:3000' }
-  expect(setStorefrontOrigin({ other, demo }, 'http://localhost:3100')).toEqual({
+  expect(withStorefrontOrigin({ other, demo }, 'http://localhost:3100')).toEqual({
     other,
     demo: {
       shopUrl: 'http://localhost:3100/shop',
@@ -117,7 +117,7 @@ test('where it is, the shop and its logins are; other places stay', () => {
   })
   for (const others of [{ other }, { demo: { ...demo, clients: {} } }, { demo }]) {
     const origin = others.demo === demo ? 'http://localhost:3000' : 'http://localhost:3100'
-    expect(setStorefrontOrigin(others, origin)).toBe(others)
+    expect(withStorefrontOrigin(others, origin)).toBe(others)
   }
 })
 
@@ -129,7 +129,7 @@ test('it leaves the port to the service that has the same', async () => {
 
 test('it is silent at port 0, and says that it needs the shop and the client that it is made for', async () => {
   expect(await start(0)).toBe('')
-  const port = await freePort()
+  const port = await findFreePort()
   const none =
     'The example storefront does not start, because the settings have no tenant demo with a client storefront.\n'
   expect(await start(port, ownConfig(toml.replaceAll('tenants.demo', 'tenants.mine')))).toBe(none)

@@ -2,8 +2,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
+import { configurationFaultsInProduction } from '../../dev/configuration-faults-in-production.ts'
 import { root } from '../../dev/run.ts'
-import { uploadFaults } from '../../dev/upload-faults.ts'
 import { edgeLimit } from '../../src/http/generated/edge-limit.ts'
 import { shippedText as shipped } from '../support/shipped.ts'
 
@@ -27,7 +27,7 @@ ${blockWith('[env.staging]').replace('limit = 300', `limit = ${edgeLimit.most}`)
 function faultsOf(text: string, chosen?: string): string[] {
   const file = join(folder, 'wrangler.toml')
   writeFileSync(file, text)
-  return uploadFaults(file, chosen)
+  return configurationFaultsInProduction(file, chosen)
 }
 
 test('what the page about deployments says is uploaded', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { firstRequestOf, rankOfScopes } from '../../dev/first-request.ts'
+import { firstRequestForScopes, rankOfScopes } from '../../dev/first-request.ts'
 import { scopes } from '../../src/core/context/index.ts'
 import { startTestApp } from '../support/app.ts'
 
@@ -7,7 +7,7 @@ const app = await startTestApp()
 
 describe.each(scopes)('a client with %s alone', (scope) => {
   test('has a first request that it may make', async () => {
-    const first = firstRequestOf([scope])
+    const first = firstRequestForScopes([scope])
     const path = first?.path.replace(/CUSTOMER_ID/, 'cust_01jz5qk8f3e8ar1vp0h2n4x6ab') ?? ''
     const text = JSON.stringify(first?.body ?? null).replace(
       'OTHER_ID',
@@ -25,5 +25,5 @@ describe.each(scopes)('a client with %s alone', (scope) => {
 
 test('the client that makes customers is the best', () => {
   expect(rankOfScopes(['event:read', 'customer:write'])).toBe(0)
-  expect(firstRequestOf([])).toBeUndefined()
+  expect(firstRequestForScopes([])).toBeUndefined()
 })

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { afterAll, expect, test } from 'vitest'
 import { fireCron } from '../../dev/cron.ts'
-import { freePort } from '../../dev/port.ts'
+import { findFreePort } from '../../dev/port.ts'
 import { startWorker } from '../../dev/worker.ts'
 import { until } from '../support/until.ts'
 
@@ -49,7 +49,7 @@ const link = `https://shop.example/verify?token=${'t'.repeat(100)}`
 writeFileSync(join(folder, 'env'), `LINK='${link}'\n`)
 
 const lines: string[] = []
-const port = await freePort()
+const port = await findFreePort()
 const url = `http://localhost:${port}`
 const worker = await startWorker({
   config: join(folder, 'wrangler.toml'),

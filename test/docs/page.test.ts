@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { documentPage } from '../../dev/docs-html.ts'
-import { errorPageFile } from '../../dev/error-page.ts'
+import { errorPageFile } from '../../dev/error-codes-page.ts'
 import { markdownToHtml } from '../../dev/markdown.ts'
 import { root } from '../../dev/run.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { InjectedFault } from '../../dev/neon-wire/injected-fault.ts'
-import { meanings } from '../../src/db/sqlstate.ts'
+import { sqlstateMeanings } from '../../src/db/sqlstate.ts'
 import { startTestApp } from '../support/app.ts'
 import { someAddress } from '../support/shopper.ts'
 
@@ -36,7 +36,7 @@ const lost = away(expect.stringContaining('may have been made or not'))
 
 /** Each row of the table, and SQLSTATEs that have no row of their own. */
 const codes = [
-  ...Object.keys(meanings).map((code) => code.padEnd(5, '0')),
+  ...Object.keys(sqlstateMeanings).map((code) => code.padEnd(5, '0')),
   ...['08003', '08006', '08007', '08P01', '28P01', '28000', '40001', '40P01', '40003'],
   ...['53100', '53200', '53300', '53400', '57P03', '57P04', '57P05', '58030', '58P01'],
   ...['XX000', 'XX001', 'XX002', 'F0001'],

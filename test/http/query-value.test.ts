@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { problemsOf } from '#kernel/input-problem'
+import { inputProblemsOf } from '#kernel/input-problem'
 import { fieldNamesAt } from '#kernel/schema-field-names'
 import { startTestApp } from '../support/app.ts'
 import { inputSchemas } from '../support/input-schema.ts'
@@ -19,7 +19,7 @@ describe('a repeated parameter that is no list is refused', () => {
     )) {
       const input = { [name]: ['10', '20'] }
       const { error } = query.safeParse(input)
-      expect(error && problemsOf(error, input, query, { part: 'parameter' })).toContainEqual({
+      expect(error && inputProblemsOf(error, input, query, { part: 'parameter' })).toContainEqual({
         path: name,
         code: 'repeated',
         message: 'Send this parameter once.',

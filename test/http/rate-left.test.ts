@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { failureCounterRules } from '#core/identity'
-import { unprovenMadeRule } from '#core/limit'
+import { unprovenCreationBoundRule } from '#core/limit'
 import type { RouteKey } from '../../src/http/access.ts'
 import { type CallOptions, startTestApp } from '../support/app.ts'
 import { watchHashes } from '../support/hashes.ts'
@@ -109,7 +109,7 @@ test('what is left of guests runs out, and revocations count under the same limi
   const revoked = await askForm('POST /oauth/revoke', place, form)
   expect(revoked).toMatchObject({ status: 200, left: '"made";r=98' })
   await app.db.run([
-    sql`update quota set count = ${unprovenMadeRule.most} where tenant = ${app.tenant} and count = 2`,
+    sql`update quota set count = ${unprovenCreationBoundRule.most} where tenant = ${app.tenant} and count = 2`,
   ])
   const refused = { status: 429, left: '"made";r=0;t=3600', wait: '3600' }
   expect(await checkOut()).toMatchObject(refused)

@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from 'vitest'
 import { failureCounterRules, readRefreshToken } from '#core/identity'
-import { unprovenMadeRule } from '#core/limit'
+import { unprovenCreationBoundRule } from '#core/limit'
 import { type Access, accessByRoute, type RouteKey } from '../../src/http/access.ts'
 import { accountSamplesOf } from '../support/account-sample.ts'
 import { type CallOptions, startTestApp } from '../support/app.ts'
@@ -130,7 +130,7 @@ const asked: Readonly<
   'POST /auth/verify-email/resend': [{}, () => null],
   'POST /auth/password/forgot': [{}, () => null],
   'POST /customer': [{ password: PASSWORD }, () => null],
-  'POST /customer/guest': [{}, (n) => `"made";r=${unprovenMadeRule.most - n}`],
+  'POST /customer/guest': [{}, (n) => `"made";r=${unprovenCreationBoundRule.most - n}`],
 }
 
 describe('a stranger reads the same of an address that is known and of one that is not', () => {

@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { problemsOf } from '#kernel/input-problem'
+import { inputProblemsOf } from '#kernel/input-problem'
 import { fieldNamesAt } from '#kernel/schema-field-names'
-import { changedBy, makeReadOnlyFieldFinder } from '../../src/http/read-only-field.ts'
+import {
+  makeReadOnlyFieldFinder,
+  routesChangingReadOnlyFields,
+} from '../../src/http/read-only-field.ts'
 import { startTestApp } from '../support/app.ts'
 import { inputSchemas } from '../support/input-schema.ts'
 import { makeShopper } from '../support/shopper.ts'
@@ -26,7 +29,8 @@ describe('what an answer has and its request cannot write is read-only', () => {
       const input = { [name]: 'secret' }
       const { error } = body.safeParse(input)
       const problems =
-        error && problemsOf(error, input, body, { findReadOnly: makeReadOnlyFieldFinder(answers) })
+        error &&
+        inputProblemsOf(error, input, body, { findReadOnly: makeReadOnlyFieldFinder(answers) })
       const [problem] = (problems ?? []).filter(({ path }) => path === name)
       expect(problem?.message).toMatch(/^This field is read-only\.|Did you mean `\w+`\?$/)
       expect(['read_only', 'unknown_field']).toContain(problem?.code)
@@ -36,7 +40,7 @@ describe('what an answer has and its request cannot write is read-only', () => {
 
 test('each way to change a read-only field is one of a field that an answer has', () => {
   const answers = inputSchemas.flatMap(({ answers }) => answers)
-  for (const [resource, ways] of Object.entries(changedBy)) {
+  for (const [resource, ways] of Object.entries(routesChangingReadOnlyFields)) {
     const schema = answers.find((answer) => answer.meta()?.id === resource)
     expect(schema && fieldNamesAt(schema, [])).toEqual(expect.arrayContaining(Object.keys(ways)))
   }

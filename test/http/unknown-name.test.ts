@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import * as z from 'zod'
-import { problemsOf } from '#kernel/input-problem'
+import { inputProblemsOf } from '#kernel/input-problem'
 import { fieldNamesAt } from '#kernel/schema-field-names'
 import { loadAllRoutes } from '../../src/http/load-routes.ts'
 import { startTestApp } from '../support/app.ts'
@@ -38,7 +38,7 @@ describe('an unknown name is refused, and the one that is near is named', () => 
     for (const name of names) {
       const input = { [misspelt(name)]: 'secret' }
       const { error } = schema.safeParse(input)
-      expect(error && problemsOf(error, input, schema)).toContainEqual({
+      expect(error && inputProblemsOf(error, input, schema)).toContainEqual({
         path: misspelt(name),
         code: 'unknown_field',
         message: `There is no such field. Did you mean \`${name}\`?`,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import * as z from 'zod'
-import { problemsOf } from '#kernel/input-problem'
+import { inputProblemsOf } from '#kernel/input-problem'
 import { fieldNamesAt } from '#kernel/schema-field-names'
 import { loadAllRoutes } from '../../src/http/load-routes.ts'
 
@@ -68,7 +68,7 @@ describe('the library never speaks to a caller, and a field has one problem', ()
     const alone = [[], ...pathsOf(schema)].flatMap((path) => wrong.map((value) => at(path, value)))
     for (const input of [...alone, ...withOneWrong(schema)]) {
       const { error } = schema.safeParse(input)
-      const problems = error === undefined ? [] : problemsOf(error, input, schema)
+      const problems = error === undefined ? [] : inputProblemsOf(error, input, schema)
       const paths = problems.map(({ path }) => path).filter((path) => !path.includes('*'))
       expect(paths).toEqual([...new Set(paths)])
       for (const { path, code, message } of problems) {
@@ -136,7 +136,9 @@ describe('each kind of problem has a sentence', () => {
     const input = { field: value }
     const whole = z.strictObject({ field: schema })
     const { error } = whole.safeParse(input)
-    expect(error && problemsOf(error, input, whole)).toEqual([{ path: 'field', code, message }])
+    expect(error && inputProblemsOf(error, input, whole)).toEqual([
+      { path: 'field', code, message },
+    ])
   })
 
   test('what an answer calls otherwise is named as the request calls it', () => {
@@ -144,6 +146,6 @@ describe('each kind of problem has a sentence', () => {
     const input = { key: 'vip' }
     const { error } = schema.safeParse(input)
     const message = 'There is no such field. Did you mean `group`?'
-    expect(error && problemsOf(error, input, schema)).toMatchObject([{ path: 'key', message }])
+    expect(error && inputProblemsOf(error, input, schema)).toMatchObject([{ path: 'key', message }])
   })
 })

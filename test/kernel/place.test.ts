@@ -4,7 +4,7 @@ import {
   networksOf,
   parseIpAddress,
   placeOfAddress,
-} from '../../src/kernel/network-place.ts'
+} from '../../src/kernel/ip-place.ts'
 
 test.each([
   ['203.0.113.7', '203.0.113.7'],

@@ -1,6 +1,6 @@
 import { performDueMerges } from '#core/merge'
 import { relayJobs } from '#core/outbox'
-import { systemContext, systemForTenants } from '../../src/runtime.ts'
+import { systemContext, systemContextForTenants } from '../../src/runtime.ts'
 import { PASSWORD } from '../support/shopper.ts'
 import { type Command, type Does, lines, type Says } from './command.ts'
 import { importAccount, move, reset, returnEmail, verify } from './perform-account.ts'
@@ -97,7 +97,7 @@ async function sweep(world: World): Promise<void> {
 
 /** What was committed and never sent is sent. */
 export async function relay({ app: { runtime } }: World): Promise<void> {
-  const system = systemForTenants(runtime)
+  const system = systemContextForTenants(runtime)
   await relayJobs(system).catch(() => true)
   await runtime.send(system.outcome.jobs)
 }

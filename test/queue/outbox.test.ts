@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isJobDone } from '#core/context'
+import { isJobDoneError } from '#core/context'
 import { announceEvents } from '#core/delivery'
 import { completeJob, findJobPayload } from '#core/outbox'
 import { newId } from '#kernel/id'
@@ -109,7 +109,7 @@ test('a job is taken by one commit; for every other there is nothing left to do'
   const tries = await Promise.allSettled(Array.from({ length: 5 }, () => completeJob(ctx(), id)))
   expect(tries.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
   expect(
-    tries.every((end) => end.status === 'fulfilled' || isJobDone(end.reason)),
+    tries.every((end) => end.status === 'fulfilled' || isJobDoneError(end.reason)),
     'done, not failed',
   ).toBe(true)
   expect(await findJobPayload(ctx(), id)).toBeNull()

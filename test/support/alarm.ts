@@ -1,5 +1,5 @@
 import { afterEach, expect } from 'vitest'
-import { degradedUseCases, resetMissingFunctions } from '#db/missing-functions'
+import { degradedUseCases, resetMissingFunctions } from '#db/missing-functions-and-statements'
 
 /** A missing function makes a use case slower, not wrong: nothing else would show it. */
 afterEach(() => {

@@ -1,5 +1,5 @@
 import { inject } from 'vitest'
-import { databaseNameOf } from '../../dev/functions/database-name.ts'
+import { functionNameInDatabase } from '../../dev/functions/function-name-in-database.ts'
 import { query } from './rows.ts'
 import { until } from './until.ts'
 
@@ -8,5 +8,7 @@ export async function caughtUp(database = inject('database')): Promise<void> {
   const ask = async (text: string, values: readonly unknown[] = []) =>
     (await query<{ answer: unknown }>(`select ${text} as answer`, values, database))[0]?.answer
   const upto = await ask(`coalesce(pg_sequence_last_value('event_place_seq'), 0)`)
-  await until(async () => (await ask(`${databaseNameOf('feed_end')}() >= $1`, [upto])) === true)
+  await until(
+    async () => (await ask(`${functionNameInDatabase('feed_end')}() >= $1`, [upto])) === true,
+  )
 }

@@ -1,9 +1,9 @@
 import { and, eq, inArray, sql } from 'drizzle-orm'
 import { emailKey } from '#core/customer'
-import { enqueueMergeValues } from '#core/merge'
-import { db, pick } from '#db/builder'
-import { numberParameters } from '#db/missing-functions'
+import { newMergeValues } from '#core/merge'
+import { numberParameters } from '#db/missing-functions-and-statements'
 import { customerTable } from '#db/schema'
+import { db, pick } from '#db/statement-builders'
 import { noAnswer, useCase } from '#db/use-case'
 import { compileUseCase } from '../../dev/use-case/compile.ts'
 import {
@@ -43,7 +43,7 @@ const { list } = compileUseCase(
 /** As if the owner had proven inbox and password: the account is verified and claimed, and what follows is on the queue. */
 export async function claim({ runtime, tenant, db }: TestApp, email: string): Promise<void> {
   const ctx = systemContext(runtime, tenant, 'test')
-  const { mergeJob, ...ids } = enqueueMergeValues(ctx)
+  const { mergeJob, ...ids } = newMergeValues(ctx)
   const now = ctx.now.toISOString()
   const values = new Map<string, unknown>(
     Object.entries({ tenant, now, emailKey: emailKey(email), mergeJob, ...ids }),

@@ -1,5 +1,5 @@
 import { newId } from '#kernel/id'
-import { databaseNameOf } from '../../dev/functions/database-name.ts'
+import { functionNameInDatabase } from '../../dev/functions/function-name-in-database.ts'
 import type { TestApp } from './app.ts'
 import { sql } from './sql.ts'
 
@@ -14,7 +14,7 @@ export async function emitMany(
     Array.from({ length: each }, () => ({ customerId })),
   )
   await db.run([
-    sql`select ${sql.raw(databaseNameOf('append_events'))}(${tenant}, ${newId('event', now)}, ${newId('job', now)}, 'customer.updated', array['lastName'],
+    sql`select ${sql.raw(functionNameInDatabase('append_events'))}(${tenant}, ${newId('event', now)}, ${newId('job', now)}, 'customer.updated', array['lastName'],
       ${JSON.stringify(changes)}::jsonb, '{"type":"service","id":"test"}', null, ${now.toISOString()}::timestamptz)`,
   ])
 }

@@ -9,7 +9,7 @@ import { migrate } from '../../dev/migrate.ts'
 import { startWire } from '../../dev/neon-wire/index.ts'
 import { startPostgres } from '../../dev/postgres.ts'
 import { copyCluster } from '../../dev/sql/empty-cluster.ts'
-import { loadSigningKeys } from '../../src/core/identity/signing-key.ts'
+import { findOrCreateSigningKeys } from '../../src/core/identity/signing-key.ts'
 import { readLists } from './lists.ts'
 import { MASTER_SECRET } from './secret.ts'
 
@@ -78,7 +78,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
 async function makeSigningKey(connectionString: string, start: number): Promise<void> {
   const wire = await startWire({ connectionString })
   try {
-    await loadSigningKeys({
+    await findOrCreateSigningKeys({
       db: connectDatabase(connectionString, { endpoint: wire.endpoint, lists: readLists }),
       keyring: makeKeyring(MASTER_SECRET),
       now: () => new Date(start),

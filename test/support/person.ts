@@ -4,7 +4,7 @@ import { newId } from '#kernel/id'
 import { addressFindKeys } from '../../src/core/address/find-keys.ts'
 import { emailKey } from '../../src/core/customer/email.ts'
 import { resolveMoment } from '../../src/core/customer/filter-moment.ts'
-import { isUnspaced, nameKey } from '../../src/core/customer/name-key.ts'
+import { hasUnspacedScript, nameKey } from '../../src/core/customer/name-key.ts'
 import { readSearch } from '../../src/core/customer/search-text.ts'
 import { query } from './rows.ts'
 import { type Named, wrongWords } from './typo.ts'
@@ -328,7 +328,7 @@ function searchTest(q: string, value: (given: unknown) => string): string {
   const joint = (key: string) => `replace(split_part(${key}_name_key, '  ', 1), ' ', '')`
   const joints = `array[${joint('last')} || ${joint('first')}, ${joint('first')} || ${joint('last')}]`
   const apart = `string_to_array(first_name_key || ' ' || last_name_key, ' ')`
-  const all = names.flat().some(isUnspaced) ? `${apart} || ${joints}` : apart
+  const all = names.flat().some(hasUnspacedScript) ? `${apart} || ${joints}` : apart
   const begun = (word: string) =>
     `exists (select from unnest(${all}) w where starts_with(w, ${value(word)}))`
   const inNames = names.map((words) => `(${words.map(begun).join(' and ')})`)

@@ -1,5 +1,5 @@
 import { inject, vi } from 'vitest'
-import { degradedUseCases, resetMissingFunctions } from '#db/missing-functions'
+import { degradedUseCases, resetMissingFunctions } from '#db/missing-functions-and-statements'
 import { newId } from '#kernel/id'
 import { allRows } from './all-rows.ts'
 import { startTestApp, type TestApp } from './app.ts'

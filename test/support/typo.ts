@@ -1,4 +1,4 @@
-import { isUnspaced } from '../../src/core/customer/name-key.ts'
+import { hasUnspacedScript } from '../../src/core/customer/name-key.ts'
 import { readSearch } from '../../src/core/customer/search-text.ts'
 
 /** What a customer is found by: the keys of the names, and the words that a misspelt one may mean. */
@@ -46,7 +46,7 @@ export function wrongWords(q: string, { firstKey, lastKey, spelled }: Named): nu
   const joints = [joint(lastKey) + joint(firstKey), joint(firstKey) + joint(lastKey)]
   const words = [
     ...`${firstKey} ${lastKey}`.split(' '),
-    ...(names.flat().some(isUnspaced) ? joints : []),
+    ...(names.flat().some(hasUnspacedScript) ? joints : []),
   ]
   const wrong = (typed: string) => {
     if (words.some((word) => word.startsWith(typed))) return 0

@@ -1,6 +1,6 @@
 import { type Context, commit, commitWithoutKey } from '#core/context'
 import { HANZO_PROVIDER, type ProvenIdentity } from '#core/identity'
-import { mailCode } from '#core/login-code'
+import { enqueueCodeMail } from '#core/login-code'
 import {
   beginProviderLogin,
   finishProviderLogin,
@@ -46,7 +46,7 @@ export function loginPage(app: TestApp) {
   async function codeFor(email: string) {
     await mails.all(email)
     const ctx = context()
-    const { handle } = await mailCode(ctx, { email }, { allowNew: true, provider: 'social' })
+    const { handle } = await enqueueCodeMail(ctx, { email }, { allowNew: true, provider: 'social' })
     await app.runtime.send(ctx.outcome.jobs)
     return { email, handle, code: (await mails.next(email)).code }
   }

@@ -1,6 +1,11 @@
 import { neonConfig } from '@neondatabase/serverless'
 import { afterAll, inject } from 'vitest'
-import { Sessions, startWire, type Wire, type WireOptions } from '../../dev/neon-wire/index.ts'
+import {
+  PostgresSessions,
+  startWire,
+  type Wire,
+  type WireOptions,
+} from '../../dev/neon-wire/index.ts'
 
 /** The wire gives up on a statement as Neon does; on a busy machine it is not to. */
 const PATIENCE = 3_600_000
@@ -10,14 +15,14 @@ export type TestWire = Wire & {
   readonly connectionString: string
 }
 
-let shared: Sessions | undefined
+let shared: PostgresSessions | undefined
 
 /** More than run at once. Each plans each function that it calls, which takes as long as twenty calls. */
 const SESSIONS = 8
 
 /** Those with the database that tests share, for all files of a process. */
-function sharedSessions(): Sessions {
-  shared ??= new Sessions(inject('database'), SESSIONS)
+function sharedSessions(): PostgresSessions {
+  shared ??= new PostgresSessions(inject('database'), SESSIONS)
   return shared
 }
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
+import { readFunctionSet } from '../../dev/functions/function-set.ts'
 import { renameFunctions } from '../../dev/functions/name.ts'
-import { readFunctionSet } from '../../dev/functions/set.ts'
 import { root } from '../../dev/run.ts'
 
 const { functions } = readFunctionSet(join(root, 'drizzle', 'generated'))

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import pg from 'pg'
-import { readFunctionSet } from '../../dev/functions/set.ts'
+import { readFunctionSet } from '../../dev/functions/function-set.ts'
 import { root } from '../../dev/run.ts'
 import { freshDatabase } from './database.ts'
 import { readLists } from './lists.ts'

@@ -1,6 +1,6 @@
 import { neon, neonConfig } from '@neondatabase/serverless'
 import { afterAll, afterEach, expect, inject, test, vi } from 'vitest'
-import { resetMissingFunctions } from '#db/missing-functions'
+import { resetMissingFunctions } from '#db/missing-functions-and-statements'
 import { listAddresses } from '../../src/core/address/generated/query.ts'
 import { bindings, call, register, request } from './support/worker.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { addressProblems } from '../../src/core/address/address-problems.ts'
 import { writePostalCode } from '../../src/core/address/postal-code.ts'
-import { addressProblems } from '../../src/core/address/rules.ts'
 import { samenessOf } from '../../src/core/address/sameness.ts'
 import { emailKey } from '../../src/core/customer/email.ts'
 import { Locale } from '../../src/core/customer/locale.ts'

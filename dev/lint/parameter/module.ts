@@ -40,7 +40,7 @@ export type Module = Parsed & {
 
 export type FunctionNode = ArrowFunction | FunctionExpression | FunctionDeclaration
 
-export const isFunction = (node: Node | undefined): node is FunctionNode =>
+export const isFunctionNode = (node: Node | undefined): node is FunctionNode =>
   node !== undefined &&
   (isArrowFunction(node) || isFunctionExpression(node) || isFunctionDeclaration(node))
 
@@ -54,7 +54,7 @@ export function readModule(parsed: Parsed, aliases: Aliases): Module {
     if (!isVariableStatement(node)) continue
     for (const { name, initializer } of node.declarationList.declarations) {
       if (!isIdentifier(name)) continue
-      if (isFunction(initializer)) functions.set(name.text, initializer)
+      if (isFunctionNode(initializer)) functions.set(name.text, initializer)
       else constants.add(name.text)
     }
   }

@@ -14,13 +14,13 @@ import {
   type Node,
 } from 'typescript/unstable/ast'
 import { lineOf, type Mistake } from '../parse.ts'
-import { bindPattern, valueFromUnknownCaller } from './bind.ts'
-import { callValue } from './call.ts'
-import { expressionValue } from './expression.ts'
-import { type FunctionNode, isFunction } from './module.ts'
+import { bindPattern, valueFromUnknownCaller } from './bind-names-to-values.ts'
+import { callValue } from './call-value.ts'
+import { expressionValue } from './expression-value.ts'
+import { type FunctionNode, isFunctionNode } from './module.ts'
 import type { Scope } from './scope.ts'
-import { readTypescriptStatement } from './statement.ts'
-import { describeValue, eitherValue, freeValue, type Value } from './value.ts'
+import { readTypescriptStatement } from './typescript-statement.ts'
+import { freeValue, preferValueWithParameters, type Value, valueKey } from './value.ts'
 
 /** Follows parameters from where a use case hands them out, into every function that gets them. */
 export class ParameterTracer {
@@ -49,7 +49,7 @@ export class ParameterTracer {
   value(node: Node, scope: Scope): Value {
     if (isTypeNode(node)) return freeValue
     if (isPlain(node)) return this.value(node.expression, scope)
-    if (isFunction(node) && !readTypescriptStatement(node, scope, this)) {
+    if (isFunctionNode(node) && !readTypescriptStatement(node, scope, this)) {
       this.define(node, scope)
       return { is: 'function', node, scope }
     }
@@ -80,7 +80,7 @@ export class ParameterTracer {
 
   /** What a function gives back for these values. */
   apply(called: Value & { readonly is: 'function' }, given: readonly Value[]): Value {
-    const key = `${describeValue(called)}(${given.map(describeValue)})`
+    const key = `${valueKey(called)}(${given.map(valueKey)})`
     const known = this.#calls.get(key)
     if (known !== undefined) return known
     this.#calls.set(key, freeValue)
@@ -103,7 +103,7 @@ export class ParameterTracer {
       }
     }
     this.inside(node.body, scope)
-    return scope.returned.reduce(eitherValue, freeValue)
+    return scope.returned.reduce(preferValueWithParameters, freeValue)
   }
 }
 

@@ -33,22 +33,27 @@ export function fieldValue(value: Value, name: string): Value {
 /** Any of the fields. */
 export const anyFieldValue = (value: Value): Value =>
   value.is === 'record'
-    ? [...value.fields.values()].reduce(eitherValue, value.rest)
+    ? [...value.fields.values()].reduce(preferValueWithParameters, value.rest)
     : value.is === 'list'
       ? value.element
       : freeValue
 
 /** One of two: of more use to the check is the one with parameters. */
-export function eitherValue(one: Value, other: Value): Value {
+export function preferValueWithParameters(one: Value, other: Value): Value {
   if (one.is === 'record' && other.is === 'record') {
     const names = new Set([...one.fields.keys(), ...other.fields.keys()])
     const fields = [...names].map(
-      (name) => [name, eitherValue(fieldValue(one, name), fieldValue(other, name))] as const,
+      (name) =>
+        [name, preferValueWithParameters(fieldValue(one, name), fieldValue(other, name))] as const,
     )
-    return { is: 'record', fields: new Map(fields), rest: eitherValue(one.rest, other.rest) }
+    return {
+      is: 'record',
+      fields: new Map(fields),
+      rest: preferValueWithParameters(one.rest, other.rest),
+    }
   }
   if (one.is === 'list' && other.is === 'list')
-    return listValue(eitherValue(one.element, other.element))
+    return listValue(preferValueWithParameters(one.element, other.element))
   return weight(one) >= weight(other) ? one : other
 }
 
@@ -70,13 +75,12 @@ export function holdsParameter(value: Value): boolean {
 }
 
 /** The same text for values that the check cannot tell apart. */
-export function describeValue(value: Value): string {
+export function valueKey(value: Value): string {
   if (value.is === 'record') {
-    const fields = [...value.fields].map(([name, field]) => `${name}:${describeValue(field)}`)
-    return `{${fields.sort()} ${describeValue(value.rest)}}`
+    const fields = [...value.fields].map(([name, field]) => `${name}:${valueKey(field)}`)
+    return `{${fields.sort()} ${valueKey(value.rest)}}`
   }
-  if (value.is === 'list' || value.is === 'method')
-    return `${value.is}(${describeValue(value.element)})`
+  if (value.is === 'list' || value.is === 'method') return `${value.is}(${valueKey(value.element)})`
   return value.is === 'function'
     ? `function@${value.scope.module.file}:${value.node.pos}`
     : value.is

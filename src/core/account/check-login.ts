@@ -8,16 +8,16 @@ import {
   readCountedTry,
   releaseTry,
   releaseTryNow,
-  releaseTryUnlessMade,
   reserveTry,
   tryOfAccount,
+  workOrReleaseTry,
 } from '#core/identity'
 import type { RowOf } from '#db/use-case'
 import { Refusal, type RefusalCode } from '#kernel/error'
 import { newId } from '#kernel/id'
 import * as query from './generated/query.ts'
 import type { LogIn } from './login.ts'
-import type { findLoginCandidates } from './query/login.ts'
+import type { findLoginCandidates } from './query/check-login.ts'
 import { hashForAttempt, type RegistrationAttempt } from './registration-attempt.ts'
 import { storeIdentityAttemptAndRefuse } from './store-identity-attempt-and-refuse.ts'
 
@@ -54,7 +54,7 @@ export async function checkLogin(ctx: Context, input: LogIn): Promise<CheckedLog
   const account = found[0]?.account ?? null
   const attempts = found.flatMap(({ attempt }) => attempt ?? [])
   const asked = { credential: account?.passwordHash ?? null, email: key }
-  const { hash, isRight, isStranger, grant } = await releaseTryUnlessMade(ctx, tried, async () => ({
+  const { hash, isRight, isStranger, grant } = await workOrReleaseTry(ctx, tried, async () => ({
     // This hash is first with every provider: the line refuses no other one of a request.
     hash: await hashForAttempt(ctx, key, password, { isKnownDevice: tried.isFromDevice }),
     ...(await ctx.identity.accounts.check(ctx, asked, password)),
@@ -122,7 +122,7 @@ async function checkedProvisionally(
 ): Promise<CheckedLogin> {
   const customerId = newId('customer', ctx.now)
   const owner = { customerId, email: null, isProven: false, credential: null }
-  const { credential, grant } = await releaseTryUnlessMade(ctx, tried, () =>
+  const { credential, grant } = await workOrReleaseTry(ctx, tried, () =>
     ctx.identity.accounts.setPassword(
       ctx,
       async () => owner,

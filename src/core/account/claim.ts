@@ -1,9 +1,9 @@
 import type { Context } from '#core/context'
 import { type MailToken, ownerOpenedPlaceKey } from '#core/identity'
 import { newMailValues } from '#core/mail'
-import { enqueueMergeValues } from '#core/merge'
+import { newMergeValues } from '#core/merge'
 import { newEventValues } from '#core/outbox'
-import { endPasskeysValues } from '#core/passkey'
+import { newEndPasskeysValues } from '#core/passkey'
 import type { claimPurposes } from './claim-purposes.ts'
 import * as query from './generated/query.ts'
 import { spendTokenValues } from './spend-mail-token.ts'
@@ -30,8 +30,8 @@ export const claimAccount = (ctx: Context, { purpose, token, shopperId, ...claim
     ...spendTokenValues(ctx, purpose, token, shopperId),
     ...newEventValues(ctx),
     ...newMailValues(ctx),
-    ...enqueueMergeValues(ctx),
-    ...endPasskeysValues(ctx),
+    ...newMergeValues(ctx),
+    ...newEndPasskeysValues(ctx),
     ...claim,
     serviceKeys: ctx.settings.metadata_service_keys,
     opened: ownerOpenedPlaceKey(ctx),

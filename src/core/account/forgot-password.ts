@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { type Context, commitWithoutKey } from '#core/context'
 import { Email, emailKey } from '#core/customer'
 import { DeviceToken } from '#core/identity'
-import { boundedMailValues, reportHeldBackMail } from '#core/mail'
+import { boundedMailValues, printHeldMailForDeveloper } from '#core/mail'
 import { type Accepted, acceptedAnswer } from './accepted-answer.ts'
 import * as query from './generated/query.ts'
 
@@ -19,6 +19,6 @@ export async function forgotPassword(
   const key = emailKey(email)
   const mailing = boundedMailValues(ctx, key, { purpose: 'reset', deviceToken })
   await commitWithoutKey(ctx, { mail: query.forgotPassword({ ...mailing, emailKey: key }) })
-  await reportHeldBackMail(ctx, mailing)
+  await printHeldMailForDeveloper(ctx, mailing)
   return acceptedAnswer
 }

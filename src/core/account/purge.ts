@@ -1,4 +1,4 @@
-import { purgeOlder, type SystemContext } from '#core/context'
+import { purgeOldRows, type SystemContext } from '#core/context'
 import * as query from './generated/query.ts'
 
 /**
@@ -7,13 +7,13 @@ import * as query from './generated/query.ts'
 export async function purgeOldAccountRows(system: SystemContext): Promise<boolean> {
   const more = [
     await // The row ends a day after it was made.
-    await purgeOlder(
+    await purgeOldRows(
       system,
       query.purgeAttempts,
       (settings) => settings.attempt_retention_days - 1,
     ),
-    await purgeOlder(system, query.purgeFailures, 1),
-    await purgeOlder(system, query.purgeEmailChanges),
+    await purgeOldRows(system, query.purgeFailures, 1),
+    await purgeOldRows(system, query.purgeEmailChanges),
   ]
   return more.includes(true)
 }

@@ -5,9 +5,9 @@ import type { boundedMailValues } from '#core/mail'
 import { inputValues } from '#db/input-fields'
 import type { RowOf } from '#db/use-case'
 import { newId } from '#kernel/id'
-import { attemptFields } from './field.ts'
+import { attemptFields } from './field-list.ts'
 import * as query from './generated/query.ts'
-import type { findLoginCandidates } from './query/login.ts'
+import type { findLoginCandidates } from './query/check-login.ts'
 
 const LIVES_MS = 24 * 60 * 60_000
 const SALT_BYTES = 16

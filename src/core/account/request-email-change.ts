@@ -1,8 +1,8 @@
 import * as z from 'zod'
 import { type Context, commitWithoutKey } from '#core/context'
 import { Email, emailKey, Password } from '#core/customer'
-import { requireOwnerProof, sessionProofStatements } from '#core/identity'
-import { boundedMailValues, reportHeldBackMail } from '#core/mail'
+import { liveSessionStatements, ownerProofStatements } from '#core/identity'
+import { boundedMailValues, printHeldMailForDeveloper } from '#core/mail'
 import { Refusal } from '#kernel/error'
 import { newId } from '#kernel/id'
 import { type Accepted, acceptedAnswer } from './accepted-answer.ts'
@@ -30,13 +30,13 @@ export type ChangeEmail = z.output<typeof ChangeEmail>
 export async function requestEmailChange(ctx: Context, input: ChangeEmail): Promise<Accepted> {
   if (ctx.actor.type !== 'shopper') throw new Refusal('caller_not_allowed')
   const { id } = ctx.actor
-  const proof = await requireOwnerProof(ctx, id, input.password)
+  const proof = await ownerProofStatements(ctx, id, input.password)
   const key = emailKey(input.email)
   const mailing = boundedMailValues(ctx, key, { purpose: 'confirm' })
   await commitWithoutKey(ctx, {
     ...proof,
     // A log-out that this waited for must not be outlived by the change.
-    session: sessionProofStatements(ctx).still,
+    session: liveSessionStatements(ctx).still,
     asked: query.requestEmailChange({
       ...mailing,
       changeId: newId('emailChange', ctx.now),
@@ -45,6 +45,6 @@ export async function requestEmailChange(ctx: Context, input: ChangeEmail): Prom
       newEmailKey: key,
     }),
   })
-  await reportHeldBackMail(ctx, mailing)
+  await printHeldMailForDeveloper(ctx, mailing)
   return acceptedAnswer
 }

@@ -6,8 +6,8 @@ import {
   refuseReservedMetadata,
 } from '#core/customer'
 import { checkNewPassword } from '#core/identity'
-import { countUnprovenMade, ignoreUnprovenLimitRefusal } from '#core/limit'
-import { boundedMailValues, reportHeldBackMail } from '#core/mail'
+import { ignoreUnprovenLimitRefusal, spendUnprovenQuota } from '#core/limit'
+import { boundedMailValues, printHeldMailForDeveloper } from '#core/mail'
 import { Refusal } from '#kernel/error'
 import { type Accepted, acceptedAnswer } from './accepted-answer.ts'
 import { hashForAttempt, storeAttempt } from './registration-attempt.ts'
@@ -24,11 +24,11 @@ export async function requestRegistration(ctx: Context, input: CreateCustomer): 
   const mailing = boundedMailValues(ctx, emailKey(input.email))
   await ignoreUnprovenLimitRefusal(
     commitWithoutEvent(ctx, {
-      made: countUnprovenMade(ctx),
+      made: spendUnprovenQuota(ctx),
       answer: storeAttempt(ctx, input, passwordHash, mailing).asAnswer(null),
     }),
   )
-  await reportHeldBackMail(ctx, mailing)
+  await printHeldMailForDeveloper(ctx, mailing)
   return acceptedAnswer
 }
 

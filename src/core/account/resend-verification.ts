@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { type Context, commitWithoutKey } from '#core/context'
 import { Email, emailKey, Password } from '#core/customer'
 import { callerPlaceHash, DeviceToken } from '#core/identity'
-import { boundedMailValues, reportHeldBackMail } from '#core/mail'
+import { boundedMailValues, printHeldMailForDeveloper } from '#core/mail'
 import { type Accepted, acceptedAnswer } from './accepted-answer.ts'
 import * as query from './generated/query.ts'
 import { hashForAttempt } from './registration-attempt.ts'
@@ -34,6 +34,6 @@ export async function resendVerification(
       passwordHash: hash,
     }),
   })
-  await reportHeldBackMail(ctx, mailing)
+  await printHeldMailForDeveloper(ctx, mailing)
   return acceptedAnswer
 }

@@ -3,7 +3,7 @@ import { type Context, commit } from '#core/context'
 import { Password } from '#core/customer'
 import { checkAndSetPassword, PastedMailToken, readMailToken } from '#core/identity'
 import { claimAccount } from './claim.ts'
-import { findOwnerByLink } from './find-owner-by-link.ts'
+import { findOwnerByResetLink } from './find-owner-by-reset-link.ts'
 
 export const ResetPassword = z
   .strictObject({ token: PastedMailToken, password: Password })
@@ -21,7 +21,7 @@ export async function resetPassword(
   const token = readMailToken(ctx, text)
   const { credential: passwordHash } = await checkAndSetPassword(
     ctx,
-    () => findOwnerByLink(ctx, token),
+    () => findOwnerByResetLink(ctx, token),
     password,
   )
   const claim = { customerId: token.subject, passwordHash, drop: true }

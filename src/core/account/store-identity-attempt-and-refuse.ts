@@ -1,8 +1,8 @@
 import { type Context, commitWithoutKey } from '#core/context'
 import { emailKey } from '#core/customer'
 import { type CountedTry, releaseTry } from '#core/identity'
-import { countUnprovenMade, ignoreUnprovenLimitRefusal } from '#core/limit'
-import { boundedMailValues, reportHeldBackMail } from '#core/mail'
+import { ignoreUnprovenLimitRefusal, spendUnprovenQuota } from '#core/limit'
+import { boundedMailValues, printHeldMailForDeveloper } from '#core/mail'
 import { Refusal } from '#kernel/error'
 import { storeAttempt } from './registration-attempt.ts'
 
@@ -19,11 +19,11 @@ export async function storeIdentityAttemptAndRefuse(
   const mailing = boundedMailValues(ctx, emailKey(email))
   await ignoreUnprovenLimitRefusal(
     commitWithoutKey(ctx, {
-      made: countUnprovenMade(ctx),
+      made: spendUnprovenQuota(ctx),
       attempt: storeAttempt(ctx, { email }, hash, mailing),
       released: releaseTry(ctx, tried, { forget: false }),
     }),
   )
-  await reportHeldBackMail(ctx, mailing)
+  await printHeldMailForDeveloper(ctx, mailing)
   throw new Refusal('email_unverified')
 }

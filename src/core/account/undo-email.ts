@@ -4,7 +4,7 @@ import { PastedMailToken, readMailToken } from '#core/identity'
 import { newMailValues } from '#core/mail'
 import { undoEmailMoveMerges } from '#core/merge'
 import { newEventValues } from '#core/outbox'
-import { endPasskeysValues } from '#core/passkey'
+import { newEndPasskeysValues } from '#core/passkey'
 import * as query from './generated/query.ts'
 
 export const UndoEmail = z
@@ -18,7 +18,10 @@ export type UndoEmail = z.output<typeof UndoEmail>
  * another one tells the address that the account loses.
  * Refuses `mail_token_invalid`.
  */
-export async function undoEmail(ctx: Context, { token: text }: UndoEmail): Promise<void> {
+export async function undoConfirmedEmailChange(
+  ctx: Context,
+  { token: text }: UndoEmail,
+): Promise<void> {
   const { id, subject: customerId, hash } = readMailToken(ctx, text)
   const link = { customerId, tokenId: id, tokenHash: hash }
   await commit(ctx, {
@@ -27,7 +30,7 @@ export async function undoEmail(ctx: Context, { token: text }: UndoEmail): Promi
     returned: query.undoEmail({
       ...newEventValues(ctx),
       ...newMailValues(ctx),
-      ...endPasskeysValues(ctx),
+      ...newEndPasskeysValues(ctx),
       ...link,
     }),
   })

@@ -8,9 +8,9 @@ import {
   readCountedTry,
   readMailToken,
   releaseTry,
-  releaseTryUnlessMade,
   reserveTry,
   tryOfAccount,
+  workOrReleaseTry,
 } from '#core/identity'
 import { prepareSessionOpening, type Session } from '#core/session'
 import { Refusal } from '#kernel/error'
@@ -19,7 +19,7 @@ import {
   checkOrSetVerificationPassword,
 } from './check-or-set-verification-password.ts'
 import { claimAccount } from './claim.ts'
-import { createProvenAccount } from './create-proven-account.ts'
+import { createProvenAccountCalls } from './create-proven-account-calls.ts'
 import * as query from './generated/query.ts'
 import { spendVerifyToken } from './spend-mail-token.ts'
 
@@ -61,7 +61,7 @@ export async function verifyEmail(
     }),
   })
   const tried = readCountedTry(ctx, asked, reserved)
-  return releaseTryUnlessMade(ctx, tried, async () => {
+  return workOrReleaseTry(ctx, tried, async () => {
     const choice = await checkOrSetVerificationPassword(ctx, found, password)
     return choice.input === null
       ? takeAccount(ctx, { token, tried, password }, choice)
@@ -113,7 +113,11 @@ async function makeAccount(
   const session = await openWith(ctx, choice, password)
   const made = {
     token: spendVerifyToken(ctx, token),
-    ...createProvenAccount(ctx, input, { id, credential: stored.credential, taken: 'email_taken' }),
+    ...createProvenAccountCalls(ctx, input, {
+      id,
+      credential: stored.credential,
+      taken: 'email_taken',
+    }),
     released: releaseTry(ctx, tried, { forget: true }),
   }
   if (session !== null) {

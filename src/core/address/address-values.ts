@@ -1,5 +1,5 @@
 import { fieldsInInput, inputValues } from '#db/input-fields'
-import { addressFields } from './field.ts'
+import { addressFields } from './field-list.ts'
 import { addressFindKeys } from './find-keys.ts'
 import type { AddAddress, UpdateAddress } from './input.ts'
 import { writePostalCode } from './postal-code.ts'

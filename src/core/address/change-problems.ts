@@ -1,6 +1,6 @@
+import { type AddressProblem, addressProblems } from './address-problems.ts'
 import { countries } from './country.ts'
 import type { UpdateAddress } from './input.ts'
-import { type AddressProblem, addressProblems } from './rules.ts'
 
 /** A problem that applies if the address is in one of the countries. With `missing`, it applies only if that column is empty. */
 export type PossibleProblem = {

@@ -2,7 +2,7 @@ import type { AddressKeys } from '#db/schema'
 import { foldText } from '#kernel/fold-text'
 import { companyAbbreviations, streetAbbreviations } from './abbreviation.ts'
 import { postalKey, writePostalCode } from './postal-code.ts'
-import { searchableStarts } from './spelling.ts'
+import { searchableRests } from './spelling.ts'
 
 /** Controls are refused in every text, so a line never breaks within a key. */
 const BETWEEN = '\n'
@@ -30,14 +30,14 @@ const textFields = ['city', 'line1', 'line2', 'company'] as const
 /** The keys by which an address is found. */
 export function addressFindKeys(address: Texts & { readonly country: string }): AddressKeys {
   const keys = {
-    ...textFindKeys(address),
+    ...countryIndependentFindKeys(address),
     postalCode: postalFindKeys(address.country, address.postalCode),
   }
   return Object.fromEntries(Object.entries(keys).filter(([, text]) => text !== ''))
 }
 
 /** The keys of those fields that do not depend on the country, as far as they are given; '' for one without any. */
-export function textFindKeys(texts: Texts): AddressKeys {
+export function countryIndependentFindKeys(texts: Texts): AddressKeys {
   const given = textFields.filter((field) => texts[field] !== undefined)
   return Object.fromEntries(
     given.map((field) => {
@@ -51,7 +51,7 @@ export function textFindKeys(texts: Texts): AddressKeys {
 const cityKeys = (city: string): string =>
   together(
     'city',
-    searchableStarts(city, {
+    searchableRests(city, {
       abbreviations: streetAbbreviations,
       length: MAX_CITY_KEY_LENGTH,
       most: MOST_KEYS,
@@ -63,7 +63,7 @@ const cityKeys = (city: string): string =>
 const wordKeys = (field: keyof typeof words, text: string): string =>
   together(
     field,
-    searchableStarts(text, {
+    searchableRests(text, {
       abbreviations: words[field],
       length: MAX_WORD_KEY_LENGTH,
       most: MOST_KEYS,

@@ -3,8 +3,8 @@ import { type Context, servicesOnlyFieldsRefusal } from '#core/context'
 import { inputShape } from '#db/field'
 import { lengthAtMost } from '#kernel/length'
 import { whenFieldsAreValid } from '#kernel/when-fields-are-valid'
-import { AddressPurpose, addressFields } from './field.ts'
-import { addressProblems } from './rules.ts'
+import { addressProblems } from './address-problems.ts'
+import { AddressPurpose, addressFields } from './field-list.ts'
 
 const { line1, country, ...optional } = inputShape(addressFields)
 

@@ -1,8 +1,8 @@
 import { foldDigits } from '#kernel/digit'
 import { foldText } from '#kernel/fold-text'
-import { withoutPostalCodeWord } from './postal-code-word.ts'
 import { addressRuleOfCountry } from './read-country-tables.ts'
 import { findStateCode } from './state.ts'
+import { withoutPostalCodeWord } from './without-postal-code-word.ts'
 
 /** All but letters and digits, and the long vowel that Japanese keyboards write for a hyphen. */
 const NOT_COUNTED = /[^\p{L}\p{M}\p{N}]|ー/gu

@@ -4,7 +4,7 @@ import { OPTIONAL_WORDS } from './abbreviation-table.ts'
 import { countries } from './country.ts'
 import { MAX_CITY_KEY_LENGTH, MAX_WORD_KEY_LENGTH, plainPostalKey } from './find-keys.ts'
 import { postalKey, shortPostalKeys } from './postal-code.ts'
-import { keySpellingsOf, searchWordsOf, shortestPrefixes } from './spelling.ts'
+import { addressKeyPrefixes, omitTextsWithListedPrefix, searchedWordsOf } from './spelling.ts'
 
 /** A run of searched words that may be written without blanks. Each number is the index of a word. */
 type Run = readonly number[]
@@ -31,7 +31,7 @@ const kinds = { street: streetAbbreviations, company: companyAbbreviations } as 
  * 12 a" is also "hauptstr 12a".
  */
 export function readWordSearch(kind: keyof typeof kinds, text: string): Asked {
-  const words = searchWordsOf(text)
+  const words = searchedWordsOf(text)
   const places = [...words.keys()]
   const needed = places.filter((i) => !OPTIONAL_WORDS.has(words[i] ?? ''))
   const lists = needed.length > 0 && needed.length < places.length ? [places, needed] : [places]
@@ -39,13 +39,13 @@ export function readWordSearch(kind: keyof typeof kinds, text: string): Asked {
   const tokenOf = (run: Run): Token =>
     cutTo(
       MAX_WORD_KEY_LENGTH,
-      keySpellingsOf(
+      addressKeyPrefixes(
         run.map((i) => words[i] ?? ''),
         kinds[kind],
       ),
     )
   const startsWith = (place: number): Token =>
-    shortestPrefixes(
+    omitTextsWithListedPrefix(
       runs.flatMap((way) => way.filter((run) => run.includes(place))).flatMap(tokenOf),
     )
   const rare = rarestFirst(words, needed.length > 0 ? needed : places, kinds[kind])
@@ -57,11 +57,11 @@ export function readWordSearch(kind: keyof typeof kinds, text: string): Asked {
 }
 
 const cutTo = (length: number, texts: readonly string[]): string[] =>
-  shortestPrefixes(texts.map((text) => firstCodePoints(text, length)))
+  omitTextsWithListedPrefix(texts.map((text) => firstCodePoints(text, length)))
 
 /** What begins the key of a city that is asked for. */
 export const readCitySearch = (city: string): string[] =>
-  cutTo(MAX_CITY_KEY_LENGTH, keySpellingsOf(searchWordsOf(city), streetAbbreviations))
+  cutTo(MAX_CITY_KEY_LENGTH, addressKeyPrefixes(searchedWordsOf(city), streetAbbreviations))
 
 type AskedCodes = {
   /** What a key may begin with. */
@@ -77,7 +77,7 @@ type AskedCodes = {
 export function readPostalCodeSearch(code: string): AskedCodes {
   const read = countries.map((of) => postalKey(of, code).toLowerCase())
   return {
-    starts: shortestPrefixes([plainPostalKey(code), ...read].filter(Boolean)),
+    starts: omitTextsWithListedPrefix([plainPostalKey(code), ...read].filter(Boolean)),
     wholes: [...new Set(shortPostalKeys(code))],
   }
 }

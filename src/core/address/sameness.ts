@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { InputName } from '#db/field'
 import { foldText } from '#kernel/fold-text'
-import type { addressFields } from './field.ts'
+import type { addressFields } from './field-list.ts'
 import { postalKey } from './postal-code.ts'
 import { makeStateCodeFinder } from './state.ts'
 
@@ -54,7 +54,7 @@ export const samenessPartPosition = (field: ComparedField): number =>
 export function comparedText(field: ComparedField, address: ComparedAddress): string {
   const { country, state, postalCode } = address
   if (field === 'country') return country
-  if (field === 'state') return comparedStateIn(state)(country)
+  if (field === 'state') return makeComparedStateFinder(state)(country)
   if (field !== 'postalCode') return plain(address[field])
   const key = postalKey(country, postalCode ?? '')
   // The four digits after an American code narrow down what the street already says.
@@ -70,7 +70,9 @@ const SEPARATORS = /[\s\p{P}\p{S}]+/gu
 const BLANKS = /(?<!\d) | (?!\d)/g
 
 /** The text of a state that is compared, in each country. */
-export function comparedStateIn(state: string | null | undefined): (country: string) => string {
+export function makeComparedStateFinder(
+  state: string | null | undefined,
+): (country: string) => string {
   const [codeIn, text] = [makeStateCodeFinder(state ?? ''), plain(state)]
   return (country) => codeIn(country) ?? text
 }

@@ -25,7 +25,7 @@ const numbersApart = (text: string): string =>
   text.replace(OTHER_NUMBERS, ' $& ').replace(BETWEEN_NUMBERS, ' ').replace(BEFORE_NUMBER, ' ')
 
 /** The words that are asked for. */
-export const searchWordsOf = (text: string): string[] =>
+export const searchedWordsOf = (text: string): string[] =>
   foldedWords(numbersApart(text)).map(withoutUmlautE)
 
 const ENDS_IN_DIGIT = /\p{Nd}$/u
@@ -49,13 +49,13 @@ const compared = (word: string, of: Abbreviations): string =>
 /**
  * The possible beginnings of stored keys for the searched words. A key starts at a word and has no blanks. Each word may be abbreviated or in full. The last word may be incomplete.
  */
-export function keySpellingsOf(words: readonly string[], of: Abbreviations): string[] {
+export function addressKeyPrefixes(words: readonly string[], of: Abbreviations): string[] {
   const before = words.slice(0, -1).map((word) => compared(word, of))
   const ways = [
     ...endings(joined(words), of),
     ...endings(words.at(-1) ?? '', of).map((last) => joined([...before, last])),
   ]
-  return shortestPrefixes(ways)
+  return omitTextsWithListedPrefix(ways)
 }
 
 /** The spellings of a word that may be incomplete. */
@@ -66,7 +66,7 @@ function endings(word: string, of: Abbreviations): string[] {
 }
 
 /** Texts, each once. A text that begins with another one is left out, because the search for the other one finds it too. */
-export const shortestPrefixes = (texts: readonly string[]): string[] =>
+export const omitTextsWithListedPrefix = (texts: readonly string[]): string[] =>
   [...new Set(texts)].filter(
     (text) => !texts.some((other) => other !== text && text.startsWith(other)),
   )
@@ -82,7 +82,7 @@ type Kept = {
 }
 
 /** The rests of a text, without blanks: one from each position at which a search may begin. */
-export function searchableStarts(text: string, kept: Kept): string[] {
+export function searchableRests(text: string, kept: Kept): string[] {
   const pieces = foldedWordsByPiece(numbersApart(text)).map((words) => words.map(withoutUmlautE))
   const of = kept.abbreviations
   const all = pieces.map((words) => words.map((word) => compared(word, of)))

@@ -8,15 +8,15 @@ import {
 import { newEventValues } from '#core/outbox'
 import { addressValues, namedFields } from './address-values.ts'
 import { problemsOfChange } from './change-problems.ts'
-import {
-  changedPostalCode,
-  changedPostalKeys,
-  changedSamenessParts,
-  changedState,
-} from './changed-values.ts'
-import { textFindKeys } from './find-keys.ts'
+import { countryIndependentFindKeys } from './find-keys.ts'
 import * as query from './generated/query.ts'
 import { refuseImportByPerson, type UpdateAddress, wishedDefaultIds } from './input.ts'
+import {
+  postalCodeOfUpdate,
+  postalKeysOfUpdate,
+  samenessPartsOfUpdate,
+  stateOfUpdate,
+} from './update-values.ts'
 import { type Address, toAddress } from './view.ts'
 
 /**
@@ -43,11 +43,11 @@ export async function updateAddress(
     named: namedFields(input),
     line1: values.line1 ?? '',
     country: values.country ?? '',
-    state: changedState(input),
-    postalCode: changedPostalCode(input),
-    sameness: changedSamenessParts(input),
-    keys: textFindKeys(input),
-    postalKeys: changedPostalKeys(input),
+    state: stateOfUpdate(input),
+    postalCode: postalCodeOfUpdate(input),
+    sameness: samenessPartsOfUpdate(input),
+    keys: countryIndependentFindKeys(input),
+    postalKeys: postalKeysOfUpdate(input),
     possibleProblems: input.imported ? [] : problemsOfChange(input),
   })
   const { answer } = await commit(ctx, { answer: call.asAnswer(customerId) })

@@ -2,7 +2,7 @@ import type { Versioned } from '#core/context'
 import type { Address } from '#field/address'
 import { Refusal } from '#kernel/error'
 
-export { Address } from './field.ts'
+export { Address } from './field-list.ts'
 
 type Found = { readonly version: number; readonly address: Address }
 

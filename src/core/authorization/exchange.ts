@@ -7,8 +7,8 @@ import {
 } from '#core/identity'
 import { prepareSessionParts, SHOPPER_SCOPE } from '#core/session'
 import { Refusal } from '#kernel/error'
-import { codeHash, pkceChallengeOf } from './code.ts'
-import { isIdentityElsewhere, mayUseCodeGrant } from './code-grant-conditions.ts'
+import { codeHash, pkceChallengeOf } from './code-and-pkce.ts'
+import { isIdentityElsewhere, mayUseCodeGrant } from './code-grant-and-identity.ts'
 import * as query from './generated/query.ts'
 import { readProviderTokens } from './sealed-provider-tokens.ts'
 

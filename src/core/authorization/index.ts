@@ -1,4 +1,4 @@
-export { isIdentityElsewhere } from './code-grant-conditions.ts'
+export { isIdentityElsewhere } from './code-grant-and-identity.ts'
 export { exchangeCode } from './exchange.ts'
 export * from './finish-page-login.ts'
 export * from './leave-for-provider.ts'

@@ -1,7 +1,7 @@
 import type { Context } from '#core/context'
 import type { ProviderTokens } from '#core/identity'
 import { loginStatuses } from '#core/session'
-import { codeHash, makeCode } from './code.ts'
+import { codeHash, makeCode } from './code-and-pkce.ts'
 import * as query from './generated/query.ts'
 import type { AuthorizationRequest } from './request.ts'
 import { sealProviderTokens } from './sealed-provider-tokens.ts'

@@ -1,6 +1,6 @@
 import { type Context, commit } from '#core/context'
 import { Email } from '#core/customer'
-import { mailCode, TypedCode } from '#core/login-code'
+import { enqueueCodeMail, TypedCode } from '#core/login-code'
 import { proveLinking } from '#core/upstream'
 import { Refusal } from '#kernel/error'
 import { issueCode } from './issue-code.ts'
@@ -27,7 +27,7 @@ export async function mailLinkingCode(
   const { provider } = linkingOf(ctx, page)
   const { data: email } = Email.safeParse(typed ?? page.code?.email)
   if (email === undefined) throw new Refusal('invalid_input')
-  const { handle } = await mailCode(
+  const { handle } = await enqueueCodeMail(
     ctx,
     { email, handle: page.code?.handle, deviceToken: undefined },
     { allowNew: true, provider },

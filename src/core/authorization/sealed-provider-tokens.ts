@@ -3,7 +3,7 @@ import type { Keyring } from '#core/context'
 import type { ProviderTokens } from '#core/identity'
 
 /** Tokens of a provider, as they are sealed. */
-export const SealedProviderTokens = z.strictObject({
+export const ProviderTokensToSeal = z.strictObject({
   accessToken: z.string(),
   refreshToken: z.string().nullable(),
   issuedAt: z.coerce.date(),
@@ -24,7 +24,7 @@ export function readProviderTokens(
   hash: string,
 ): ProviderTokens | null {
   try {
-    return SealedProviderTokens.parse(JSON.parse(keyring.open('provider-tokens', sealed, hash)))
+    return ProviderTokensToSeal.parse(JSON.parse(keyring.open('provider-tokens', sealed, hash)))
   } catch {
     return null
   }

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import type { ProvenIdentity } from '#core/identity'
-import { SealedProviderTokens } from './sealed-provider-tokens.ts'
+import { ProviderTokensToSeal } from './sealed-provider-tokens.ts'
 
 /** How long a proven identity waits for the proof of an address. */
 const LIVES_MS = 30 * 60_000
@@ -11,7 +11,7 @@ export const UnlinkedIdentity = z.strictObject({
   identity: z.string(),
   email: z.string().nullable(),
   isEmailVerified: z.boolean(),
-  account: z.strictObject({ name: z.string(), tokens: SealedProviderTokens }).nullable(),
+  account: z.strictObject({ name: z.string(), tokens: ProviderTokensToSeal }).nullable(),
   until: z.number(),
 })
 export type UnlinkedIdentity = ProvenIdentity & { readonly until: number }

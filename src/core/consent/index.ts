@@ -1,5 +1,5 @@
 export { confirmConsent } from './confirm.ts'
 export { ConfirmConsent, SetConsent } from './input.ts'
-export { findConsent, listConsents } from './list.ts'
+export { findConsent, listConsents } from './list-and-find.ts'
 export { setConsent } from './set.ts'
 export { Consent, Consents } from './view.ts'

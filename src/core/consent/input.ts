@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { PastedMailToken } from '#core/identity'
 import { inputShape } from '#db/field'
-import { consentFields } from './field.ts'
+import { consentFields } from './field-list.ts'
 
 export const SetConsent = z
   .strictObject({

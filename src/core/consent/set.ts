@@ -6,11 +6,11 @@ import {
   read,
   type Versioned,
 } from '#core/context'
-import { boundedMailValues, newMailValues, reportHeldBackMail } from '#core/mail'
+import { boundedMailValues, newMailValues, printHeldMailForDeveloper } from '#core/mail'
 import { newEventValues } from '#core/outbox'
 import { inputValues } from '#db/input-fields'
 import { Refusal } from '#kernel/error'
-import { ConsentPurpose, consentFields } from './field.ts'
+import { ConsentPurpose, consentFields } from './field-list.ts'
 import * as query from './generated/query.ts'
 import type { SetConsent } from './input.ts'
 import { type Consent, toConsent } from './view.ts'
@@ -46,7 +46,7 @@ export async function setConsent(
     }),
     rows: query.listConsents({ tenant: ctx.tenant, id }),
   })
-  if (sending.bounds.length > 0) await reportHeldBackMail(ctx, sending)
+  if (sending.bounds.length > 0) await printHeldMailForDeveloper(ctx, sending)
   return toConsent(rows, purpose)
 }
 

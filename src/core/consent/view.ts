@@ -4,8 +4,8 @@ import { viewShape } from '#db/field'
 import type { RowOf } from '#db/use-case'
 import { EventActor } from '#field/event'
 import { Refusal } from '#kernel/error'
-import { ConsentPurpose, ConsentState, consentFields } from './field.ts'
-import type { listConsents } from './query/list.ts'
+import { ConsentPurpose, ConsentState, consentFields } from './field-list.ts'
+import type { listConsents } from './query/list-and-email-key.ts'
 
 const Moment = z.iso.datetime()
 

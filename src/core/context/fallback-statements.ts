@@ -2,13 +2,13 @@ import type { CompiledUseCase } from '#db/compiled-use-case'
 import type { Database } from '#db/database'
 import { EmbeddedCall } from '#db/embedded-call'
 import {
+  combineAnswerWithStoring,
   isFunctionNotedMissing,
   noteFunctionMissing,
   numberParameters,
   useCaseStatements,
   valuesByName,
-  withKeptAnswer,
-} from '#db/missing-functions'
+} from '#db/missing-functions-and-statements'
 import type { Sent, Statement } from '#db/statement'
 import { KeptCall, UseCaseCall } from '#db/use-case-call'
 import type { NamedStatement } from './run-statements.ts'
@@ -28,7 +28,10 @@ export const isSentAsFallback = (statement: Statement<unknown>): boolean =>
  * Notes the function as missing if one of these statements calls it; the absence of another function is a bug. A concurrent request
  * may have noted it before.
  */
-export function noteMissingFunction(list: readonly NamedStatement[], name: string): boolean {
+export function noteMissingFunctionOfStatements(
+  list: readonly NamedStatement[],
+  name: string,
+): boolean {
   const called = list.flatMap(([, statement]) => calledBy(statement))
   const found = called.find((compiled) => compiled.name === name)
   if (found !== undefined) noteFunctionMissing(found)
@@ -36,7 +39,7 @@ export function noteMissingFunction(list: readonly NamedStatement[], name: strin
 }
 
 /** The statements that are sent for a statement: itself, or the statements of its use case if its function is missing. */
-export async function statementsFor(
+export async function statementsToSend(
   db: Database,
   statement: Statement<unknown>,
 ): Promise<readonly Sent[]> {
@@ -51,7 +54,7 @@ export async function statementsFor(
   const values = valuesByName(compiled, bound)
   if (!(statement instanceof KeptCall)) return list.map((text) => numberParameters(text, values))
   const [keep = ''] = await useCaseStatements(db, statement.keep)
-  const kept = withKeptAnswer(list.at(-1) ?? '', keep)
+  const kept = combineAnswerWithStoring(list.at(-1) ?? '', keep)
   const all = new Map([...valuesByName(statement.keep, statement.keepBound), ...values])
   return [...list.slice(0, -1), kept].map((text) => numberParameters(text, all))
 }

@@ -1,4 +1,4 @@
-import { AnsweredBefore } from '#db/database-error'
+import { RequestAnsweredBefore } from '#db/database-error'
 import type { Effect, Statement } from '#db/statement'
 import { AnswerCall, type Kept, KeptCall } from '#db/use-case-call'
 import { Bug, Refusal } from '#kernel/error'
@@ -40,7 +40,7 @@ export function takeKeyStatements({
 /** Finds the answer that is stored under the key, if the commit failed because there is one. Rethrows any other error. */
 export async function findStoredAnswer(ctx: Context, error: unknown): Promise<Kept> {
   const { tenant, idempotency: request, outcome } = ctx
-  if (!(error instanceof AnsweredBefore) || request === null) throw error
+  if (!(error instanceof RequestAnsweredBefore) || request === null) throw error
   const { scope, key } = request
   const { stored } = await runStatements(
     ctx,

@@ -13,18 +13,18 @@ export {
 } from './precondition.ts'
 export {
   algorithmsOf,
+  canonicalKeyText,
   clientAlgorithms,
   type PublicKey,
-  thumbprintText,
 } from './public-key.ts'
 export * from './purge-idempotency-keys.ts'
 export * from './purge-old-rows.ts'
 export {
   isDatabaseUnavailable,
-  isJobDone,
+  isJobDoneError,
   type Runner,
   type Statements,
   unavailableRefusalOf,
 } from './run-statements.ts'
-export { hostPattern, siteUrl } from './setting-kind.ts'
+export { hostNameOrWildcard, siteUrl } from './setting-kind.ts'
 export * from './settings.ts'

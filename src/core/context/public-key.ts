@@ -73,7 +73,7 @@ export function algorithmsOf({ kty, alg }: PublicKey): Algorithm[] {
 }
 
 /** The members that make the key (RFC 7638). It is the same key under another name. */
-export function thumbprintText(key: PublicKey): string {
+export function canonicalKeyText(key: PublicKey): string {
   if (key.kty === 'RSA') return JSON.stringify({ e: key.e, kty: key.kty, n: key.n })
   const { crv, kty, x } = key
   return JSON.stringify(key.kty === 'EC' ? { crv, kty, x, y: key.y } : { crv, kty, x })

@@ -24,7 +24,7 @@ const DAY_MS = 86_400_000
 /**
  * Deletes old rows of the configured tenants. The age in days is fixed, or a setting of each tenant. True when there may be more.
  */
-export async function purgeOlder(
+export async function purgeOldRows(
   system: SystemContext,
   purge: Purge,
   days: number | ((settings: Settings) => number) = 0,

@@ -9,7 +9,11 @@ import {
 import type { Row, Sent, Statement } from '#db/statement'
 import { Bug, Refusal } from '#kernel/error'
 import type { Context } from './context.ts'
-import { isSentAsFallback, noteMissingFunction, statementsFor } from './fallback-statements.ts'
+import {
+  isSentAsFallback,
+  noteMissingFunctionOfStatements,
+  statementsToSend,
+} from './fallback-statements.ts'
 import { checkClientToken, checkSession } from './generated/query.ts'
 import { withTokenCheck } from './token-checked-statement.ts'
 
@@ -78,7 +82,7 @@ async function send(
     )
   }
   const lists: (readonly Sent[])[] = []
-  for (const [, statement] of all) lists.push(await statementsFor(db, statement))
+  for (const [, statement] of all) lists.push(await statementsToSend(db, statement))
   const results = await db.run(lists.flat(), reading)
   let at = 0
   return lists.map(({ length }) => {
@@ -95,7 +99,7 @@ async function noteOrThrow(
 ): Promise<void> {
   const { functionName: name } = error
   const [[row] = []] = await db.run([{ text: 'select to_regproc($1) as found', values: [name] }])
-  if (row?.found !== null || !noteMissingFunction(list, name)) {
+  if (row?.found !== null || !noteMissingFunctionOfStatements(list, name)) {
     throw new DatabaseBug(error.message, error.said)
   }
 }
@@ -158,4 +162,4 @@ export const isDatabaseUnavailable = (error: unknown): boolean =>
   unavailableRefusalOf(error) !== null
 
 /** Whether an error says that another worker has done the job. Nothing was changed. */
-export const isJobDone = (error: unknown): boolean => error instanceof JobDoneBefore
+export const isJobDoneError = (error: unknown): boolean => error instanceof JobDoneBefore

@@ -37,7 +37,7 @@ export const sitePath = z
   )
 
 /** A host as the URL parser writes it, or all that are below one. */
-export const hostPattern = z
+export const hostNameOrWildcard = z
   .string()
   .refine(
     (text) =>

@@ -5,7 +5,7 @@ import {
   mustHaveScope,
   mustMatchShopper,
 } from '#core/context'
-import { requireOwnerProof } from '#core/identity'
+import { ownerProofStatements } from '#core/identity'
 import { newEventValues } from '#core/outbox'
 import * as query from './generated/query.ts'
 import type { DeleteCustomer } from './input.ts'
@@ -35,5 +35,5 @@ async function proofOf(ctx: Context, id: string, password: string | undefined) {
     return {}
   }
   mustMatchShopper(ctx, id)
-  return requireOwnerProof(ctx, id, password)
+  return ownerProofStatements(ctx, id, password)
 }

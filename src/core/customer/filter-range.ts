@@ -15,7 +15,7 @@ const ranges = [
 ] as const
 
 /** A filter that refuses a range whose end comes before its beginning. */
-export const refuseBackwardsRanges = <S extends z.ZodType<Ranged>>(filter: S): S =>
+export const withForwardRangesOnly = <S extends z.ZodType<Ranged>>(filter: S): S =>
   ranges.reduce(
     (schema, [from, to]) =>
       schema.refine((given) => isForward(given[from], given[to]), {

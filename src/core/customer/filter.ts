@@ -7,7 +7,7 @@ import { cleanTextSchema } from '#kernel/text'
 import { addressFilters } from './address-filters.ts'
 import { Email, EmailDomain } from './email.ts'
 import { FilterMoment } from './filter-moment.ts'
-import { refuseBackwardsRanges } from './filter-range.ts'
+import { withForwardRangesOnly } from './filter-range.ts'
 import { Locale } from './locale.ts'
 import { Metadata } from './metadata.ts'
 import { Status } from './view.ts'
@@ -76,7 +76,7 @@ const MetadataValues = Metadata.refine((values) => Object.keys(values).length > 
  * Selects the customers that match every given field. It is the query string of a list and, stored, the rule of a group. Without
  * `status` it leaves out merged and erased customers.
  */
-export const CustomerFilter = refuseBackwardsRanges(
+export const CustomerFilter = withForwardRangesOnly(
   z
     .strictObject({
       id: listOf(

@@ -4,10 +4,10 @@ import { inputValues } from '#db/input-fields'
 import { newId } from '#kernel/id'
 import { emailAndNameKeys } from './email-and-name-keys.ts'
 import { enqueueVerificationMail } from './enqueue-verification-mail.ts'
-import { customerFields } from './field.ts'
+import { customerFields } from './field-list.ts'
 import * as query from './generated/query.ts'
 import type { CreateCustomer } from './input.ts'
-import { makeCredential } from './make-credential.ts'
+import { setFirstPasswordIfGiven } from './set-first-password-if-given.ts'
 import { type Customer, toCreatedCustomer } from './view.ts'
 
 /** Finds or creates the account of an e-mail address. With `mustBeNew` it refuses an existing account. */
@@ -18,7 +18,7 @@ export async function findOrInsertAccount(
 ): Promise<Versioned<Customer> & { readonly created: boolean }> {
   mustHaveScope(ctx, 'customer:write')
   const id = newId('customer', ctx.now)
-  const made = await makeCredential(ctx, id, input)
+  const made = await setFirstPasswordIfGiven(ctx, id, input)
   if ('kept' in made) return toCreatedCustomer(query.findOrInsertCustomer.readKept(made.kept)[0])
   const { credential } = made
   const call = query.findOrInsertCustomer({

@@ -1,5 +1,5 @@
 import { type InputProblem, Refusal } from '#kernel/error'
-import { fieldPath, problemsOf } from '#kernel/input-problem'
+import { fieldPath, inputProblemsOf } from '#kernel/input-problem'
 import { CustomerFilter } from './filter.ts'
 import { filterTrustInRules } from './filter-trust-in-rules.ts'
 import {
@@ -29,7 +29,7 @@ export function parseRule(
     ...unusable.flatMap((name) => problemOf(name) ?? []),
     ...(read.success
       ? [...problemsInside(read.data), ...undeclaredMetadataKeyProblems(settings, read.data)]
-      : problemsOf(read.error, usable, CustomerFilter)),
+      : inputProblemsOf(read.error, usable, CustomerFilter)),
   ]
   if (!read.success || errors.length > 0) throw refusalOf(errors)
   if (selectsAll(read.data)) throw refusalOf([empty])

@@ -1,11 +1,11 @@
 export * from './create.ts'
 export { createRequestedAccountCall } from './create-requested-account-call.ts'
 export * from './delete.ts'
-export * from './disable.ts'
+export * from './disable-and-enable.ts'
 export { Email, emailKey, emailLocalPart } from './email.ts'
 export { emailAndNameKeys } from './email-and-name-keys.ts'
 export { CustomerFilter } from './filter.ts'
-export { refuseBackwardsRanges } from './filter-range.ts'
+export { withForwardRangesOnly } from './filter-range.ts'
 export { filterTrustInRules } from './filter-trust-in-rules.ts'
 export * from './find.ts'
 export * from './find-or-create.ts'
@@ -21,12 +21,12 @@ export * from './input.ts'
 export { type CustomersToJudge, type Judged, judgement } from './list/judgement.ts'
 export {
   countMatching,
-  firstMatchingFacts,
+  factsOfFirstMatches,
   firstMatchingIds,
-  matchingBetween,
-} from './list/matching.ts'
+  matchingIdsInRange,
+} from './list/matching-customers.ts'
 export { ListCustomers, listCustomers, SearchCustomers } from './list.ts'
-export { METADATA_KEYS, Metadata, MetadataPatch } from './metadata.ts'
+export { MAX_METADATA_KEYS, Metadata, MetadataPatch } from './metadata.ts'
 export { gatherMetadata, refuseUndeclaredMetadataKeys } from './metadata-filter.ts'
 export { purgeNameWords } from './purge-name-words.ts'
 export { refuseReservedMetadata } from './reserved-metadata.ts'

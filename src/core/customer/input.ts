@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { inputShape } from '#db/field'
 import { lengthAtLeast, lengthAtMost } from '#kernel/length'
 import { optionalTextSchema } from '#kernel/text'
-import { customerFields } from './field.ts'
+import { customerFields } from './field-list.ts'
 import { MetadataPatch } from './metadata.ts'
 
 const { email, externalId, metadata, ...profile } = inputShape(customerFields)

@@ -3,21 +3,21 @@ import { type Context, mustHaveScope, readPage } from '#core/context'
 import { type Page, Paging, readCursor, signCursor, toPage, writeCursor } from '#core/page'
 import type { Statement } from '#db/statement'
 import { CustomerFilter } from './filter.ts'
-import { refuseBackwardsRanges } from './filter-range.ts'
+import { withForwardRangesOnly } from './filter-range.ts'
 import * as query from './generated/query.ts'
-import { type Count, listCount } from './list/count.ts'
+import { type Count, listCountStatement } from './list/count.ts'
 import { filterConditions } from './list/filter-conditions.ts'
 import type { Bounds, ListQuery, Position } from './list/list-query.ts'
 import { listStatement } from './list/list-statement.ts'
 import {
   type Found,
-  listAll,
+  listAllCustomers,
   toFoundPage,
   toListPage,
   type UnfilteredQuery,
-} from './list/page-rows.ts'
+} from './list/unfiltered-list-and-page.ts'
 import { refuseUndeclaredMetadataKeys } from './metadata-filter.ts'
-import { CustomerSort, sortKey } from './sort.ts'
+import { CustomerSort, toSortKey } from './sort.ts'
 import type { Customer } from './view.ts'
 
 export const ListCustomers = z.strictObject({
@@ -32,7 +32,7 @@ export const ListCustomers = z.strictObject({
 export type ListCustomers = z.output<typeof ListCustomers>
 
 /** The same as a body. */
-export const SearchCustomers = refuseBackwardsRanges(ListCustomers).meta({
+export const SearchCustomers = withForwardRangesOnly(ListCustomers).meta({
   id: 'SearchCustomers',
   examples: [{ q: 'felix 10115', sort: 'lastName:asc' }],
 })
@@ -70,14 +70,14 @@ export async function listCustomers(
   const list = ['customer', filter, sort]
   const conditions = filterConditions(ctx.tenant, filter, ctx.now)
   const after = cursor === undefined ? null : readCursor<Position>(ctx, list, cursor)
-  const page = { currency: ctx.settings.currency, sort: sortKey(sort), limit, after }
+  const page = { currency: ctx.settings.currency, sort: toSortKey(sort), limit, after }
   const counting =
     count === 'none'
       ? {}
       : {
           deadline: query.setStatementTimeout({ milliseconds: DEADLINE_MS }),
           prepared: query.prepareCount({}),
-          total: listCount(conditions, count, bounds),
+          total: listCountStatement(conditions, count, bounds),
         }
   const { customers, next, total } =
     conditions.all.length === 0 && conditions.sure === null
@@ -95,7 +95,7 @@ type Counting = {
 type Read = Found & { readonly total?: Count | undefined }
 
 async function readAll(ctx: Context, query: UnfilteredQuery, counting: Counting): Promise<Read> {
-  const { rows, total } = await readPage(ctx, { rows: listAll(query), ...counting })
+  const { rows, total } = await readPage(ctx, { rows: listAllCustomers(query), ...counting })
   return { ...toListPage(rows, query.limit), total }
 }
 

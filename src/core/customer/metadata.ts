@@ -3,18 +3,18 @@ import { isMetadataKey, METADATA_KEY_LENGTH } from '#kernel/metadata-key'
 import { hasAtMostCodePoints, isStorable } from '#kernel/text'
 
 /** The most keys that the metadata of one thing may have. */
-export const METADATA_KEYS = 50
+export const MAX_METADATA_KEYS = 50
 const VALUE_LENGTH = 500
 
 /** At most 50 keys of 1 to 40 characters, each with a text of at most 500, which may be blank. Stored exactly as it was sent. */
-export const Metadata = recordOf(METADATA_KEYS, 'string', isValue)
+export const Metadata = recordOf(MAX_METADATA_KEYS, 'string', isValue)
 export type Metadata = z.output<typeof Metadata>
 
 /**
  * A JSON merge patch (RFC 7396) of metadata: `null` removes the key. It may remove fifty keys and
  * set fifty others; the statement that writes the row checks whether the result fits.
  */
-export const MetadataPatch = recordOf(2 * METADATA_KEYS, ['string', 'null'], isValueOrNull)
+export const MetadataPatch = recordOf(2 * MAX_METADATA_KEYS, ['string', 'null'], isValueOrNull)
 export type MetadataPatch = z.output<typeof MetadataPatch>
 
 // zod's own record silently drops the key __proto__. Entries preserve every key as data.

@@ -1,9 +1,9 @@
 import {
+  apostrophesToBlanks,
   firstCodePoints,
   foldedWords,
   isUnspacedScript,
   lettersOf,
-  withoutApostrophes,
 } from '#kernel/word'
 
 /** In code points. Folding can make eighteen of one letter, and an index takes no key over 2,700 bytes. */
@@ -21,7 +21,7 @@ const UNSPACED =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Bopomofo}\p{Script=Yi}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}\p{Script=Tai_Le}\p{Script=New_Tai_Lue}\p{Script=Tai_Tham}\p{Script=Tai_Viet}\p{Script=Javanese}\p{Script=Balinese}\p{Script=Tibetan}]/u
 
 /** Whether the text has letters of a script whose writers put no space between the names of a person. */
-export const isUnspaced = (text: string): boolean => UNSPACED.test(text)
+export const hasUnspacedScript = (text: string): boolean => UNSPACED.test(text)
 
 /** Between the words of a name and what else finds it. */
 const SECTION = '  '
@@ -51,7 +51,7 @@ export const joinedWords = (words: readonly string[]): string =>
   firstCodePoints(words.join(''), WORD_LENGTH)
 
 function restsOf(name: string): string[] {
-  const parts = foldedWords(withoutApostrophes(name).replaceAll(NON_JOINER, ' ')).flatMap(startsIn)
+  const parts = foldedWords(apostrophesToBlanks(name).replaceAll(NON_JOINER, ' ')).flatMap(startsIn)
   return parts.slice(0, MOST_STARTS).map((_, i) => joinedWords(parts.slice(i)))
 }
 

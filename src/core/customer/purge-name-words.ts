@@ -1,6 +1,6 @@
 import { type Context, commitWithoutKey, mustHaveScope, read } from '#core/context'
 import * as query from './generated/query.ts'
-import { typoLookups } from './typo.ts'
+import { typoLookups } from './typo-lookups.ts'
 
 const AT_ONCE = 1000
 

@@ -62,7 +62,7 @@ export type SortKey = Key & { readonly direction: Direction }
 export type ListPart = 'some' | 'none' | 'all'
 
 /** The parts of a list, in its order. There is one part if the index has customers without a value at the right end. */
-export function listPartsOfSort({
+export function partsOfSortedList({
   empty,
   apart,
   noneIsLast,
@@ -73,10 +73,10 @@ export function listPartsOfSort({
 }
 
 /** The part of a key. */
-export const partOfKey = ({ empty }: SortKey, key: string | number | null): ListPart =>
+export const listPartOfKey = ({ empty }: SortKey, key: string | number | null): ListPart =>
   key === empty ? 'none' : 'some'
 
-export function sortKey(sort: CustomerSort): SortKey {
+export function toSortKey(sort: CustomerSort): SortKey {
   const [field, direction] = sort.split(':') as [SortField, Direction]
   return { ...keys[field], direction }
 }

@@ -11,10 +11,10 @@ import { newEventValues } from '#core/outbox'
 import { fieldsInInput, inputValues } from '#db/input-fields'
 import { newId } from '#kernel/id'
 import { emailAndNameKeys } from './email-and-name-keys.ts'
-import { customerFields, shopperWritableFields } from './field.ts'
+import { customerFields, shopperWritableFields } from './field-list.ts'
 import * as query from './generated/query.ts'
 import type { UpdateCustomer } from './input.ts'
-import { METADATA_KEYS } from './metadata.ts'
+import { MAX_METADATA_KEYS } from './metadata.ts'
 import { refuseReservedMetadata } from './reserved-metadata.ts'
 import { type Customer, toCustomer } from './view.ts'
 
@@ -44,7 +44,7 @@ export async function updateCustomer(
     named,
     email: input.email ?? '',
     metadata: input.metadata ?? {},
-    metadataKeys: METADATA_KEYS,
+    metadataKeys: MAX_METADATA_KEYS,
     accepted: acceptedVersions(ctx),
     currency: ctx.settings.currency,
   }

@@ -2,7 +2,7 @@ import type { Versioned } from '#core/context'
 import type { Customer } from '#field/customer'
 import { Refusal } from '#kernel/error'
 
-export { Customer, Status } from './field.ts'
+export { Customer, Status } from './field-list.ts'
 
 /** A customer as a use case reads it. `mergedFrom`: the id in the request, if that customer was merged into this one. */
 type CustomerDocument = {

@@ -2,7 +2,7 @@ import type { Context } from '#core/context'
 import { isDatabaseUnavailable } from '#core/context'
 import { inParallel } from '#kernel/in-parallel'
 import { type Lease, type Leased, leaseDeliveries } from './lease.ts'
-import { nextAttempt } from './schedule.ts'
+import { nextAttemptTime } from './schedule.ts'
 import { type Attempt, sendMessage } from './send.ts'
 import { type LeaseResult, storeResults } from './store-results.ts'
 
@@ -14,7 +14,7 @@ const SEND_FOR_MS = 20_000
  * endpoint; another finds it leased and does nothing. If this worker dies, its lease expires, and the deliveries without a stored
  * result are due again.
  */
-export async function deliverDue(ctx: Context, webhookId: string): Promise<void> {
+export async function sendDueDeliveries(ctx: Context, webhookId: string): Promise<void> {
   const started = Date.now()
   const clock = () => new Date(ctx.now.getTime() + Date.now() - started)
   const lease = await leaseDeliveries(ctx, webhookId)
@@ -45,4 +45,4 @@ async function sendAll(ctx: Context, lease: Lease, clock: () => Date): Promise<L
 }
 
 const nextOf = ({ id, step }: Leased, attempt: Attempt, now: Date): Date | null =>
-  attempt.delivered || attempt.gone ? null : nextAttempt(id, step, now, attempt.pause)
+  attempt.delivered || attempt.gone ? null : nextAttemptTime(id, step, now, attempt.pause)

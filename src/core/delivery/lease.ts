@@ -1,8 +1,8 @@
 import { type Context, commitWithoutKey } from '#core/context'
 import * as query from './generated/query.ts'
-import { openSecret } from './secret.ts'
 import type { Endpoint } from './send.ts'
 import { wakeEndpoints } from './wake.ts'
+import { openSecret } from './webhook-secret-and-signature.ts'
 
 /** A delivery that this worker has leased; `attempts` is the number of this attempt. */
 export type Leased = {

@@ -23,7 +23,7 @@ const LONGEST_PAUSE = 24 * HOUR
  * The time of the next attempt after attempt number `step` (from 0) failed at `at`; null when that was the last. It is up to a tenth
  * later than the schedule, differently for each delivery, and not before `notBefore`.
  */
-export function nextAttempt(
+export function nextAttemptTime(
   id: string,
   step: number,
   at: Date,

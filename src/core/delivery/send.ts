@@ -1,9 +1,9 @@
 import type { Context } from '#core/context'
 import { PrivateAddressRefused } from '#kernel/error'
-import type { DeliveryError } from './field.ts'
+import type { DeliveryError } from './field-list.ts'
 import { OVERLOADED_ENDPOINT_PAUSE_MS, readRetryAfter } from './schedule.ts'
-import { type Message, signedHeaders } from './secret.ts'
 import { canonicalUrl, isAllowedUrl } from './url.ts'
+import { type Message, signedHeaders } from './webhook-secret-and-signature.ts'
 
 export type Endpoint = { readonly url: string; readonly secrets: readonly string[] }
 

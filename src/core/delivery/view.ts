@@ -1,8 +1,8 @@
 import * as z from 'zod'
 import { viewShape } from '#db/field'
-import { DeliveryResponse, deliveryFields, Failure } from './field.ts'
+import { DeliveryFailure, DeliveryResponse, deliveryFields } from './field-list.ts'
 
-export { DeliveryStatus } from './field.ts'
+export { DeliveryStatus } from './field-list.ts'
 
 export const Delivery = z.strictObject(viewShape(deliveryFields)).meta({ id: 'Delivery' })
 export type Delivery = z.output<typeof Delivery>
@@ -11,7 +11,7 @@ export const WebhookTest = z
   .strictObject({
     delivered: z.boolean(),
     durationMs: z.int(),
-    error: Failure.nullable(),
+    error: DeliveryFailure.nullable(),
     response: DeliveryResponse.nullable(),
   })
   .meta({ id: 'WebhookTest' })

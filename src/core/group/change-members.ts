@@ -24,7 +24,7 @@ export async function changeMembers(
   const { answer } = await commit(ctx, { answer: call.asAnswer(null) })
   const [counts] = answer
   if (counts === undefined) throw new Bug('a count has a row')
-  return toMemberChanges(counts, new Set([...add, ...remove]).size)
+  return toMemberChangeCounts(counts, new Set([...add, ...remove]).size)
 }
 
 /** The statement of `changeMembers`. */
@@ -47,7 +47,10 @@ export const changeMembersCall = (
   })
 
 /** @param named the number of customers who were named. */
-export function toMemberChanges(counts: RowOf<typeof ChangeMembers>, named: number): MemberChanges {
+export function toMemberChangeCounts(
+  counts: RowOf<typeof ChangeMembers>,
+  named: number,
+): MemberChanges {
   const { found, added, removed, keptByRule } = counts
   const unchanged = found - added - removed - keptByRule
   return { added, removed, unchanged, keptByRule, notFound: named - found }

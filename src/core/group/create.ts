@@ -1,6 +1,6 @@
 import { type Context, commitWithoutEvent, mustHaveScope, type Versioned } from '#core/context'
 import { inputValues } from '#db/input-fields'
-import { groupFields } from './field.ts'
+import { groupFields } from './field-list.ts'
 import * as query from './generated/query.ts'
 import type { CreateGroup } from './input.ts'
 import { groupKey } from './key.ts'

@@ -18,7 +18,7 @@ export async function dissolveGroup(ctx: Context, jobId: string): Promise<void> 
     if (job === null) return
     const rest = newId('job', ctx.now)
     await commit(ctx, {
-      left: query.dissolveGroup({
+      left: query.endNextGroupMemberships({
         ...newEventValues(ctx),
         job: id,
         group: String(job.group),

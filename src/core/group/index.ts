@@ -1,5 +1,5 @@
 export * from './add.ts'
-export { addMatching } from './add-matching.ts'
+export { addMatchingCustomers } from './add-matching-customers.ts'
 export { changeMembers, changeMembersCall } from './change-members.ts'
 export * from './create.ts'
 export * from './delete.ts'

@@ -4,7 +4,7 @@ import { inputShape } from '#db/field'
 import { idPattern } from '#kernel/id'
 import { Moment } from '#kernel/moment'
 import { whenFieldsAreValid } from '#kernel/when-fields-are-valid'
-import { groupFields } from './field.ts'
+import { groupFields } from './field-list.ts'
 import { GroupKeyOrName } from './key.ts'
 
 const { key, ...texts } = inputShape(groupFields)

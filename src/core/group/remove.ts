@@ -37,7 +37,7 @@ const isByRule = (error: unknown): boolean =>
 /** The refusal with the reason why the rule holds the customer, by its present values. */
 async function withReason(ctx: Context, customerId: string, key: string): Promise<Refusal> {
   const { reason } = await read(ctx, {
-    reason: query.findReason({ tenant: ctx.tenant, customerId, groupKey: key }),
+    reason: query.findMembershipReason({ tenant: ctx.tenant, customerId, groupKey: key }),
   })
   return new Refusal('membership_by_rule', membershipReasonOf(ctx, reason[0]?.held ?? null))
 }

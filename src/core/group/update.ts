@@ -5,9 +5,9 @@ import {
   mustHaveScope,
   type Versioned,
 } from '#core/context'
-import { METADATA_KEYS } from '#core/customer'
+import { MAX_METADATA_KEYS } from '#core/customer'
 import { inputValues } from '#db/input-fields'
-import { groupFields } from './field.ts'
+import { groupFields } from './field-list.ts'
 import * as query from './generated/query.ts'
 import type { UpdateGroup } from './input.ts'
 import { groupKey } from './key.ts'
@@ -33,7 +33,7 @@ export async function updateGroup(
     ...ruleValues(ctx, input),
     named: Object.keys(input),
     accepted: acceptedVersions(ctx),
-    metadataKeys: METADATA_KEYS,
+    metadataKeys: MAX_METADATA_KEYS,
   })
   const { answer } = await commitWithoutEvent(ctx, { answer: call.asAnswer(null) })
   return toGroup(ctx, answer[0])

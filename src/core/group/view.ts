@@ -4,7 +4,7 @@ import { parseStoredRule, Why } from '#core/customer'
 import { pageSchema } from '#core/page'
 import { viewShape } from '#db/field'
 import { Refusal } from '#kernel/error'
-import { groupFields, memberFields, membershipFields } from './field.ts'
+import { groupFields, memberFields, membershipFields } from './field-list.ts'
 
 export const Group = z.strictObject(viewShape(groupFields)).meta({ id: 'Group' })
 export type Group = z.output<typeof Group>

@@ -1,9 +1,9 @@
 import { refuseImportByPerson } from '#core/address'
 import { type Context, commit } from '#core/context'
 import {
-  countUnprovenMade,
   explainUnprovenLimitRefusal,
   noteRemainingUnprovenMade,
+  spendUnprovenQuota,
 } from '#core/limit'
 import { Refusal } from '#kernel/error'
 import { newId } from '#kernel/id'
@@ -28,7 +28,7 @@ export async function checkOutGuest(ctx: Context, input: CreateGuest): Promise<v
       ? query.checkOutGuest(guest)
       : query.checkOutGuestWithAddress({ ...guest, ...guestAddressValues(ctx, address) })
   const { made } = await explainUnprovenLimitRefusal(
-    commit(ctx, { made: countUnprovenMade(ctx), answer: call.asAnswer(null) }),
+    commit(ctx, { made: spendUnprovenQuota(ctx), answer: call.asAnswer(null) }),
   )
   noteRemainingUnprovenMade(ctx, made)
 }

@@ -1,6 +1,6 @@
 import { type Context, commit, mustHaveScope, type Versioned } from '#core/context'
 import { type Customer, toCreatedCustomer } from '#core/customer'
-import { enqueueMergeValues } from '#core/merge'
+import { newMergeValues } from '#core/merge'
 import { Refusal } from '#kernel/error'
 import { newId } from '#kernel/id'
 import * as query from './generated/query.ts'
@@ -20,7 +20,7 @@ export async function findOrCreateGuest(
   const id = newId('customer', ctx.now)
   const guest = {
     ...guestValues(ctx, id, input),
-    ...enqueueMergeValues(ctx),
+    ...newMergeValues(ctx),
     unproven: false,
     silent: false,
     currency: ctx.settings.currency,

@@ -5,7 +5,7 @@ import { newEventValues } from '#core/outbox'
 import { inputValues } from '#db/input-fields'
 import { fieldsWithPrefix } from '#db/prefixed-fields'
 import { newId } from '#kernel/id'
-import { guestFields } from './field.ts'
+import { guestFields } from './field-list.ts'
 import type { CreateGuest } from './input.ts'
 
 /** The parameters of a use case that may make a guest with this id. */

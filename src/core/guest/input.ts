@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { AddAddress } from '#core/address'
 import { inputShape } from '#db/field'
-import { guestFields } from './field.ts'
+import { guestFields } from './field-list.ts'
 
 const { email, ...profile } = inputShape(guestFields)
 

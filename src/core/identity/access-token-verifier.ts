@@ -7,7 +7,7 @@ import {
   jwtVerify,
 } from 'jose'
 import { Refusal } from '#kernel/error'
-import type { AccessClaims, Expiring } from './access-token.ts'
+import type { AccessClaims, Expiring } from './access-token-claims.ts'
 import type { KeyCache, KeySet } from './key-cache.ts'
 
 export type VerifyingKeys = KeySet & { readonly resolve: ReturnType<typeof createLocalJWKSet> }

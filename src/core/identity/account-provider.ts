@@ -1,7 +1,7 @@
 import type { Context } from '#core/context'
 import type { Statement } from '#db/statement'
 import type { Kept } from '#db/use-case-call'
-import type { AccessClaims } from './access-token.ts'
+import type { AccessClaims } from './access-token-claims.ts'
 import type { MailToken } from './mail-token.ts'
 
 /** Tokens that the provider gave for a password or a code. The embedded provider gives none before a session opens. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { compactVerify, decodeJwt, decodeProtectedHeader, errors } from 'jose'
 import * as z from 'zod'
-import { algorithmsOf, type PublicKey, thumbprintText } from '#core/context'
+import { algorithmsOf, canonicalKeyText, type PublicKey } from '#core/context'
 import type { Client, ProvenClient } from './client.ts'
 import * as query from './generated/query.ts'
 
@@ -50,7 +50,7 @@ export async function verifyClientAssertion(
   const hash = hashOf(`client-assertion ${id} ${claims.jti}`)
   return {
     ...client,
-    shown: thumbprintText(key),
+    shown: canonicalKeyText(key),
     spent: { assertion: query.spendClientAssertion({ tenant, hash, expiresAt }) },
   }
 }

@@ -1,7 +1,7 @@
 import { commitWithoutKey, isDatabaseUnavailable, type Keyring, newOutcome } from '#core/context'
 import type { Database } from '#db/database'
+import { placeOfAddress } from '#kernel/ip-place'
 import { limitRefusal } from '#kernel/limit-refusal'
-import { placeOfAddress } from '#kernel/network-place'
 import type { Client } from './client.ts'
 import { failureCountersOfClientSecret } from './failure-counter.ts'
 import * as query from './generated/query.ts'

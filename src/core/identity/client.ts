@@ -1,16 +1,16 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import {
   type Context,
+  canonicalKeyText,
   commitWithoutKey,
   type Keyring,
   type PublicKey,
   type Runner,
   type Scope,
-  thumbprintText,
 } from '#core/context'
 import type { Statement } from '#db/statement'
 import { Refusal } from '#kernel/error'
-import type { AccessClaims } from './access-token.ts'
+import type { AccessClaims } from './access-token-claims.ts'
 import type { EmbeddedIssuer } from './embedded-issuer.ts'
 import { narrowScope } from './narrow-scope.ts'
 
@@ -67,7 +67,7 @@ export type ProvenClient = Client & {
 }
 
 /** The client with this id and secret; null when there is none. */
-export function findProvenClient(
+export function findClientBySecret(
   clients: ReadonlyMap<string, Client>,
   ids: readonly [string, string],
   secrets: readonly [string, string],
@@ -104,7 +104,7 @@ export function makeTokenClientCheck(
   const marksOf = (client: Client) => {
     const known = marks.get(client)
     if (known !== undefined) return known
-    const proofs = [...client.secrets, ...client.keys.map(thumbprintText)]
+    const proofs = [...client.secrets, ...client.keys.map(canonicalKeyText)]
     const made = new Set(proofs.map((proof) => clientSecretMark(keyring, client, proof)))
     marks.set(client, made)
     return made

@@ -2,14 +2,14 @@ import { importJWK, SignJWT } from 'jose'
 import { Refusal } from '#kernel/error'
 import { idPattern, newId } from '#kernel/id'
 import { EpochSeconds } from '#kernel/moment'
-import { AccessClaims } from './access-token.ts'
+import { AccessClaims } from './access-token-claims.ts'
 import {
   makeAccessTokenVerifier,
   toVerifyingKeys,
   type VerifyAccessToken,
 } from './access-token-verifier.ts'
 import { makeKeyCache } from './key-cache.ts'
-import { loadSigningKeys, type SigningKey, type SigningKeyOptions } from './signing-key.ts'
+import { findOrCreateSigningKeys, type SigningKey, type SigningKeyOptions } from './signing-key.ts'
 
 /** The embedded OAuth 2.0 issuer: access tokens by RFC 9068, ES256, keys in Postgres. */
 export type EmbeddedIssuer = {
@@ -40,7 +40,10 @@ export function makeEmbeddedIssuer({
   ...store
 }: SigningKeyOptions & { readonly url: string }): EmbeddedIssuer {
   const { now } = store
-  const cache = makeKeyCache({ now, load: async () => toKeySet(await loadSigningKeys(store)) })
+  const cache = makeKeyCache({
+    now,
+    load: async () => toKeySet(await findOrCreateSigningKeys(store)),
+  })
   const opened = new Map<string, Awaited<ReturnType<typeof importJWK>>>()
 
   const open = async ({ id, privateKey }: SigningKey) => {

@@ -1,6 +1,6 @@
 import type { Context, Keyring } from '#core/context'
 import type { failureAlarmNames } from '#db/schema'
-import { networksOf, placeOfAddress } from '#kernel/network-place'
+import { networksOf, placeOfAddress } from '#kernel/ip-place'
 
 /**
  * How failures are counted under one key.

@@ -1,4 +1,4 @@
-export { AccessClaims } from './access-token.ts'
+export { AccessClaims } from './access-token-claims.ts'
 export type {
   EndedSession,
   LoginProof,
@@ -11,7 +11,7 @@ export {
   type Client,
   type ClientCredentials,
   clientSecretMark,
-  findProvenClient,
+  findClientBySecret,
   type GrantedToken,
   grantClientCredentials,
   isPublicClient,
@@ -63,6 +63,6 @@ export { PastedMailToken } from './pasted-mail-token.ts'
 export * from './proof-try.ts'
 export * from './purge.ts'
 export * from './refresh-token.ts'
-export { releaseTryNow, releaseTryUnlessMade } from './release-try-now.ts'
+export { releaseTryNow, workOrReleaseTry } from './release-try-now.ts'
 export * from './require-proof.ts'
 export * from './rotate-issuer-keys.ts'

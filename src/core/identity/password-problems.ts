@@ -1,7 +1,7 @@
 import { foldText } from '#kernel/fold-text'
 import { countCodePoints } from '#kernel/text'
 import { COMMON_PASSWORDS } from './common-passwords.ts'
-import { comparablePassword } from './comparable-password.ts'
+import { foldForCommonPasswords } from './fold-for-common-passwords.ts'
 
 /** NIST SP 800-63B and ASVS 6.2.1; no setting goes below. */
 const LEAST = 8
@@ -30,13 +30,13 @@ type PasswordProblem = {
 
 /**
  * The problems of a new password: its length, a common password, or little more than words of the account. Its folded form is judged
- * (see {@link comparablePassword}), so that no spelling of a bad password passes. There is no rule about the kinds of characters.
+ * (see {@link foldForCommonPasswords}), so that no spelling of a bad password passes. There is no rule about the kinds of characters.
  */
 export function passwordProblems(password: string, rules: PasswordRules): PasswordProblem[] {
   const minLength = Math.max(LEAST, rules.minLength)
   const text = password.normalize('NFC')
   if (!text.isWellFormed()) return [problem('password_malformed', 'Must be valid Unicode.')]
-  const judged = comparablePassword(text)
+  const judged = foldForCommonPasswords(text)
   // A ligature is one character to type, though its letters are more.
   if (Math.min(countCodePoints(judged), countCodePoints(text)) < minLength) {
     return [problem('password_too_short', `Must have at least ${minLength} characters.`)]

@@ -59,7 +59,7 @@ export function tryOfAccount(ctx: Context, account: string, deviceToken?: string
  * `tryOfAccount` for a proof that nobody can guess. It leaves out the count over all places. That count would not limit guesses here, and strangers could lock the owner out with it.
  * @param name unique among all proofs.
  */
-export function tryOfUnguessable(ctx: Context, name: string): ProofTry {
+export function tryOfUnguessableProof(ctx: Context, name: string): ProofTry {
   const asked = tryOfAccount(ctx, name)
   return { ...asked, counts: asked.counts.filter(({ rule }) => rule !== 'far') }
 }

@@ -22,7 +22,7 @@ export async function releaseTryNow(
 /**
  * Does the work. Takes the try off the count if it tried no password: the provider was away, a new password was too weak, or the queue of hashes was full.
  */
-export async function releaseTryUnlessMade<T>(
+export async function workOrReleaseTry<T>(
   ctx: Context,
   tried: CountedTry,
   work: () => Promise<T>,

@@ -1,5 +1,5 @@
 import type { Context } from '#core/context'
-import { networksOf } from '#kernel/network-place'
+import { networksOf } from '#kernel/ip-place'
 import type { HashPriority, PasswordHashQueue } from './password-hash-queue.ts'
 import type { PasswordHasher } from './password-hasher.ts'
 

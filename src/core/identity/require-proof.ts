@@ -5,7 +5,7 @@ import * as query from './generated/query.ts'
 import { mustTakePasswords } from './must-take-passwords.ts'
 import { readCountedTry, releaseTry, reserveTry, tryOfAccount } from './proof-try.ts'
 import type { findPasswordHash } from './query/lock-customer.ts'
-import { releaseTryUnlessMade } from './release-try-now.ts'
+import { workOrReleaseTry } from './release-try-now.ts'
 
 /**
  * The two halves of a check of a password: statements that count the try and read the hash, and the check by their rows. Callers can add other reads to the same round trip. Refuses `identity_elsewhere`.
@@ -23,7 +23,7 @@ export function preparePasswordCheck(ctx: Context, customerId: string) {
     async prove({ reserved, found }: PasswordRows, password: string) {
       const tried = readCountedTry(ctx, asked, reserved)
       const credential = found[0]?.credential ?? null
-      const { isRight, grant } = await releaseTryUnlessMade(ctx, tried, () =>
+      const { isRight, grant } = await workOrReleaseTry(ctx, tried, () =>
         ctx.identity.accounts.check(ctx, { credential, email: null }, password),
       )
       if (!isRight || credential === null) throw new Refusal('invalid_credentials')
@@ -60,13 +60,13 @@ export const findPasswordHashCall = ({ tenant }: Context, id: string) =>
  * Proof by a shopper's own session instead of the password. Refuses `invalid_token` if a change that it waited for has ended the
  * session.
  */
-export const sessionProofStatements = (ctx: Context) => ({ still: lockBySession(ctx, null) })
+export const liveSessionStatements = (ctx: Context) => ({ still: lockBySession(ctx, null) })
 
 /** The age in milliseconds up to which a proof allows what is dangerous. */
 const FRESH_MS = 10 * 60_000
 
 /**
- * `sessionProofStatements` for dangerous actions. The shopper must have given a proof in this session within the last ten minutes. It also refuses
+ * `liveSessionStatements` for dangerous actions. The shopper must have given a proof in this session within the last ten minutes. It also refuses
  * `fresh_proof_required`.
  */
 export const freshProofStatements = (ctx: Context) => ({
@@ -77,7 +77,7 @@ export const freshProofStatements = (ctx: Context) => ({
  * The statements that prove a shopper the owner of its account, for the head of a commit. If a password was sent, it is checked at once. Otherwise the commit refuses an old proof, so nothing may be done before the commit. Refuses as `provePassword` and
  * `freshProofStatements` do.
  */
-export const requireOwnerProof = async (
+export const ownerProofStatements = async (
   ctx: Context,
   customerId: string,
   password: string | undefined,
@@ -89,7 +89,7 @@ export const requireOwnerProof = async (
 /** Older than any proof. */
 const EVER = new Date(0).toISOString()
 
-/** `sessionProofStatements` for actions that end other sessions. The shopper must have given a proof in this session, at any time. */
+/** `liveSessionStatements` for actions that end other sessions. The shopper must have given a proof in this session, at any time. */
 export const anyAgeProofStatements = (ctx: Context) => ({ still: lockBySession(ctx, EVER) })
 
 function lockBySession({ tenant, actor, now }: Context, provenAfter: string | null) {

@@ -34,7 +34,7 @@ const LIFE_MS = SIGNS_MS + 60 * DAY_MS
 const ALWAYS = '-infinity'
 
 /** The keys that verify now, the newest first; makes the first one. */
-export async function loadSigningKeys(store: SigningKeyOptions): Promise<SigningKey[]> {
+export async function findOrCreateSigningKeys(store: SigningKeyOptions): Promise<SigningKey[]> {
   const found = await findSigningKeys(store)
   if (found.length > 0) return found
   await addSigningKey(store, store.now(), ALWAYS)

@@ -1,9 +1,13 @@
 export { appendLimitEvents } from './append-limit-events.ts'
-export { purgeQuotas } from './purge.ts'
-export { mailBounds, mailBoundsOfAddress, unprovenMadeRule } from './quota-bound.ts'
 export {
-  countUnprovenMade,
+  mailBounds,
+  mailBoundsOfAddress,
+  unprovenCreationBoundRule,
+} from './mail-and-unproven-bounds.ts'
+export { purgeQuotas } from './purge.ts'
+export {
   explainUnprovenLimitRefusal,
   ignoreUnprovenLimitRefusal,
   noteRemainingUnprovenMade,
-} from './unproven-made.ts'
+  spendUnprovenQuota,
+} from './unproven-writes.ts'

@@ -1,4 +1,4 @@
-import { purgeOlder, type SystemContext } from '#core/context'
+import { purgeOldRows, type SystemContext } from '#core/context'
 import * as query from './generated/query.ts'
 
 /** Longer than the day for which most is counted. */
@@ -6,4 +6,4 @@ const COUNTED_DAYS = 2
 
 /** Deletes old counts. True when there may be more. */
 export const purgeQuotas = (system: SystemContext): Promise<boolean> =>
-  purgeOlder(system, query.purgeQuotas, COUNTED_DAYS)
+  purgeOldRows(system, query.purgeQuotas, COUNTED_DAYS)

@@ -1,9 +1,9 @@
-export { CodeHandle, TypedCode } from './field.ts'
+export { CodeHandle, TypedCode } from './input.ts'
 export * from './log-in.ts'
 export { proveCode } from './prove.ts'
 export {
   CodeRequested,
-  mailCode,
+  enqueueCodeMail,
   RequestCode,
   requestCode,
 } from './request.ts'

@@ -3,7 +3,7 @@ import { type Context, commitWithoutKey } from '#core/context'
 import { Email } from '#core/customer'
 import { DeviceToken, mustUseEmbeddedAccounts } from '#core/identity'
 import { prepareSessionOpening, type Session } from '#core/session'
-import { CodeHandle, TypedCode } from './field.ts'
+import { CodeHandle, TypedCode } from './input.ts'
 import { proveCode } from './prove.ts'
 
 export const VerifyCode = z

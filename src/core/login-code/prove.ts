@@ -1,4 +1,4 @@
-import { createProvenAccount } from '#core/account'
+import { createProvenAccountCalls } from '#core/account'
 import { type Context, commitWithoutKey } from '#core/context'
 import { emailKey } from '#core/customer'
 import {
@@ -11,15 +11,15 @@ import {
   typedCodeHashes,
 } from '#core/identity'
 import { newMailValues } from '#core/mail'
-import { enqueueMergeValues } from '#core/merge'
+import { newMergeValues } from '#core/merge'
 import { newEventValues } from '#core/outbox'
-import { endPasskeysValues } from '#core/passkey'
+import { newEndPasskeysValues } from '#core/passkey'
 import type { RowOf } from '#db/use-case'
 import { Refusal } from '#kernel/error'
 import { newId } from '#kernel/id'
 import * as query from './generated/query.ts'
 import type { findLoginCodes } from './query/find.ts'
-import { returnedQuotaKeys } from './returned-quota-keys.ts'
+import { quotaKeysResetByLogin } from './quota-keys-reset-by-login.ts'
 import { handleTriesKey, tryOfCode } from './try-of-code.ts'
 
 /** What a shopper shows. */
@@ -70,7 +70,7 @@ export async function proveCode(
   const released = releaseTry(ctx, tried, { forget: true })
   const spending = {
     ...{ tenant, handle: handle.id, tokenId: token.id },
-    quotas: returnedQuotaKeys(ctx, key, deviceToken),
+    quotas: quotaKeysResetByLogin(ctx, key, deviceToken),
   }
   if (account === null) return newOwner(ctx, email ?? key, spending, released)
   const owner = { ...spending, customerId: account.id, emailKey: key }
@@ -79,8 +79,8 @@ export async function proveCode(
     : query.claimAccountByCode({
         ...newEventValues(ctx),
         ...newMailValues(ctx),
-        ...enqueueMergeValues(ctx),
-        ...endPasskeysValues(ctx),
+        ...newMergeValues(ctx),
+        ...newEndPasskeysValues(ctx),
         ...owner,
         drop: true,
         serviceKeys: ctx.settings.metadata_service_keys,
@@ -96,7 +96,7 @@ function newOwner(
   released: ReturnType<typeof releaseTry>,
 ) {
   const customerId = newId('customer', ctx.now)
-  const made = createProvenAccount(
+  const made = createProvenAccountCalls(
     ctx,
     { email },
     { id: customerId, credential: null, taken: 'invalid_credentials' },

@@ -9,9 +9,9 @@ import {
   mustUseEmbeddedAccounts,
   readLoginHandle,
 } from '#core/identity'
-import { boundedMailValues, reportHeldBackMail } from '#core/mail'
-import { CodeHandle } from './field.ts'
+import { boundedMailValues, printHeldMailForDeveloper } from '#core/mail'
 import * as query from './generated/query.ts'
+import { CodeHandle } from './input.ts'
 import { handleTriesKey, wrongCodeKeys } from './try-of-code.ts'
 
 export const RequestCode = z
@@ -38,7 +38,7 @@ const CODE_LIVES_MS = 10 * 60_000
 export async function requestCode(ctx: Context, asked: RequestCode): Promise<CodeRequested> {
   mustUseEmbeddedAccounts(ctx)
   const allowNew = ctx.settings.allow_code_registration
-  return mailCode(ctx, asked, { allowNew, provider: null })
+  return enqueueCodeMail(ctx, asked, { allowNew, provider: null })
 }
 
 type Purpose = {
@@ -49,7 +49,7 @@ type Purpose = {
 }
 
 /** `requestCode` for a login on this service's page. It works with every identity provider. */
-export async function mailCode(
+export async function enqueueCodeMail(
   ctx: Context,
   { email, handle: earlier, deviceToken }: RequestCode,
   { allowNew, provider }: Purpose,
@@ -78,6 +78,6 @@ export async function mailCode(
       provider,
     }),
   })
-  await reportHeldBackMail(ctx, mailing)
+  await printHeldMailForDeveloper(ctx, mailing)
   return { handle: (asked[0]?.isSpent ? fresh : handle).text }
 }

@@ -9,7 +9,7 @@ import {
   type ProofTry,
   readDeviceToken,
 } from '#core/identity'
-import { MAX_WRONG_OF_ADDRESS, MAX_WRONG_OF_TENANT } from './code-bounds.ts'
+import { MAX_WRONG_CODES_OF_ADDRESS, MAX_WRONG_CODES_OF_TENANT } from './code-bounds.ts'
 
 const HOUR = 3600
 const DAY = 24 * HOUR
@@ -33,14 +33,14 @@ function wrongCounts(ctx: Context, emailKey: string): readonly FailureCounter[] 
       ...failureCounterDefaults,
       rule: 'alarm',
       key: keys.address,
-      free: MAX_WRONG_OF_ADDRESS,
+      free: MAX_WRONG_CODES_OF_ADDRESS,
       seconds: DAY,
     },
     {
       ...failureCounterDefaults,
       rule: 'alarm',
       key: keys.tenant,
-      free: MAX_WRONG_OF_TENANT,
+      free: MAX_WRONG_CODES_OF_TENANT,
       seconds: HOUR,
       alarm,
     },

@@ -1,5 +1,10 @@
 import type { Settings } from '#core/context'
-import { languageOfLocale, type MailTemplate, mailTemplates, mailWords } from './template.ts'
+import {
+  languageOfLocale,
+  type MailTemplate,
+  mailTemplates,
+  mailWords,
+} from './template-and-language.ts'
 
 /** A mail as it is sent. */
 export type Mail = {

@@ -1,4 +1,4 @@
-import type { MailCatalog } from './template.ts'
+import type { MailCatalog } from './template-and-language.ts'
 
 const notYou = 'If this was not you, you can ignore this mail: nothing happens without the link.'
 

@@ -1,4 +1,4 @@
-import type { MailCatalog } from './template.ts'
+import type { MailCatalog } from './template-and-language.ts'
 
 const notYou =
   'Waren Sie das nicht, können Sie diese Mail ignorieren: Ohne den Link geschieht nichts.'

@@ -1,6 +1,6 @@
 export type { Mail } from './compose.ts'
 export * from './new-mail-values.ts'
+export { printHeldMailForDeveloper } from './print-held-mail-for-developer.ts'
 export * from './purge.ts'
-export { reportHeldBackMail } from './report-held-back-mail.ts'
 export * from './send.ts'
-export { findLanguage, type Language, languages } from './template.ts'
+export { findLanguage, type Language, languages } from './template-and-language.ts'

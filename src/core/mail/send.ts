@@ -5,7 +5,7 @@ import { Bug } from '#kernel/error'
 import { composeMail, type Mail } from './compose.ts'
 import * as query from './generated/query.ts'
 import type { findMail } from './query/send.ts'
-import { isMailTemplate, type MailTemplate, mailTemplates } from './template.ts'
+import { isMailTemplate, type MailTemplate, mailTemplates } from './template-and-language.ts'
 
 /** Hands a mail over for delivery; throws when it was not accepted. */
 export type MailCarrier = (mail: Mail) => Promise<void>

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { CountedPaging } from '#core/page'
 import { idPattern } from '#kernel/id'
-import { MergeState } from './field.ts'
+import { MergeState } from './field-list.ts'
 
 const CustomerId = z
   .string({ error: 'Must be text.' })

@@ -45,7 +45,7 @@ async function scanSomeDue(ctx: Context): Promise<Scan> {
   const first = newId('merge', ctx.now)
   const now = ctx.now.toISOString()
   const { scanned } = await commitWithoutKey(ctx, {
-    scanned: query.scanDueMerges({ tenant, now, first, limit: SCANNED_AT_ONCE }),
+    scanned: query.insertDueMerges({ tenant, now, first, limit: SCANNED_AT_ONCE }),
   })
   return scanned[0] ?? { more: false, noted: 0 }
 }

@@ -1,4 +1,4 @@
-import { METADATA_KEYS } from '#core/customer'
+import { MAX_METADATA_KEYS } from '#core/customer'
 import { fieldsFilledByMerge } from '#field/customer'
 import type { RefusalCode } from '#kernel/error'
 import type { MergePair, MergeSide, ProfileField } from './side.ts'
@@ -120,7 +120,7 @@ function planProfile({ survivor, merged }: MergePair): MergePlan['profile'] {
 }
 
 function planMetadata({ survivor, merged }: MergePair): Readonly<Record<string, string>> {
-  const room = METADATA_KEYS - Object.keys(survivor.metadata).length
+  const room = MAX_METADATA_KEYS - Object.keys(survivor.metadata).length
   const lacking = Object.entries(merged.metadata)
     .filter(([key]) => !Object.hasOwn(survivor.metadata, key))
     .sort(([a], [b]) => (a < b ? -1 : 1))

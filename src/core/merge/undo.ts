@@ -8,7 +8,7 @@ import {
 import { newMailValues } from '#core/mail'
 import { actorValues } from '#core/outbox'
 import { newId } from '#kernel/id'
-import { MERGE_UNDO_DAYS } from './field.ts'
+import { MERGE_UNDO_DAYS } from './field-list.ts'
 import * as query from './generated/query.ts'
 import { type Merge, toMerge } from './view.ts'
 

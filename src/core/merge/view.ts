@@ -1,8 +1,8 @@
 import type { Versioned } from '#core/context'
 import { Refusal } from '#kernel/error'
-import { type Merge, mergeVersionOfState } from './field.ts'
+import { type Merge, mergeVersionByState } from './field-list.ts'
 
-export { Merge } from './field.ts'
+export { Merge } from './field-list.ts'
 
 /** A single merge. A pending one has no detail. */
 export type FoundMerge = {
@@ -14,5 +14,5 @@ export type FoundMerge = {
 export function toMerge(found: FoundMerge | undefined): Versioned<Merge> {
   if (found === undefined) throw new Refusal('merge_not_found')
   const { merge, detail } = found
-  return { value: detail ? { ...merge, detail } : merge, version: mergeVersionOfState[merge.state] }
+  return { value: detail ? { ...merge, detail } : merge, version: mergeVersionByState[merge.state] }
 }

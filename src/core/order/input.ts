@@ -2,9 +2,9 @@ import * as z from 'zod'
 import { inputShape } from '#db/field'
 import { idPattern } from '#kernel/id'
 import { whenFieldsAreValid } from '#kernel/when-fields-are-valid'
-import { OrderId, orderFields } from './field.ts'
+import { OrderId, orderFields } from './field-list.ts'
 
-export { OrderId, OrderState } from './field.ts'
+export { OrderId, OrderState } from './field-list.ts'
 
 const { total, refunded, ...others } = inputShape(orderFields)
 const order = { total, refunded, ...others }

@@ -14,7 +14,7 @@ export async function recordOrdersOfJobs(
 ): Promise<readonly string[]> {
   mustHaveScope(ctx, 'order:write')
   const { tenant } = ctx
-  const { jobs } = await read(ctx, { jobs: query.findOrderJobs({ tenant, ids }) })
+  const { jobs } = await read(ctx, { jobs: query.findOrdersOfJobs({ tenant, ids }) })
   const given = jobs.flatMap(({ id, payload }) => {
     const order = readOrderMessage(payload)
     return order === null || order.tenant !== tenant ? [] : [{ id, order }]

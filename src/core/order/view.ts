@@ -1,9 +1,9 @@
 import * as z from 'zod'
 import { viewShape } from '#db/field'
 import { Customer } from '#field/customer'
-import { orderFields } from './field.ts'
+import { orderFields } from './field-list.ts'
 
-export { Drift, Order } from './field.ts'
+export { Drift, Order } from './field-list.ts'
 
 export const RecordedOrder = z
   .strictObject({

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { inputShape } from '#db/field'
 import { lengthAtLeast, lengthAtMost } from '#kernel/length'
 import { CREDENTIAL_TYPE } from './descriptor.ts'
-import { passkeyFields } from './field.ts'
+import { passkeyFields } from './field-list.ts'
 
 const { name, ...others } = inputShape(passkeyFields)
 

@@ -4,7 +4,7 @@ import {
   readCountedTry,
   releaseTry,
   reserveTry,
-  tryOfUnguessable,
+  tryOfUnguessableProof,
 } from '#core/identity'
 import { newEventValues } from '#core/outbox'
 import { Refusal } from '#kernel/error'
@@ -24,7 +24,7 @@ const withLogin: ReadonlySet<string> = new Set(['unverified', 'active', 'disable
 export async function provePasskey(ctx: Context, assertion: PasskeyAssertion) {
   const { tenant } = ctx
   mustUseEmbeddedAccounts(ctx)
-  const asked = tryOfUnguessable(ctx, `passkey ${assertion.id}`)
+  const asked = tryOfUnguessableProof(ctx, `passkey ${assertion.id}`)
   const { reserved, found } = await commitWithoutKey(ctx, {
     reserved: reserveTry(ctx, asked),
     found: query.findPasskey({ tenant, credentialId: assertion.id }),

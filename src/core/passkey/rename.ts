@@ -1,7 +1,7 @@
 import { type Context, commitWithoutKey } from '#core/context'
 import { inputValues } from '#db/input-fields'
 import { Refusal } from '#kernel/error'
-import { passkeyFields } from './field.ts'
+import { passkeyFields } from './field-list.ts'
 import * as query from './generated/query.ts'
 import type { RenamePasskey } from './input.ts'
 import { type Passkey, toPasskey } from './view.ts'

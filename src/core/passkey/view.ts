@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { pageSchema } from '#core/page'
 import { viewShape } from '#db/field'
 import { Refusal } from '#kernel/error'
-import { passkeyFields } from './field.ts'
+import { passkeyFields } from './field-list.ts'
 
 export const Passkey = z.strictObject(viewShape(passkeyFields)).meta({ id: 'Passkey' })
 export type Passkey = z.output<typeof Passkey>

@@ -8,12 +8,16 @@ import {
   readUnlessAnswered,
 } from '#core/context'
 import { emailAndNameKeys } from '#core/customer'
-import { freshProofStatements, preparePasswordCheck, type requireOwnerProof } from '#core/identity'
+import {
+  freshProofStatements,
+  type ownerProofStatements,
+  preparePasswordCheck,
+} from '#core/identity'
 import { newEventValues } from '#core/outbox'
 import type { Kept } from '#db/use-case-call'
 import { newId } from '#kernel/id'
 import { toErasure } from './erasure-receipts.ts'
-import type { Erasure } from './field.ts'
+import type { Erasure } from './field-list.ts'
 import * as query from './generated/query.ts'
 import type { EraseCustomer } from './input.ts'
 
@@ -53,7 +57,7 @@ export async function eraseCustomer(
 type Asked = {
   readonly names: readonly Name[]
   /** The statements that belong at the head of the commit. */
-  readonly proof?: Awaited<ReturnType<typeof requireOwnerProof>>
+  readonly proof?: Awaited<ReturnType<typeof ownerProofStatements>>
 }
 
 async function ask(ctx: Context, id: string): Promise<Asked | { readonly kept: Kept }> {

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { type Context, mustHaveScope, read, readPage, type Versioned } from '#core/context'
 import { type Page, type Paging, readCursor, signCursor, toPage } from '#core/page'
 import { Refusal } from '#kernel/error'
-import { type Erasure, ErasureReason } from './field.ts'
+import { type Erasure, ErasureReason } from './field-list.ts'
 import * as query from './generated/query.ts'
 
 /** The receipt among the rows of an answer. Refuses `customer_not_found` without one. */

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { Password } from '#core/customer'
-import { ErasureReason } from './field.ts'
+import { ErasureReason } from './field-list.ts'
 
 export const EraseCustomer = z
   .strictObject({

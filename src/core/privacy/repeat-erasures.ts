@@ -74,7 +74,7 @@ async function eraseAgain(
   const { tenant, now } = ctx
   const { names, family } = await read(ctx, {
     names: query.findNameHistory({ tenant, id }),
-    family: query.findErasedTogether({ tenant, id }),
+    family: query.findCustomersErasedTogether({ tenant, id }),
   })
   const status = family.find((one) => one.id === id)?.status
   // It went with its survivor.

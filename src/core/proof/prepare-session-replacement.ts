@@ -1,6 +1,6 @@
 import type { Context } from '#core/context'
-import { type EndedSession, type LoginProof, sessionProofStatements } from '#core/identity'
-import { prepareSessionOpening, replacementStatements, type Session } from '#core/session'
+import { type EndedSession, type LoginProof, liveSessionStatements } from '#core/identity'
+import { prepareSessionOpening, type Session, sessionReplacementStatements } from '#core/session'
 import { Refusal } from '#kernel/error'
 
 /**
@@ -19,8 +19,8 @@ export async function prepareSessionReplacement(
     handOver,
   } = await prepareSessionOpening(ctx, { customerId, entry })
   return {
-    own: sessionProofStatements(ctx).still,
-    statements: { ...statements, ...replacementStatements(ctx, { id, customerId, before }) },
+    own: liveSessionStatements(ctx).still,
+    statements: { ...statements, ...sessionReplacementStatements(ctx, { id, customerId, before }) },
     async handOver(results: Parameters<typeof handOver>[0] & Ended): Promise<Session> {
       await ctx.identity.accounts.end(ctx, results.ended)
       return handOver(results)

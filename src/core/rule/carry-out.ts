@@ -1,13 +1,13 @@
 import { type Context, commit, commitWithoutKey, mustHaveScope, read } from '#core/context'
-import { matchingBetween } from '#core/customer'
+import { matchingIdsInRange } from '#core/customer'
 import { changeMembersCall } from '#core/group'
 import { completeJob } from '#core/outbox'
 import type { RowOf } from '#db/use-case'
 import { Refusal } from '#kernel/error'
 import { newId } from '#kernel/id'
 import * as query from './generated/query.ts'
-import { type GroupRule, ruleWithReaders } from './group-rule.ts'
-import { judgeCustomers } from './judge.ts'
+import { type GroupRule, ruleAndRulesReadingIt } from './group-rule.ts'
+import { judgeAndApplyVerdicts } from './judge.ts'
 import type { findGroupTask } from './query/group-task.ts'
 import { RULE_BATCH_SIZES, type RuleBatchSizes } from './rule-batch-sizes.ts'
 import { validRules } from './valid-rules.ts'
@@ -27,7 +27,7 @@ type Work = {
  * For the system: does one job of the kind `carry_out`, which carries a new rule out for all customers, or adds all who match a filter. It
  * goes on where an earlier job has stopped. If the task was replaced, or another worker has it, nothing more is committed.
  */
-export async function carryOut(
+export async function carryOutGroupTask(
   ctx: Context,
   job: string,
   bounds = RULE_BATCH_SIZES,
@@ -76,7 +76,7 @@ async function findWork(ctx: Context, job: string): Promise<Work | null> {
   const { groupKey, ruleNumber, hasRule, kind } = task
   const live = validRules(ctx, found.rules)
   const gone = { key: groupKey, number: ruleNumber, filter: null }
-  const rules = ruleWithReaders(hasRule ? live : [...live, gone], groupKey)
+  const rules = ruleAndRulesReadingIt(hasRule ? live : [...live, gone], groupKey)
   const isJudged = rules.some(({ key }) => key === groupKey)
   return {
     task,
@@ -90,7 +90,7 @@ type Range = { readonly after: string; readonly limit: number }
 /** The next customers: how many there are, and the last of them; null: there is none. */
 async function findBatch(ctx: Context, which: Which, examines: Work['examines'], range: Range) {
   if (examines === 'none') return { last: null, count: 0 }
-  const next = examines === 'held' ? query.findHeldBatch : query.findListedBatch
+  const next = examines === 'held' ? query.findHeldBatchRange : query.findListedBatchRange
   const { batch } = await read(ctx, { batch: next({ ...which, ...range }) })
   return batch[0] ?? { last: null, count: 0 }
 }
@@ -108,7 +108,7 @@ async function judgeStep(
   const findRules = async () => (await findWork(ctx, job))?.rules ?? null
   const { after, last } = step
   const judging = { after, last, heldBy: isHeld ? which.groupKey : null }
-  await judgeCustomers(ctx, { findRules, judging }, bounds)
+  await judgeAndApplyVerdicts(ctx, { findRules, judging }, bounds)
   const { noted } = await commitWithoutKey(ctx, {
     noted: query.noteTaskProgress({ ...which, ...step }),
   })
@@ -120,7 +120,7 @@ async function addMatching(ctx: Context, task: Task, step: Step): Promise<boolea
   const { tenant } = ctx
   const { groupKey, id, filter, startedAt } = task
   const asked = { tenant, filter: filter ?? {}, now: new Date(startedAt) }
-  const { ids } = await read(ctx, { ids: matchingBetween(asked, step) })
+  const { ids } = await read(ctx, { ids: matchingIdsInRange(asked, step) })
   try {
     await commit(ctx, {
       step: query.beginAdditionStep({ tenant, groupKey, id, ...step }),

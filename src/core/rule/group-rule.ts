@@ -28,7 +28,7 @@ export function layersOfRules(rules: readonly GroupRule[]): GroupRule[][] {
 }
 
 /** The rule of a group, and those that read it, directly or through others. */
-export function ruleWithReaders(rules: readonly GroupRule[], key: string): GroupRule[] {
+export function ruleAndRulesReadingIt(rules: readonly GroupRule[], key: string): GroupRule[] {
   const keys = new Set([key])
   for (let size = 0; size < keys.size; ) {
     size = keys.size

@@ -21,7 +21,7 @@ type Work = {
 /**
  * Judges customers by rules, and carries out what differs. A customer who changes meanwhile is judged again. If a rule changes, all are judged again. Refuses `database_unavailable` after ten tries; then the jobs stay and are tried later.
  */
-export async function judgeCustomers(
+export async function judgeAndApplyVerdicts(
   ctx: Context,
   { findRules, judging, jobs = [] }: Work,
   bounds: Pick<RuleBatchSizes, 'locked' | 'written'>,

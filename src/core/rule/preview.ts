@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { type Context, mustHaveScope, readPage } from '#core/context'
 import {
   countMatching,
-  firstMatchingFacts,
+  factsOfFirstMatches,
   groupsRead,
   parseRule,
   prepareCount,
@@ -54,7 +54,7 @@ export async function previewGroup(
       allowShopperValues,
     }),
     deadline: setStatementTimeout({ milliseconds: DEADLINE }),
-    customers: firstMatchingFacts(asked, SHOWN),
+    customers: factsOfFirstMatches(asked, SHOWN),
     prepared: prepareCount({}),
     total: countMatching(asked),
   })

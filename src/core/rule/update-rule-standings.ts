@@ -2,7 +2,7 @@ import type { Context } from '#core/context'
 import { parseStoredRule, untrustedFields } from '#core/customer'
 import { noteRuleStanding } from '#core/group'
 import type { RowOf } from '#db/use-case'
-import type { findRules } from './query/find.ts'
+import type { findRules } from './query/find-rules-and-customers.ts'
 
 /**
  * Stores which rules the present settings stop, and which of their fields shoppers can change. A stopped rule loses its moments and keeps its members. A rule that is valid again is carried out for all customers.

@@ -3,7 +3,7 @@ import { parseStoredRule } from '#core/customer'
 import type { RowOf } from '#db/use-case'
 import * as query from './generated/query.ts'
 import type { GroupRule } from './group-rule.ts'
-import type { findRules } from './query/find.ts'
+import type { findRules } from './query/find-rules-and-customers.ts'
 
 type Row = RowOf<typeof findRules>
 

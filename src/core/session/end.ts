@@ -8,7 +8,7 @@ const endingSession = ({ tenant }: Context, id: string) =>
   query.endSession({ tenant, id, clientId: null })
 
 /** The statements that put a new session in the place of another one of the same customer, which ends. The rows of `ended` go to the provider. */
-export const replacementStatements = (
+export const sessionReplacementStatements = (
   ctx: Context,
   {
     id,
@@ -16,7 +16,7 @@ export const replacementStatements = (
     before,
   }: { readonly id: string; readonly customerId: string; readonly before: string },
 ) => ({
-  succeeded: query.inheritSessionLogin({ tenant: ctx.tenant, id, customerId, before }),
+  succeeded: query.inheritCodeAndClientBinding({ tenant: ctx.tenant, id, customerId, before }),
   ended: endingSession(ctx, before),
 })
 

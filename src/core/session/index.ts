@@ -1,4 +1,5 @@
-export { endOwnSessions, endSessions, replacementStatements } from './end.ts'
+export { endOwnSessions, endSessions, sessionReplacementStatements } from './end.ts'
+export { Session, SHOPPER_SCOPE } from './issue-session.ts'
 export * from './list.ts'
 export * from './open-session-for-customer.ts'
 export {
@@ -9,4 +10,3 @@ export {
 export * from './purge.ts'
 export * from './refresh.ts'
 export * from './revoke.ts'
-export { Session, SHOPPER_SCOPE } from './view.ts'

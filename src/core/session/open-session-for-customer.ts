@@ -3,8 +3,8 @@ import { type Context, commit, mustHaveScope } from '#core/context'
 import { newEventValues } from '#core/outbox'
 import { lengthAtMost } from '#kernel/length'
 import * as query from './generated/query.ts'
+import type { Session } from './issue-session.ts'
 import { prepareSessionOpening } from './prepare-session-opening.ts'
-import type { Session } from './view.ts'
 
 export const OpenSession = z
   .strictObject({

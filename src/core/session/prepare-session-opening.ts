@@ -4,7 +4,7 @@ import { type LoginProof, makeRefreshToken } from '#core/identity'
 import { Refusal } from '#kernel/error'
 import { newId } from '#kernel/id'
 import * as query from './generated/query.ts'
-import { issueSession, type Session } from './view.ts'
+import { issueSession, type Session } from './issue-session.ts'
 
 /** The statuses of customers who may log in. Unverified customers may if the shop asks for no proof. */
 export const loginStatuses = ({ settings }: Context): readonly string[] =>

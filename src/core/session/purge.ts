@@ -1,6 +1,6 @@
-import { purgeOlder, type SystemContext } from '#core/context'
+import { purgeOldRows, type SystemContext } from '#core/context'
 import * as query from './generated/query.ts'
 
 /** Deletes sessions that have expired. True when there may be more. */
 export const purgeSessions = (system: SystemContext): Promise<boolean> =>
-  purgeOlder(system, query.purgeSessions)
+  purgeOldRows(system, query.purgeSessions)

@@ -14,9 +14,9 @@ import { newEventValues } from '#core/outbox'
 import type { RowOf } from '#db/use-case'
 import { Refusal } from '#kernel/error'
 import * as query from './generated/query.ts'
+import { issueSession, type Session, SHOPPER_SCOPE } from './issue-session.ts'
 import { loginStatuses } from './prepare-session-opening.ts'
 import type { endSessionUnlessGood } from './query/end-session-unless-good.ts'
-import { issueSession, type Session, SHOPPER_SCOPE } from './view.ts'
 
 /**
  * Exchanges a refresh token for a new pair. If a confidential client got the token for an authorization code, that client must prove itself. Otherwise the token is enough. Within ten seconds, a repeat gets the same new refresh token, unless that was exchanged. Any later use ends the session. Refuses `session_ended`, and

@@ -7,9 +7,9 @@ import {
   spendClientProof,
 } from '#core/identity'
 import {
-  countUnprovenMade,
   explainUnprovenLimitRefusal,
   noteRemainingUnprovenMade,
+  spendUnprovenQuota,
 } from '#core/limit'
 import { Refusal } from '#kernel/error'
 import { endSessionOfClient } from './end.ts'
@@ -36,7 +36,7 @@ export async function revokeToken(ctx: Context, client: ProvenClient, text: stri
   const { made } = await explainUnprovenLimitRefusal(
     commitWithoutKey(ctx, {
       ...spent,
-      ...(isPublicClient(client) ? { made: countUnprovenMade(ctx) } : {}),
+      ...(isPublicClient(client) ? { made: spendUnprovenQuota(ctx) } : {}),
       revoked: query.revokeClientToken({ tenant, id, expiresAt }),
     }),
   )

@@ -1,5 +1,5 @@
 import { type Context, commitWithoutKey, type SystemContext } from '#core/context'
-import { degradedUseCases } from '#db/missing-functions'
+import { degradedUseCases } from '#db/missing-functions-and-statements'
 import { type Backlog, toBacklog } from './backlog.ts'
 import { BEHIND_MS } from './behind-threshold.ts'
 import * as query from './generated/query.ts'
@@ -34,7 +34,7 @@ export async function checkDatabase(
     asker ?? { db, outcome },
     {
       ...(asker && { backlog: query.findBacklog({ ...asked, tenant: asker.tenant }) }),
-      found: query.checkDatabase({ ...asked, before: ago(WRITTEN_FOR_MS) }),
+      found: query.writeReadinessProbe({ ...asked, before: ago(WRITTEN_FOR_MS) }),
       behind: query.listTasksBehind({
         tenants: [...system.tenants.keys()],
         before: ago(BEHIND_MS),

@@ -14,7 +14,7 @@ export async function proveLinkedIdentity(ctx: Context, { identity, account }: P
     found:
       account === null
         ? query.findCustomerByIdentity({ tenant, identity })
-        : query.findCustomerByCredential({ tenant, identity }),
+        : query.findCustomerByHanzoIdentity({ tenant, identity }),
   })
   const [owner] = found
   if (owner === undefined || owner.status === 'merged') return null
@@ -30,7 +30,7 @@ export async function proveLinkedIdentity(ctx: Context, { identity, account }: P
       used:
         account === null
           ? query.lockCustomerByIdentity({ tenant, identity, customerId, now })
-          : query.lockCustomerByCredential({ tenant, identity, customerId }),
+          : query.lockCustomerByHanzoIdentity({ tenant, identity, customerId }),
     },
   }
 }

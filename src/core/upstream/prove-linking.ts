@@ -3,9 +3,9 @@ import { hanzoCredentialText, type ProvenIdentity } from '#core/identity'
 import { proveCode } from '#core/login-code'
 import { newMailValues } from '#core/mail'
 import { newEventValues } from '#core/outbox'
-import { endLinkedIdentityValues } from './end-linked-identity-values.ts'
 import * as query from './generated/query.ts'
 import { MAX_LINKED_IDENTITIES } from './max-linked-identities.ts'
+import { newEndLinkedIdentityValues } from './new-end-linked-identity-values.ts'
 
 type Typed = { readonly email: string; readonly code: string; readonly handle: string }
 
@@ -22,7 +22,7 @@ export async function proveLinking(ctx: Context, proven: ProvenIdentity, typed: 
     account === null
       ? query.linkIdentity({
           ...link,
-          ...endLinkedIdentityValues(ctx),
+          ...newEndLinkedIdentityValues(ctx),
           limit: MAX_LINKED_IDENTITIES,
         })
       : query.linkHanzoCredential({

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { pageSchema } from '#core/page'
 import { viewShape } from '#db/field'
-import { linkedIdentityFields } from './field.ts'
+import { linkedIdentityFields } from './field-list.ts'
 
 const LinkedIdentity = z
   .strictObject(viewShape(linkedIdentityFields))

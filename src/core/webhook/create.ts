@@ -1,8 +1,8 @@
 import { type Context, commitWithoutEvent, mustHaveScope, type Versioned } from '#core/context'
-import { newSecret } from '#core/delivery'
+import { newSealedWebhookSecret } from '#core/delivery'
 import { inputValues } from '#db/input-fields'
 import { newId } from '#kernel/id'
-import { webhookFields } from './field.ts'
+import { webhookFields } from './field-list.ts'
 import * as query from './generated/query.ts'
 import type { CreateWebhook } from './input.ts'
 import { toWebhookWithSecret, type WebhookWithSecret } from './view.ts'
@@ -23,7 +23,7 @@ export async function createWebhook(
     id,
     url,
     events: input.events,
-    secret: newSecret(ctx, id),
+    secret: newSealedWebhookSecret(ctx, id),
   })
   const { answer } = await commitWithoutEvent(ctx, { answer: call.asAnswer(null) })
   return toWebhookWithSecret(ctx, answer[0])

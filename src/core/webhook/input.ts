@@ -3,7 +3,7 @@ import { eventTypeMeanings } from '#core/event'
 import { inputShape } from '#db/field'
 import { lengthAtLeast, lengthAtMost } from '#kernel/length'
 import { isStorable } from '#kernel/text'
-import { webhookFields } from './field.ts'
+import { webhookFields } from './field-list.ts'
 
 const texts = z.object(inputShape(webhookFields)).partial().shape
 

@@ -38,7 +38,7 @@ export async function replayToWebhook(
   const { after, before = ctx.now.toISOString() } = given
   mustHaveScope(ctx, 'webhook:write')
   if (placeOf(after) > placeOf(before)) throw backwards(given.before === undefined)
-  const call = query.replayToWebhook({
+  const call = query.enqueueReplayOfRange({
     tenant: ctx.tenant,
     now: ctx.now.toISOString(),
     id,

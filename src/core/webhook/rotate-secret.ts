@@ -5,7 +5,7 @@ import {
   mustHaveScope,
   type Versioned,
 } from '#core/context'
-import { newSecret } from '#core/delivery'
+import { newSealedWebhookSecret } from '#core/delivery'
 import * as query from './generated/query.ts'
 import { toWebhookWithSecret, type WebhookWithSecret } from './view.ts'
 
@@ -24,7 +24,7 @@ export async function rotateWebhookSecret(
     tenant: ctx.tenant,
     now: ctx.now.toISOString(),
     id,
-    secret: newSecret(ctx, id),
+    secret: newSealedWebhookSecret(ctx, id),
     until: new Date(ctx.now.getTime() + BOTH_FOR_MS).toISOString(),
     accepted: acceptedVersions(ctx),
   })

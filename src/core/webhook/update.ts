@@ -7,7 +7,7 @@ import {
 } from '#core/context'
 import { wakeEndpoints } from '#core/delivery'
 import { inputValues } from '#db/input-fields'
-import { webhookFields } from './field.ts'
+import { webhookFields } from './field-list.ts'
 import * as query from './generated/query.ts'
 import type { UpdateWebhook } from './input.ts'
 import { toWebhook, type Webhook } from './view.ts'

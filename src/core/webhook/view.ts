@@ -3,7 +3,7 @@ import type { Context, Versioned } from '#core/context'
 import { openSecret } from '#core/delivery'
 import { viewShape } from '#db/field'
 import { Refusal } from '#kernel/error'
-import { webhookFields } from './field.ts'
+import { webhookFields } from './field-list.ts'
 
 export const Webhook = z.strictObject(viewShape(webhookFields)).meta({ id: 'Webhook' })
 export type Webhook = z.output<typeof Webhook>

@@ -1,2 +1,2 @@
 /** The set of functions that this code calls: `drizzle/generated/set.json`. */
-export const release = 'd5f887b9f06a3a3e'
+export const release = '2e5c5fd64591a3a6'

@@ -2,7 +2,7 @@ import { getTableColumns, is } from 'drizzle-orm'
 import { PgTable } from 'drizzle-orm/pg-core'
 import * as schema from '#db/schema'
 import { accountTables } from './account-tables.ts'
-import { derivedTables } from './derived-tables.ts'
+import { derivedAndClockTables } from './derived-and-clock-tables.ts'
 import { historyTables } from './history-tables.ts'
 import type { Holding } from './holding.ts'
 import { loginTables } from './login-tables.ts'
@@ -31,7 +31,7 @@ export const personalDataByTable = {
   ...loginTables,
   ...historyTables,
   ...shopTables,
-  ...derivedTables,
+  ...derivedAndClockTables,
 } satisfies Holdings
 
 const tables: ReadonlyMap<string, PgTable> = new Map(

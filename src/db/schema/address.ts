@@ -7,7 +7,7 @@ import {
   text,
   uniqueIndex,
 } from 'drizzle-orm/pg-core'
-import { created, key, moment, tenant, versioned } from '../column.ts'
+import { bytewiseText, createdAtColumn, moment, tenant, versionColumns } from '../column.ts'
 import { customerTable } from './customer.ts'
 
 /** The keys by which an address is found, by field: on each line a kind, a blank and a value. */
@@ -23,8 +23,8 @@ export const addressTable = pgTable(
   'address',
   {
     tenant: tenant(),
-    id: key().notNull(),
-    customerId: key().notNull(),
+    id: bytewiseText().notNull(),
+    customerId: bytewiseText().notNull(),
     label: text(),
     firstName: text(),
     lastName: text(),
@@ -42,8 +42,8 @@ export const addressTable = pgTable(
     keys: jsonb().$type<AddressKeys>().notNull(),
     /** Written without proof of identity: it never becomes a default of an account. */
     unproven: boolean().notNull().default(false),
-    ...versioned(),
-    ...created(),
+    ...versionColumns(),
+    ...createdAtColumn(),
     updatedAt: moment().notNull(),
   },
   (table) => [

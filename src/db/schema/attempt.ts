@@ -1,5 +1,5 @@
 import { index, jsonb, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core'
-import { created, key, moment, tenant } from '../column.ts'
+import { bytewiseText, createdAtColumn, moment, tenant } from '../column.ts'
 
 /**
  * live: a link to it is in the inbox. unsent: no mail with its link was sent, so it proves nothing yet. void: the address was proven by
@@ -12,9 +12,9 @@ export const attemptTable = pgTable(
   'attempt',
   {
     tenant: tenant(),
-    id: key().notNull(),
+    id: bytewiseText().notNull(),
     email: text().notNull(),
-    emailKey: key().notNull(),
+    emailKey: bytewiseText().notNull(),
     /** All attempts of one address share a salt, so that a login compares with all of them by one hash. */
     passwordHash: text(),
     firstName: text(),
@@ -22,7 +22,7 @@ export const attemptTable = pgTable(
     phone: text(),
     locale: text(),
     metadata: jsonb().$type<Record<string, string>>().notNull().default({}),
-    ...created(),
+    ...createdAtColumn(),
     expiresAt: moment().notNull(),
     state: text({ enum: attemptStates }).notNull().default('live'),
     /** The place of the caller as a keyed hash; null: it has none. */

@@ -1,5 +1,5 @@
 import { index, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
-import { created, key, moment, tenant } from '../column.ts'
+import { bytewiseText, createdAtColumn, moment, tenant } from '../column.ts'
 
 /**
  * The code that a login on the page gave a client, which exchanges it for a session. A used code is kept for a while, so that a second use is detected. The function end_intentions deletes unused ones: a code does not outlive a reset between the login and the exchange.
@@ -14,7 +14,7 @@ export const authorizationCodeTable = pgTable(
     redirectUri: text().notNull(),
     /** SHA-256 of the verifier that the client has kept (RFC 7636). */
     challenge: text().notNull(),
-    customerId: key().notNull(),
+    customerId: bytewiseText().notNull(),
     /** When the shopper proved on the page who it is. */
     provenAt: moment().notNull(),
     /** The browser that showed the page. The code itself may be exchanged by a server. */
@@ -24,8 +24,8 @@ export const authorizationCodeTable = pgTable(
     /** The tokens of the provider at which the shopper logged in, sealed, if it opens this tenant's sessions. */
     providerTokens: text(),
     /** The session for which it was exchanged; null while it is unused. */
-    sessionId: key(),
-    ...created(),
+    sessionId: bytewiseText(),
+    ...createdAtColumn(),
     expiresAt: moment().notNull(),
   },
   (table) => [

@@ -1,5 +1,5 @@
 import { bigserial, foreignKey, index, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
-import { created, key, tenant } from '../column.ts'
+import { bytewiseText, createdAtColumn, tenant } from '../column.ts'
 import { customerTable } from './customer.ts'
 
 export const consentStates = ['granted', 'pending', 'withdrawn'] as const
@@ -13,8 +13,8 @@ export const consentTable = pgTable(
   'consent',
   {
     tenant: tenant(),
-    customerId: key().notNull(),
-    purpose: key().notNull(),
+    customerId: bytewiseText().notNull(),
+    purpose: bytewiseText().notNull(),
     state: text({ enum: consentStates }).notNull(),
     /** The place of the question, in the shop’s words. */
     source: text(),
@@ -23,8 +23,8 @@ export const consentTable = pgTable(
     actor: jsonb().$type<{ type: string; id: string | null }>(),
     requestId: text(),
     /** The merge that brought it. It counts as long as that is not undone. */
-    mergeId: key(),
-    ...created(),
+    mergeId: bytewiseText(),
+    ...createdAtColumn(),
     /** The order of the rows of one customer. */
     place: bigserial({ mode: 'number' }).notNull(),
   },

@@ -10,7 +10,7 @@ import {
   text,
   uniqueIndex,
 } from 'drizzle-orm/pg-core'
-import { created, key, moment, tenant, versioned } from '../column.ts'
+import { bytewiseText, createdAtColumn, moment, tenant, versionColumns } from '../column.ts'
 import type { ConsentState } from './consent.ts'
 
 /** `deleted` is never shown: for a reader, a deleted customer does not exist. */
@@ -43,14 +43,14 @@ export const customerTable = pgTable(
   'customer',
   {
     tenant: tenant(),
-    id: key().notNull(),
+    id: bytewiseText().notNull(),
     externalId: text(),
     email: text().notNull(),
-    emailKey: key().notNull(),
+    emailKey: bytewiseText().notNull(),
     firstName: text(),
     lastName: text(),
-    firstNameKey: key().notNull().default(''),
-    lastNameKey: key().notNull().default(''),
+    firstNameKey: bytewiseText().notNull().default(''),
+    lastNameKey: bytewiseText().notNull().default(''),
     phone: text(),
     locale: text(),
     status: text({ enum: customerStatuses }).notNull(),
@@ -82,16 +82,16 @@ export const customerTable = pgTable(
       .default({}),
     lastOrderAt: moment(),
     lastOrderKey: moment().notNull().default(sql`'-infinity'`),
-    defaultShippingId: key(),
-    defaultBillingId: key(),
+    defaultShippingId: bytewiseText(),
+    defaultBillingId: bytewiseText(),
     /** It has the collation of ids, because an index with another collation could not serve comparisons with ids. */
-    mergedInto: key(),
+    mergedInto: bytewiseText(),
     /** The erasure that has taken its data: its receipt. */
-    erasureId: key(),
+    erasureId: bytewiseText(),
     /** Rises by one per event, without gaps. */
     sequence: integer().notNull().default(0),
-    ...versioned(),
-    ...created(),
+    ...versionColumns(),
+    ...createdAtColumn(),
     updatedAt: moment().notNull(),
   },
   (table) => [

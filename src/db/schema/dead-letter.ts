@@ -9,7 +9,7 @@ import {
   text,
   uniqueIndex,
 } from 'drizzle-orm/pg-core'
-import { created, key, moment, tenant } from '../column.ts'
+import { bytewiseText, createdAtColumn, moment, tenant } from '../column.ts'
 
 /** A message that the queue gave up on, stored until staff replays it. */
 export const deadLetterTable = pgTable(
@@ -17,7 +17,7 @@ export const deadLetterTable = pgTable(
   {
     /** Empty for a message of no configured tenant: it is the operator's. */
     tenant: tenant(),
-    id: key().notNull(),
+    id: bytewiseText().notNull(),
     /** The queue that it was taken from. */
     queue: text().notNull(),
     kind: text().notNull(),
@@ -28,7 +28,7 @@ export const deadLetterTable = pgTable(
     /** The payload of the job; null when it had no row. */
     payload: jsonb().$type<Record<string, unknown>>(),
     attempts: integer().notNull(),
-    ...created(),
+    ...createdAtColumn(),
     replayedAt: moment(),
   },
   (table) => [

@@ -9,7 +9,7 @@ import {
   text,
   uniqueIndex,
 } from 'drizzle-orm/pg-core'
-import { created, key, moment, tenant } from '../column.ts'
+import { bytewiseText, createdAtColumn, moment, tenant } from '../column.ts'
 import { eventTable } from './event.ts'
 import { webhookTable } from './webhook.ts'
 
@@ -28,9 +28,9 @@ export const deliveryTable = pgTable(
   'delivery',
   {
     tenant: tenant(),
-    id: key().notNull(),
-    webhookId: key().notNull(),
-    eventId: key().notNull(),
+    id: bytewiseText().notNull(),
+    webhookId: bytewiseText().notNull(),
+    eventId: bytewiseText().notNull(),
     status: text({ enum: deliveryStatuses }).notNull(),
     /** The position in the schedule. */
     step: integer().notNull().default(0),
@@ -45,7 +45,7 @@ export const deliveryTable = pgTable(
     responseMs: integer(),
     error: text({ enum: deliveryErrors }),
     settledAt: moment(),
-    ...created(),
+    ...createdAtColumn(),
   },
   (table) => [
     primaryKey({ name: 'delivery_pkey', columns: [table.tenant, table.id] }),

@@ -1,5 +1,5 @@
 import { index, jsonb, pgTable, primaryKey } from 'drizzle-orm/pg-core'
-import { created, key, tenant } from '../column.ts'
+import { bytewiseText, createdAtColumn, tenant } from '../column.ts'
 
 type Counters = {
   readonly orderCount: number
@@ -13,10 +13,10 @@ export const driftTable = pgTable(
   'drift',
   {
     tenant: tenant(),
-    customerId: key().notNull(),
+    customerId: bytewiseText().notNull(),
     counted: jsonb().$type<Counters>().notNull(),
     ledger: jsonb().$type<Counters>().notNull(),
-    ...created(),
+    ...createdAtColumn(),
   },
   (table) => [
     primaryKey({ name: 'drift_pkey', columns: [table.tenant, table.createdAt, table.customerId] }),

@@ -1,19 +1,19 @@
 import { sql } from 'drizzle-orm'
 import { index, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core'
-import { created, key, moment, tenant } from '../column.ts'
+import { bytewiseText, createdAtColumn, moment, tenant } from '../column.ts'
 
 /** A customer's move to another address: requested, then confirmed from there. Until `undoUntil` the old address can undo it. */
 export const emailChangeTable = pgTable(
   'email_change',
   {
     tenant: tenant(),
-    id: key().notNull(),
-    customerId: key().notNull(),
+    id: bytewiseText().notNull(),
+    customerId: bytewiseText().notNull(),
     oldEmail: text().notNull(),
-    oldEmailKey: key().notNull(),
+    oldEmailKey: bytewiseText().notNull(),
     newEmail: text().notNull(),
-    newEmailKey: key().notNull(),
-    ...created(),
+    newEmailKey: bytewiseText().notNull(),
+    ...createdAtColumn(),
     confirmedAt: moment(),
     undoUntil: moment(),
   },

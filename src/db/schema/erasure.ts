@@ -1,5 +1,5 @@
 import { bigint, index, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
-import { created, key, moment, tenant } from '../column.ts'
+import { bytewiseText, createdAtColumn, moment, tenant } from '../column.ts'
 
 export const erasureReasons = ['requested', 'retention', 'court', 'other'] as const
 export const erasureStates = ['running', 'done'] as const
@@ -9,8 +9,8 @@ export const erasureTable = pgTable(
   'erasure',
   {
     tenant: tenant(),
-    id: key().notNull(),
-    customerId: key().notNull(),
+    id: bytewiseText().notNull(),
+    customerId: bytewiseText().notNull(),
     /** The customer, those merged into it, and the guests of its address with those merged into them: their data is erased together. */
     customerIds: text().array().notNull(),
     /** Those of them that were not merged. */
@@ -21,10 +21,10 @@ export const erasureTable = pgTable(
     actor: jsonb().$type<{ type: string; id: string | null }>().notNull(),
     requestId: text(),
     /** The event `customer.erased`, by whose deliveries receivers have confirmed it. */
-    eventId: key().notNull(),
+    eventId: bytewiseText().notNull(),
     /** The place of that event in the feed, which is the place in the feed of erasures. */
     place: bigint({ mode: 'number' }).notNull(),
-    ...created(),
+    ...createdAtColumn(),
     finishedAt: moment(),
   },
   (table) => [

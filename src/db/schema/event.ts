@@ -8,7 +8,7 @@ import {
   text,
   uniqueIndex,
 } from 'drizzle-orm/pg-core'
-import { key, moment, tenant } from '../column.ts'
+import { bytewiseText, moment, tenant } from '../column.ts'
 
 export const eventNames = [
   'customer.created',
@@ -42,9 +42,9 @@ export const eventTable = pgTable(
   'event',
   {
     tenant: tenant(),
-    id: key().notNull(),
+    id: bytewiseText().notNull(),
     /** Null for an event without a customer, such as `webhook.disabled` and `limit.reached`. */
-    customerId: key(),
+    customerId: bytewiseText(),
     sequence: integer(),
     type: text({ enum: eventNames }).notNull(),
     data: jsonb().$type<Record<string, unknown>>().notNull(),

@@ -1,5 +1,5 @@
 import { pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
-import { key, tenant } from '../column.ts'
+import { bytewiseText, tenant } from '../column.ts'
 
 /**
  * What a customer is found by: its own phone, domain and language, the values of its metadata, its consents, and countries, cities, postal codes, streets,
@@ -24,8 +24,8 @@ export const findKeyTable = pgTable(
         'consent',
       ],
     }).notNull(),
-    value: key().notNull(),
-    customerId: key().notNull(),
+    value: bytewiseText().notNull(),
+    customerId: bytewiseText().notNull(),
   },
   (table) => [
     primaryKey({

@@ -10,7 +10,7 @@ import {
   primaryKey,
   text,
 } from 'drizzle-orm/pg-core'
-import { created, key, moment, tenant, versioned } from '../column.ts'
+import { bytewiseText, createdAtColumn, moment, tenant, versionColumns } from '../column.ts'
 import { customerTable } from './customer.ts'
 
 export const membershipSources = ['manual', 'rule', 'merge', 'import'] as const
@@ -19,7 +19,7 @@ export const groupTable = pgTable(
   'group',
   {
     tenant: tenant(),
-    key: key().notNull(),
+    key: bytewiseText().notNull(),
     name: text(),
     description: text(),
     metadata: jsonb().$type<Record<string, string>>().notNull().default({}),
@@ -37,8 +37,8 @@ export const groupTable = pgTable(
     ruleUntrusted: text().array().notNull().default(sql`'{}'`),
     /** The groups that the rule reads. */
     ruleReads: text().array().notNull().default(sql`'{}'`),
-    ...versioned(),
-    ...created(),
+    ...versionColumns(),
+    ...createdAtColumn(),
     updatedAt: moment().notNull(),
     /** Set while its memberships are being ended; for a reader, such a group does not exist. */
     dissolvedAt: moment(),
@@ -55,8 +55,8 @@ export const membershipTable = pgTable(
   'membership',
   {
     tenant: tenant(),
-    groupKey: key().notNull(),
-    customerId: key().notNull(),
+    groupKey: bytewiseText().notNull(),
+    customerId: bytewiseText().notNull(),
     /** `rule`: only the rule of the group holds it. */
     source: text({ enum: membershipSources }).notNull(),
     /** The rule of the group holds it, alone or besides a hand. */

@@ -1,5 +1,5 @@
 import { index, json, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
-import { created, key, tenant } from '../column.ts'
+import { bytewiseText, createdAtColumn, tenant } from '../column.ts'
 import type { Kept } from '../use-case-call.ts'
 
 export const idempotencyTable = pgTable(
@@ -15,8 +15,8 @@ export const idempotencyTable = pgTable(
     /** Stored as text, so that the same bytes come back. JSON's null: an erasure has taken it. */
     answer: json().$type<Kept | null>().notNull(),
     /** The customer, the merge, the delivery or the dead letter in the answer: an erasure takes the answer away. */
-    subjectId: key(),
-    ...created(),
+    subjectId: bytewiseText(),
+    ...createdAtColumn(),
   },
   (table) => [
     primaryKey({ name: 'idempotency_pkey', columns: [table.tenant, table.scope, table.key] }),

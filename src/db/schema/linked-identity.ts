@@ -1,5 +1,5 @@
 import { index, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
-import { created, key, moment, tenant } from '../column.ts'
+import { bytewiseText, createdAtColumn, moment, tenant } from '../column.ts'
 
 /**
  * An identity at an upstream provider by which the owner of an account logs in. That of Hanzo ID stands in `customer.password_hash`. The trigger
@@ -10,11 +10,11 @@ export const linkedIdentityTable = pgTable(
   {
     tenant: tenant(),
     /** SHA-256 of issuer and subject. */
-    identity: key().notNull(),
-    customerId: key().notNull(),
+    identity: bytewiseText().notNull(),
+    customerId: bytewiseText().notNull(),
     /** The provider's name in the settings when it was linked. */
     provider: text().notNull(),
-    ...created(),
+    ...createdAtColumn(),
     lastUsedAt: moment().notNull(),
   },
   (table) => [

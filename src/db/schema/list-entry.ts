@@ -1,5 +1,5 @@
 import { bigint, boolean, integer, pgTable, text } from 'drizzle-orm/pg-core'
-import { key, moment, tenant } from '../column.ts'
+import { bytewiseText, moment, tenant } from '../column.ts'
 import { customerStatuses, listedColumn } from './customer.ts'
 
 /**
@@ -10,7 +10,7 @@ import { customerStatuses, listedColumn } from './customer.ts'
  */
 export const listEntryTable = pgTable('list_entry', {
   tenant: tenant(),
-  id: key().notNull(),
+  id: bytewiseText().notNull(),
   status: text({ enum: customerStatuses }).notNull(),
   listed: listedColumn(),
   orderCount: integer().notNull(),

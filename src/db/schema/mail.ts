@@ -1,22 +1,22 @@
 import { sql } from 'drizzle-orm'
 import { index, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core'
-import { created, key, moment, tenant } from '../column.ts'
+import { bytewiseText, createdAtColumn, moment, tenant } from '../column.ts'
 
 /** A mail that is still to be sent; the row is deleted afterwards. */
 export const mailTable = pgTable(
   'mail',
   {
     tenant: tenant(),
-    id: key().notNull(),
+    id: bytewiseText().notNull(),
     template: text().notNull(),
     /** The stored address; null for the mail of an unknown address, which is never sent. */
     recipient: text(),
     locale: text(),
-    customerId: key(),
-    tokenId: key(),
+    customerId: bytewiseText(),
+    tokenId: bytewiseText(),
     /** The provider of logins that it tells of, by its name in the settings. */
     provider: text(),
-    ...created(),
+    ...createdAtColumn(),
   },
   (table) => [
     primaryKey({ name: 'mail_pkey', columns: [table.tenant, table.id] }),
@@ -42,17 +42,17 @@ export const mailTokenTable = pgTable(
   'mail_token',
   {
     tenant: tenant(),
-    id: key().notNull(),
+    id: bytewiseText().notNull(),
     purpose: text({ enum: mailTokenPurposes }).notNull(),
     /** The customer, the attempt, or the handle of a login; the token's own id when there is none. */
-    subject: key().notNull(),
+    subject: bytewiseText().notNull(),
     /** The e-mail change that it confirms or undoes. */
-    changeId: key(),
+    changeId: bytewiseText(),
     /** The address that it proves. It is void if the subject has another address by now. */
-    emailKey: key().notNull(),
+    emailKey: bytewiseText().notNull(),
     /** SHA-256 of the secret; of a code, which can be guessed, a keyed hash. */
     hash: text().notNull(),
-    ...created(),
+    ...createdAtColumn(),
     expiresAt: moment().notNull(),
   },
   (table) => [

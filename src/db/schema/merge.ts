@@ -9,7 +9,7 @@ import {
   text,
   uniqueIndex,
 } from 'drizzle-orm/pg-core'
-import { created, key, moment, tenant } from '../column.ts'
+import { bytewiseText, createdAtColumn, moment, tenant } from '../column.ts'
 
 export const mergeStates = ['pending', 'done', 'undone'] as const
 
@@ -26,17 +26,17 @@ export const mergeTable = pgTable(
   'merge',
   {
     tenant: tenant(),
-    id: key().notNull(),
+    id: bytewiseText().notNull(),
     state: text({ enum: mergeStates }).notNull(),
-    survivorId: key().notNull(),
-    mergedId: key().notNull(),
+    survivorId: bytewiseText().notNull(),
+    mergedId: bytewiseText().notNull(),
     /** The service merges by itself, because the customer has proven to be the guest. */
     automatic: boolean().notNull(),
     /** The guest was created after the proof. */
     ordersOnly: boolean().notNull().default(false),
     actor: jsonb().$type<{ type: string; id: string | null }>(),
     requestId: text(),
-    ...created(),
+    ...createdAtColumn(),
     /** The time at which a run took it; the run has a minute from then. */
     triedAt: moment(),
     mergedAt: moment(),

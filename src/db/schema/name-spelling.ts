@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { index, pgTable } from 'drizzle-orm/pg-core'
-import { key, tenant } from '../column.ts'
+import { bytewiseText, tenant } from '../column.ts'
 
 /**
  * The dictionary of a tenant's names: each word that customers' names have, under its own spelling and under each spelling with one
@@ -11,7 +11,7 @@ import { key, tenant } from '../column.ts'
  */
 export const nameSpellingTable = pgTable(
   'name_spelling',
-  { tenant: tenant(), spelling: key().notNull(), word: key().notNull() },
+  { tenant: tenant(), spelling: bytewiseText().notNull(), word: bytewiseText().notNull() },
   (table) => [
     index('name_spelling_finds_words').on(table.tenant, table.spelling, table.word),
     index('name_spelling_lists_words').on(table.tenant, table.word).where(sql`spelling = word`),

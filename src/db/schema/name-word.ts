@@ -1,5 +1,5 @@
 import { pgTable, primaryKey } from 'drizzle-orm/pg-core'
-import { key, tenant } from '../column.ts'
+import { bytewiseText, tenant } from '../column.ts'
 
 /**
  * The words by which customers' names are found, except those that begin a name: names have indexes of the customer.
@@ -7,7 +7,7 @@ import { key, tenant } from '../column.ts'
  */
 export const nameWordTable = pgTable(
   'name_word',
-  { tenant: tenant(), word: key().notNull(), customerId: key().notNull() },
+  { tenant: tenant(), word: bytewiseText().notNull(), customerId: bytewiseText().notNull() },
   (table) => [
     primaryKey({
       name: 'name_word_pkey',

@@ -8,7 +8,7 @@ import {
   text,
   uniqueIndex,
 } from 'drizzle-orm/pg-core'
-import { created, key, moment, tenant } from '../column.ts'
+import { bytewiseText, createdAtColumn, moment, tenant } from '../column.ts'
 import { customerTable } from './customer.ts'
 
 export const orderStates = ['paid', 'canceled'] as const
@@ -19,8 +19,8 @@ export const orderTable = pgTable(
   {
     tenant: tenant(),
     /** The shop's own id. */
-    id: key().notNull(),
-    customerId: key().notNull(),
+    id: bytewiseText().notNull(),
+    customerId: bytewiseText().notNull(),
     currency: text().notNull(),
     /** In minor units. */
     gross: bigint({ mode: 'number' }).notNull(),
@@ -29,7 +29,7 @@ export const orderTable = pgTable(
     placedAt: moment().notNull(),
     /** The shop's own version: a newer one wins. */
     version: bigint({ mode: 'number' }).notNull(),
-    ...created(),
+    ...createdAtColumn(),
     updatedAt: moment().notNull(),
   },
   (table) => [

@@ -1,5 +1,5 @@
 import { bigint, boolean, index, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core'
-import { created, key, moment, tenant } from '../column.ts'
+import { bytewiseText, createdAtColumn, moment, tenant } from '../column.ts'
 
 export const deviceTypes = ['singleDevice', 'multiDevice'] as const
 
@@ -11,10 +11,10 @@ export const passkeyTable = pgTable(
   'passkey',
   {
     tenant: tenant(),
-    id: key().notNull(),
-    customerId: key().notNull(),
+    id: bytewiseText().notNull(),
+    customerId: bytewiseText().notNull(),
     /** The authenticator's name for it, base64url. */
-    credentialId: key().notNull(),
+    credentialId: bytewiseText().notNull(),
     /** COSE, base64url. */
     publicKey: text().notNull(),
     /** How often it was used, as the authenticator says. Many always say 0. */
@@ -32,7 +32,7 @@ export const passkeyTable = pgTable(
     /** The account's name for authenticators, the same for all of its passkeys, base64url. */
     userHandle: text().notNull(),
     name: text().notNull(),
-    ...created(),
+    ...createdAtColumn(),
     /** The last login with it; null: none yet. */
     lastUsedAt: moment(),
   },

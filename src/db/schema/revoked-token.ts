@@ -1,5 +1,5 @@
 import { index, pgTable, primaryKey } from 'drizzle-orm/pg-core'
-import { key, moment, tenant } from '../column.ts'
+import { bytewiseText, moment, tenant } from '../column.ts'
 
 /** The access token of a client that was revoked before it expired. A shopper's ends with its session, and is not here. */
 export const revokedTokenTable = pgTable(
@@ -7,7 +7,7 @@ export const revokedTokenTable = pgTable(
   {
     tenant: tenant(),
     /** The claim `jti`. */
-    id: key().notNull(),
+    id: bytewiseText().notNull(),
     /** When it would have expired: it need not be known for longer. */
     expiresAt: moment().notNull(),
   },

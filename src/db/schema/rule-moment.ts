@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { foreignKey, index, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
-import { key, moment, tenant } from '../column.ts'
+import { bytewiseText, moment, tenant } from '../column.ts'
 import { customerTable } from './customer.ts'
 
 /** The next moment at which a customer enters or leaves a group because time passes, if all its values stay as they are. */
@@ -8,8 +8,8 @@ export const ruleMomentTable = pgTable(
   'rule_moment',
   {
     tenant: tenant(),
-    groupKey: key().notNull(),
-    customerId: key().notNull(),
+    groupKey: bytewiseText().notNull(),
+    customerId: bytewiseText().notNull(),
     nextAt: moment().notNull(),
   },
   (table) => [
@@ -37,9 +37,9 @@ export const groupTaskTable = pgTable(
   'group_task',
   {
     tenant: tenant(),
-    groupKey: key().notNull(),
+    groupKey: bytewiseText().notNull(),
     /** The job that began it. */
-    id: key().notNull(),
+    id: bytewiseText().notNull(),
     kind: text({ enum: groupTaskKinds }).notNull(),
     /** The number of the rule that is carried out; 0 for an addition. */
     ruleNumber: integer().notNull(),
@@ -49,7 +49,7 @@ export const groupTaskTable = pgTable(
     startedAt: moment().notNull(),
     finishedAt: moment(),
     /** The last customer that was examined; '' before the first. */
-    after: key().notNull().default(''),
+    after: bytewiseText().notNull().default(''),
     done: integer().notNull().default(0),
     /** Null until they are counted. */
     total: integer(),

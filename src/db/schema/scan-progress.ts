@@ -1,5 +1,5 @@
 import { integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
-import { key, moment, tenant } from '../column.ts'
+import { bytewiseText, moment, tenant } from '../column.ts'
 
 /** The progress of a task that scans all rows of a tenant in steps. A step locks the row. */
 export const scanProgressTable = pgTable(
@@ -8,7 +8,7 @@ export const scanProgressTable = pgTable(
     tenant: tenant(),
     task: text().notNull(),
     /** The last key that was scanned; '' before the first. */
-    position: key().notNull(),
+    position: bytewiseText().notNull(),
     /** The number of rows in this scan so far. */
     examined: integer().notNull(),
     hits: integer().notNull(),

@@ -1,14 +1,14 @@
 import { sql } from 'drizzle-orm'
 import { boolean, foreignKey, index, integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
-import { created, key, moment, tenant } from '../column.ts'
+import { bytewiseText, createdAtColumn, moment, tenant } from '../column.ts'
 
 /** The session of a shopper. Its end deletes the row, and voids its refresh token and its access tokens. */
 export const sessionTable = pgTable(
   'session',
   {
     tenant: tenant(),
-    id: key().notNull(),
-    customerId: key().notNull(),
+    id: bytewiseText().notNull(),
+    customerId: bytewiseText().notNull(),
     /** The client that opened it. */
     clientId: text().notNull(),
     /** SHA-256 of the newest refresh token. Every other refresh token of this session has been used. */
@@ -29,7 +29,7 @@ export const sessionTable = pgTable(
     userAgent: text(),
     /** IP address. */
     address: text(),
-    ...created(),
+    ...createdAtColumn(),
     lastUsedAt: moment().notNull(),
     expiresAt: moment().notNull(),
   },
@@ -50,8 +50,8 @@ export const sessionTokenTable = pgTable(
     tenant: tenant(),
     /** SHA-256 of the token. */
     hash: text().notNull(),
-    sessionId: key().notNull(),
-    customerId: key().notNull(),
+    sessionId: bytewiseText().notNull(),
+    customerId: bytewiseText().notNull(),
     issuedAt: moment().notNull(),
     expiresAt: moment().notNull(),
   },
@@ -72,7 +72,7 @@ export const signedOutTable = pgTable(
   'signed_out',
   {
     tenant: tenant(),
-    customerId: key().notNull(),
+    customerId: bytewiseText().notNull(),
     at: moment().notNull(),
   },
   (table) => [
@@ -96,7 +96,7 @@ export const failureTable = pgTable(
     /** A keyed hash, so that it reveals neither an e-mail address nor an IP address. */
     key: text().notNull(),
     /** The customer of the account, if there is one: the failures are deleted when its owner proves the password. */
-    customerId: key(),
+    customerId: bytewiseText(),
     count: integer().notNull(),
     lastAt: moment().notNull(),
     blockedUntil: moment().notNull(),

@@ -1,5 +1,5 @@
 import { jsonb, pgTable, text } from 'drizzle-orm/pg-core'
-import { created, moment } from '../column.ts'
+import { createdAtColumn, moment } from '../column.ts'
 
 /** The embedded issuer's keys (ES256). The private half is encrypted with the master secret. */
 export const signingKeyTable = pgTable('signing_key', {
@@ -8,7 +8,7 @@ export const signingKeyTable = pgTable('signing_key', {
   privateKey: text().notNull(),
   /** The key signs from this time on. It is published before, so that every cache knows it in time. */
   signsFrom: moment().notNull(),
-  ...created(),
+  ...createdAtColumn(),
   /** The key verifies until this time. */
   expiresAt: moment().notNull(),
 })

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { check, index, integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
-import { created, key, moment, tenant, versioned } from '../column.ts'
+import { bytewiseText, createdAtColumn, moment, tenant, versionColumns } from '../column.ts'
 
 /** `deleted` is never shown; the row stays until its deliveries are purged. */
 export const webhookStatuses = ['enabled', 'disabled', 'deleted'] as const
@@ -9,7 +9,7 @@ export const webhookTable = pgTable(
   'webhook',
   {
     tenant: tenant(),
-    id: key().notNull(),
+    id: bytewiseText().notNull(),
     url: text().notNull(),
     /** Event names, `customer.*`, `webhook.*` or `*`. */
     events: text().array().notNull(),
@@ -32,8 +32,8 @@ export const webhookTable = pgTable(
     leasedUntil: moment(),
     /** The time for which a wake-up was sent. */
     wakeAt: moment(),
-    ...versioned(),
-    ...created(),
+    ...versionColumns(),
+    ...createdAtColumn(),
     updatedAt: moment().notNull(),
   },
   (table) => [

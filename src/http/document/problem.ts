@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { Why } from '#core/customer'
 import { callerKinds, type RefusalCode, refusals } from '#kernel/error'
-import { oauthErrors } from '../oauth-error.ts'
+import { oauthErrorCodes } from '../oauth-error.ts'
 
 /** RFC 9457, with the refusal code, the request's id and the problem of each field. */
 export const Problem = z
@@ -52,7 +52,7 @@ export type Problem = z.output<typeof Problem>
 
 /** RFC 6749, 5.2, with the members of a problem. */
 export const OAuthProblem = Problem.extend({
-  error: z.enum(oauthErrors),
+  error: z.enum(oauthErrorCodes),
   error_description: z.string(),
 }).meta({
   id: 'OAuthProblem',

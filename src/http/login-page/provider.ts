@@ -7,17 +7,17 @@ import {
 import type { Context } from '#core/context'
 
 /** The form's choices that concern other providers: log in there, ask for a code to an address, prove the address by the code. */
-export const providerWays = ['provider', 'prove', 'connect'] as const
+export const providerFormChoices = ['provider', 'prove', 'connect'] as const
 
 type Form = {
-  readonly way: (typeof providerWays)[number]
+  readonly way: (typeof providerFormChoices)[number]
   readonly provider?: string | undefined
   readonly email?: string | undefined
   readonly code?: string | undefined
 }
 
 /** Carries out the shopper's choice. Returns the URL to redirect to, or the next state of the page. */
-export function continueWithProvider(
+export function continueProviderLogin(
   ctx: Context,
   issuer: string,
   page: OpenLoginPage,
@@ -31,4 +31,4 @@ export function continueWithProvider(
 /** Whether a way is one of these. */
 export const isProviderForm = <F extends { readonly way: string }>(
   form: F,
-): form is F & Pick<Form, 'way'> => providerWays.some((way) => way === form.way)
+): form is F & Pick<Form, 'way'> => providerFormChoices.some((way) => way === form.way)

@@ -9,7 +9,7 @@ import {
 } from '#core/address'
 import type { Context } from '#core/context'
 import { newId } from '#kernel/id'
-import { databaseNameOf } from '../../../dev/functions/database-name.ts'
+import { functionNameInDatabase } from '../../../dev/functions/function-name-in-database.ts'
 import { bookOf, contextAt, customerRow } from '../../support/address-book.ts'
 import { startTestApp } from '../../support/app.ts'
 import { runs } from '../../support/runs.ts'
@@ -78,7 +78,7 @@ async function take(
       sql`insert into address (tenant, id, customer_id, line1, country, sameness, keys, unproven, created_at, updated_at)
         values (${ctx.tenant}, ${id}, ${customerId}, ${line1(street)}, ${country}, ${sameness}, ${JSON.stringify(keys)}, true, ${moment}, ${moment})
         on conflict (tenant, customer_id, sameness) do nothing`,
-      sql`select ${sql.raw(databaseNameOf('assign_default_addresses'))}(${ctx.tenant}, ${customerId}, null, null)`,
+      sql`select ${sql.raw(functionNameInDatabase('assign_default_addresses'))}(${ctx.tenant}, ${customerId}, null, null)`,
       // A guest is made with its address: nothing of that is a change that a reader missed.
       sql`update customer set changed_at = '{}' where tenant = ${ctx.tenant} and id = ${customerId}`,
     ])

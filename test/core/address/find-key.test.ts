@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { streetAbbreviations } from '../../../src/core/address/abbreviation.ts'
 import { addressFindKeys } from '../../../src/core/address/find-keys.ts'
 import { readWordSearch } from '../../../src/core/address/read-search.ts'
-import { keySpellingsOf, searchWordsOf } from '../../../src/core/address/spelling.ts'
+import { addressKeyPrefixes, searchedWordsOf } from '../../../src/core/address/spelling.ts'
 import { wrongFindKeys } from '../../model/find-key.ts'
 import { lookAt } from '../../model/snapshot.ts'
 import { startTestApp } from '../../support/app.ts'
@@ -74,8 +74,10 @@ describe('the keys of an address', () => {
           .join(' ')
           .slice(0, 200)
         const kept = (keys({ line1 }).line1 ?? []).map((key) => key.replace('street ', ''))
-        for (const word of searchWordsOf(line1)) {
-          const asked = keySpellingsOf([word], streetAbbreviations).map((text) => text.slice(0, 24))
+        for (const word of searchedWordsOf(line1)) {
+          const asked = addressKeyPrefixes([word], streetAbbreviations).map((text) =>
+            text.slice(0, 24),
+          )
           const has = kept.some((key) => asked.some((text) => key.startsWith(text)))
           expect([word, has]).toEqual([word, true])
         }

@@ -2,7 +2,7 @@ import type { SQL } from 'drizzle-orm'
 import pg from 'pg'
 import { beforeEach, describe, expect, inject, test } from 'vitest'
 import { addAddress } from '#core/address'
-import { databaseNameOf } from '../../../dev/functions/database-name.ts'
+import { functionNameInDatabase } from '../../../dev/functions/function-name-in-database.ts'
 import { bookOf, contextAt, customerRow } from '../../support/address-book.ts'
 import { startTestApp } from '../../support/app.ts'
 import { sql } from '../../support/sql.ts'
@@ -165,7 +165,7 @@ describe('it accepts, at the end of the transaction,', () => {
   test('an address moved to another customer, with both settled', async () => {
     const other = await customerRow(app)
     const settle = (id: string) =>
-      sql`select ${sql.raw(databaseNameOf('assign_default_addresses'))}(${app.tenant}, ${id}, null, null)`
+      sql`select ${sql.raw(functionNameInDatabase('assign_default_addresses'))}(${app.tenant}, ${id}, null, null)`
     await run(address(sql`customer_id = ${other}`, 0), settle(other), settle(customerId))
     const [mine, theirs] = [await bookOf(app, customerId), await bookOf(app, other)]
     expect(mine.customer).toMatchObject({ default_shipping_id: addresses[1] })

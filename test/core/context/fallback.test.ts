@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { addAddress, findAddress } from '#core/address'
 import { read } from '#core/context'
-import { degradedUseCases, resetMissingFunctions } from '#db/missing-functions'
+import { degradedUseCases, resetMissingFunctions } from '#db/missing-functions-and-statements'
 import type { sqlType } from '#db/sql-type'
 import type { UseCase } from '#db/use-case'
 import { useCaseHandle } from '#db/use-case-call'
 import { Bug } from '#kernel/error'
-import { databaseNameOf } from '../../../dev/functions/database-name.ts'
+import { functionNameInDatabase } from '../../../dev/functions/function-name-in-database.ts'
 import { contextAt, customerRow, home } from '../../support/address-book.ts'
 import { startTestApp } from '../../support/app.ts'
 import { databaseWithout } from '../../support/without-functions.ts'
@@ -85,7 +85,7 @@ test('readiness says which functions are missing', async () => {
 
 test('a function that is there and is called wrongly is a bug, and stays one', async () => {
   const wrong = useCaseHandle<UseCase<{ first: typeof sqlType.text }>, 'read'>(
-    databaseNameOf('nth_id'),
+    functionNameInDatabase('nth_id'),
     'first',
     'id',
   )

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import {
   allDroppedConditions,
   type Dropped,
-  functionOf,
+  functionNameOf,
   mutatedFunction,
 } from '../../../dev/mutants/dropped-condition.ts'
 import { withConnection } from '../../../dev/with-connection.ts'
@@ -30,7 +30,7 @@ for (const one of allDroppedConditions('tenants').filter(({ name }) => chosen.ha
 function findScan(one: Dropped): Promise<string | null> {
   return withPlans(planned, async (client) => {
     const tables = await tablesOfTenants(client)
-    const name = functionOf(one)
+    const name = functionNameOf(one)
     const scans = async () => {
       const found = []
       for (const made of await sqlFunctions(client, name)) {

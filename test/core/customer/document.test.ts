@@ -9,7 +9,7 @@ import { jsonbOf, jsonOf } from '#db/document'
 import { addressTable, customerTable } from '#db/schema'
 import { newId } from '#kernel/id'
 import { addressSelection } from '#selection/address'
-import { customerSelection, summarySelection } from '#selection/customer'
+import { customerSelection, eventCustomerSelection } from '#selection/customer'
 import { contextAt } from '../../support/address-book.ts'
 import { startTestApp } from '../../support/app.ts'
 import { sql } from '../../support/sql.ts'
@@ -109,7 +109,7 @@ test('a document that a use case reads is the one that SQL makes of the same sel
       expect(JSON.stringify(value)).toBe(await inSql(jsonOf(selection), from))
       expect(value).toEqual(JSON.parse(await inSql(jsonbOf(selection), from)))
 
-      const summary = JSON.parse(await inSql(jsonbOf(summarySelection(customerTable)), from))
+      const summary = JSON.parse(await inSql(jsonbOf(eventCustomerSelection(customerTable)), from))
       const { addresses, metadata, orderCount, totalSpent, spent, lastOrderAt, ...rest } = value
       const { currency: _, ...who } = rest
       expect(summary).toEqual({ ...who, version })

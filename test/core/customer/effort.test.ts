@@ -4,9 +4,9 @@ import type { CustomerFilter } from '#core/customer'
 import { filterConditions } from '../../../src/core/customer/list/filter-conditions.ts'
 import type { Position } from '../../../src/core/customer/list/list-query.ts'
 import { listStatement } from '../../../src/core/customer/list/list-statement.ts'
-import { toFoundPage } from '../../../src/core/customer/list/page-rows.ts'
+import { toFoundPage } from '../../../src/core/customer/list/unfiltered-list-and-page.ts'
 import { LIST_SEARCH_BOUNDS } from '../../../src/core/customer/list.ts'
-import { sortKey } from '../../../src/core/customer/sort.ts'
+import { toSortKey } from '../../../src/core/customer/sort.ts'
 import { startTestApp } from '../../support/app.ts'
 import { listed, persons, settle } from '../../support/person.ts'
 import { query } from '../../support/rows.ts'
@@ -69,7 +69,7 @@ async function pageOf(filter: CustomerFilter, { sort, ...asked }: Asked) {
   const conditions = filterConditions(app.tenant, filter, now)
   const list = listStatement({
     currency: 'USD',
-    sort: sortKey(sort),
+    sort: toSortKey(sort),
     limit: 100,
     conditions,
     ...asked,

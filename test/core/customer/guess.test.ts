@@ -1,6 +1,11 @@
 import { beforeAll, describe, expect, inject, test } from 'vitest'
 import { ListCustomers, listCustomers } from '#core/customer'
-import { insertPeople, misspeltNames, peopleOf, seededDraws } from '../../../dev/typo/people.ts'
+import {
+  insertPeople,
+  misspeltNames,
+  randomPeople,
+  seededDraws,
+} from '../../../dev/typo/people-and-misspelt-names.ts'
 import { withConnection } from '../../../dev/with-connection.ts'
 import { LIST_SEARCH_BOUNDS } from '../../../src/core/customer/list.ts'
 import { contextAt } from '../../support/address-book.ts'
@@ -142,7 +147,7 @@ describe('a guess is made', () => {
 
 test('the right person is among the first five for nearly every misspelt name', async () => {
   const draw = seededDraws(11)
-  const people = peopleOf(1500, draw)
+  const people = randomPeople(1500, draw)
   await withConnection(inject('database'), (client) => insertPeople(client, world, people))
   const asked = [...misspeltNames(people, 50, 1, draw), ...misspeltNames(people, 25, 2, draw)]
   const missed: string[] = []

@@ -4,7 +4,7 @@ import { withConnection } from '../../../dev/with-connection.ts'
 import { filterConditions } from '../../../src/core/customer/list/filter-conditions.ts'
 import { listStatement } from '../../../src/core/customer/list/list-statement.ts'
 import { LIST_SEARCH_BOUNDS } from '../../../src/core/customer/list.ts'
-import { sortKey } from '../../../src/core/customer/sort.ts'
+import { toSortKey } from '../../../src/core/customer/sort.ts'
 import { startTestApp } from '../../support/app.ts'
 import { crowd } from '../../support/group.ts'
 
@@ -15,7 +15,7 @@ const page = (filter: CustomerFilter, limit = 20) =>
   listStatement({
     currency: 'USD',
     conditions: filterConditions(app.tenant, filter, new Date()),
-    sort: sortKey('totalSpent:desc'),
+    sort: toSortKey('totalSpent:desc'),
     limit,
     after: null,
     bounds: LIST_SEARCH_BOUNDS,

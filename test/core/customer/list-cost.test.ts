@@ -7,7 +7,7 @@ import { filterConditions } from '../../../src/core/customer/list/filter-conditi
 import type { Position } from '../../../src/core/customer/list/list-query.ts'
 import { listStatement } from '../../../src/core/customer/list/list-statement.ts'
 import { nameKey } from '../../../src/core/customer/name-key.ts'
-import { type CustomerSort, sortKey } from '../../../src/core/customer/sort.ts'
+import { type CustomerSort, toSortKey } from '../../../src/core/customer/sort.ts'
 import { startTestApp } from '../../support/app.ts'
 import { crowd } from '../../support/group.ts'
 import { query } from '../../support/rows.ts'
@@ -132,7 +132,7 @@ async function expectBounded(filter: CustomerFilter, parts: number): Promise<voi
     const statement = listStatement({
       currency: 'USD',
       conditions: filterConditions(app.tenant, filter, app.runtime.now()),
-      sort: sortKey(sort),
+      sort: toSortKey(sort),
       limit: 20,
       after,
       bounds,

@@ -2,12 +2,12 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Context } from '#core/context'
 import { type CustomerFilter, CustomerSort, ListCustomers, listCustomers } from '#core/customer'
-import { listCount } from '../../../src/core/customer/list/count.ts'
+import { listCountStatement } from '../../../src/core/customer/list/count.ts'
 import { filterConditions } from '../../../src/core/customer/list/filter-conditions.ts'
 import { every } from '../../../src/core/customer/list/sql.ts'
 import { LIST_SEARCH_BOUNDS } from '../../../src/core/customer/list.ts'
 import { Status } from '../../../src/core/customer/view.ts'
-import { sqlFragment, toSent } from '../../../src/db/fragment.ts'
+import { sqlFragment, toTextAndValues } from '../../../src/db/fragment.ts'
 import { contextAt } from '../../support/address-book.ts'
 import { startTestApp } from '../../support/app.ts'
 import { groupKeys, listed, persons, settle } from '../../support/person.ts'
@@ -274,8 +274,8 @@ test(`a count is that of a plain query up to its end; what is cut short is a low
       const all = (await listed(app.tenant, filter, 'createdAt:asc', ctx.now)).length
       const conditions = filterConditions(app.tenant, filter, ctx.now)
       const [exact, capped] = [
-        await counted(listCount(conditions, 'exact', LIST_SEARCH_BOUNDS, bounds)),
-        await counted(listCount(conditions, 'capped', LIST_SEARCH_BOUNDS, bounds)),
+        await counted(listCountStatement(conditions, 'exact', LIST_SEARCH_BOUNDS, bounds)),
+        await counted(listCountStatement(conditions, 'capped', LIST_SEARCH_BOUNDS, bounds)),
       ]
       const [only, ...more] = Object.keys(filter).filter((key) => key !== 'groupMode')
       const hasOneKey =
@@ -293,14 +293,14 @@ test(`a count is that of a plain query up to its end; what is cut short is a low
   )
 })
 
-async function counted({ sent, result }: ReturnType<typeof listCount>) {
+async function counted({ sent, result }: ReturnType<typeof listCountStatement>) {
   return result(await query(sent.text, [...sent.values]))
 }
 
 test('groups that are given as an expression are judged as those that are looked up', async () => {
   for (const filter of others.filter(({ group, groupNot }) => group ?? groupNot)) {
     const { all } = filterConditions(app.tenant, filter, ctx.now, sqlFragment`c.group_keys`)
-    const { text, values } = toSent(
+    const { text, values } = toTextAndValues(
       sqlFragment`select c.id from customer c where c.tenant = ${app.tenant} and c.listed and ${every(all.map(({ holds }) => holds))} order by c.id`,
     )
     expect(text).not.toContain('membership')

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { cleanTextSchema } from '#kernel/text'
-import { isUnspaced, nameKey } from '../../../src/core/customer/name-key.ts'
+import { hasUnspacedScript, nameKey } from '../../../src/core/customer/name-key.ts'
 import { readSearch } from '../../../src/core/customer/search-text.ts'
 import { anyCharacter } from '../../support/character.ts'
 import { runs } from '../../support/runs.ts'
@@ -122,7 +122,7 @@ function isFound(q: string, first: string, last: string): boolean {
   const keys = [nameKey(first), nameKey(last)]
   const [f, l] = keys.map((key) => key.split('  ')[0]?.replaceAll(' ', '') ?? '')
   const { names } = readSearch(q)
-  const joint = names.flat().some(isUnspaced) ? `${f}${l} ${l}${f}` : ''
+  const joint = names.flat().some(hasUnspacedScript) ? `${f}${l} ${l}${f}` : ''
   const known = ` ${keys.join(' ')} ${joint}`
   return names.some((words) => words.every((word) => known.includes(` ${word}`)))
 }
@@ -167,7 +167,7 @@ test('every name that is taken is found by either name and by both, in any order
         }
         // A name that begins with a mark of another script is another text once it is joined.
         const mayJoin = !/^\p{M}|\s\p{M}/u.test(`${first} ${last}`)
-        if (mayJoin && isUnspaced(nameKey(first) + nameKey(last))) {
+        if (mayJoin && hasUnspacedScript(nameKey(first) + nameKey(last))) {
           expect(isFound(`${first}${last}`, first, last)).toBe(true)
           expect(isFound(`${last}${first}`, first, last)).toBe(true)
         }

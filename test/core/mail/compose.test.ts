@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { Settings } from '#core/context'
 import { Email } from '#core/customer'
 import { composeMail } from '../../../src/core/mail/compose.ts'
-import { type MailTemplate, mailTemplates } from '../../../src/core/mail/template.ts'
+import { type MailTemplate, mailTemplates } from '../../../src/core/mail/template-and-language.ts'
 
 const settings = {
   ...Settings.parse({}),

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { fieldsFilledByMerge } from '../../../src/core/customer/field.ts'
+import { fieldsFilledByMerge } from '../../../src/core/customer/field-list.ts'
 import { mergeProblem, planMerge } from '../../../src/core/merge/plan.ts'
 import type { MergeSide } from '../../../src/core/merge/side.ts'
 

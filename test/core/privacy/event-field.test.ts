@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
-import { db } from '#db/builder'
 import { customerTable } from '#db/schema'
+import { db } from '#db/statement-builders'
 import { appendEvent, eventDataOf } from '#query/outbox'
 
 /** Never called: only the compiler reads it. */

@@ -1,9 +1,9 @@
 import { beforeEach, expect, test } from 'vitest'
 import type { Context } from '#core/context'
 import { commitWithoutKey } from '#core/context'
-import { carryOut } from '#core/rule'
+import { carryOutGroupTask } from '#core/rule'
 import { newId } from '#kernel/id'
-import { beginAddition } from '../../../src/core/group/generated/query.ts'
+import { beginAddingMatchingCustomers } from '../../../src/core/group/generated/query.ts'
 import { systemContext } from '../../../src/runtime.ts'
 import { startTestApp } from '../../support/app.ts'
 import { between } from '../../support/between.ts'
@@ -57,7 +57,7 @@ const system = (): Context => systemContext(app.runtime, app.tenant, 'test')
 async function begin(key: string): Promise<string> {
   const ctx = system()
   await commitWithoutKey(ctx, {
-    begun: beginAddition({
+    begun: beginAddingMatchingCustomers({
       tenant: ctx.tenant,
       now: ctx.now.toISOString(),
       group: key,
@@ -130,7 +130,7 @@ test('an addition does not go on in another group of the same key', async () => 
   await between(
     app.wire,
     /change_members/,
-    () => carryOut(system(), job),
+    () => carryOutGroupTask(system(), job),
     async () => {
       await app.call('DELETE', `/group/${key}`)
       await make(key)
@@ -149,7 +149,7 @@ test('a batch of an addition that comes twice brings nobody back', async () => {
   await between(
     app.wire,
     /change_members/,
-    () => carryOut(late, job),
+    () => carryOutGroupTask(late, job),
     async () => {
       await query(
         `update group_task set after = '~', done = 1 where tenant = $1 and group_key = $2`,
@@ -213,7 +213,7 @@ test('work that began before a moment does not turn the clock back', async () =>
   )
   app.advance(20_000)
   await app.cron()
-  await carryOut(old, String(job?.id))
+  await carryOutGroupTask(old, String(job?.id))
   await settle()
   expect(await told(id)).toEqual([`added ${key}`, `removed ${key}`])
 })

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { readArguments } from '../../../dev/check/argument.ts'
+import { readCheckArguments } from '../../../dev/check/argument.ts'
 
 const abouts = { types: 'the types', 'use cases': 'the handles', links: 'the links' }
-const read = (...args: string[]) => readArguments(args, abouts)
+const read = (...args: string[]) => readCheckArguments(args, abouts)
 
 test('without a name all steps run', () => {
   expect(read()).toEqual({ steps: ['types', 'use cases', 'links'] })

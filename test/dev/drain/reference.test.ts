@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, inject, test } from 'vitest'
 import { type CustomerFilter, CustomerSort } from '#core/customer'
-import { filterPredicates, matching } from '../../../dev/expected-list/filter.ts'
+import { filterPredicates, matchingRows } from '../../../dev/expected-list/filter.ts'
 import { readCustomers } from '../../../dev/expected-list/read.ts'
 import { SortedRows } from '../../../dev/expected-list/sorted-rows.ts'
 import { withConnection } from '../../../dev/with-connection.ts'
@@ -62,7 +62,7 @@ const alone = Object.entries(filters).flatMap(([field, given]) =>
 )
 
 const inReference = (filter: CustomerFilter, sort: CustomerSort): string[] =>
-  [...matching(orders.of(sort), filterPredicates(customers, filter, now))].map((row) =>
+  [...matchingRows(orders.of(sort), filterPredicates(customers, filter, now))].map((row) =>
     customers.idAt(row),
   )
 

@@ -1,7 +1,7 @@
 import pg from 'pg'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { createMissingFunctions } from '../../../dev/functions/apply.ts'
-import type { FunctionSet } from '../../../dev/functions/set.ts'
+import type { FunctionSet } from '../../../dev/functions/function-set.ts'
 import { inSchemaChangeTransaction } from '../../../dev/schema-change-transaction.ts'
 import { freshDatabase } from '../../support/database.ts'
 import { pick, setFrom, source } from './source.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { findFunctionReferences } from '../../../dev/functions/function-reference.ts'
+import { findFunctionReferences } from '../../../dev/functions/find-function-references.ts'
 
 const names = (text: string) => findFunctionReferences(text).map(({ name }) => name)
 const inBody = (code: string) =>

@@ -1,6 +1,6 @@
+import type { FunctionSet } from '../../../dev/functions/function-set.ts'
+import { toFunctionSet } from '../../../dev/functions/function-set.ts'
 import { type NamedFunction, nameFunctions } from '../../../dev/functions/name.ts'
-import type { FunctionSet } from '../../../dev/functions/set.ts'
-import { newFunctionSet } from '../../../dev/functions/set.ts'
 import type { Source } from '../../../dev/functions/source.ts'
 
 /** A function in the language SQL that makes a number of a number. */
@@ -10,7 +10,7 @@ export function source(name: string, body: string): Source {
 }
 
 export const setFrom = (...sources: readonly Source[]): FunctionSet =>
-  newFunctionSet(nameFunctions(sources))
+  toFunctionSet(nameFunctions(sources))
 
 /** The function of a plain name. */
 export function pick(functions: readonly NamedFunction[], name: string): NamedFunction {

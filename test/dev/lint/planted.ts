@@ -1,5 +1,5 @@
 const head = `import { eq, sql } from 'drizzle-orm'
-import { db, given } from '#db/builder'
+import { db, given } from '#db/statement-builders'
 import { thingTable } from '#db/schema'
 import { directCall, useCase, type ValuesOf } from '#db/use-case'
 import { normalize } from '../normalize.ts'

@@ -14,16 +14,16 @@ const said = (files: Readonly<Record<string, string>>) =>
 const whole = {
   'src/index.ts': `import { addOrder } from '#core/order'\nimport { log } from '#kernel/log'\n`,
   'src/kernel/log.ts': 'export const log = 1\n',
-  'src/db/builder.ts': `import { drizzle } from 'drizzle-orm/pg-proxy'\nexport const db = drizzle\n`,
+  'src/db/statement-builders.ts': `import { drizzle } from 'drizzle-orm/pg-proxy'\nexport const db = drizzle\n`,
   'src/db/use-case-call.ts': `import type { useCase } from './use-case.ts'\nexport const handle = 1\n`,
   'src/db/use-case.ts': 'export const useCase = 1\n',
   'src/core/order/index.ts': `export { addOrder } from './add.ts'\n`,
   'src/core/order/add.ts': `import * as query from './generated/query.ts'\nimport { planMerge } from '#core/merge'\nexport const addOrder = [query, planMerge]\n`,
   'src/core/order/generated/query.ts': `import { handle } from '#db/use-case-call'\nimport type * as _add from '../query/add.ts'\nexport const addOrder = handle\n`,
-  'src/core/order/query/add.ts': `import { db } from '#db/builder'\nimport { useCase } from '#db/use-case'\nimport { lockMerge } from '#lock/merge'\nexport const addOrder = [db, useCase, lockMerge]\n`,
+  'src/core/order/query/add.ts': `import { db } from '#db/statement-builders'\nimport { useCase } from '#db/use-case'\nimport { lockMerge } from '#lock/merge'\nexport const addOrder = [db, useCase, lockMerge]\n`,
   'src/core/merge/index.ts': `export { planMerge } from './plan.ts'\n`,
   'src/core/merge/plan.ts': `import type { addOrder } from '#core/order'\nexport const planMerge = 1\n`,
-  'src/core/merge/query/lock.ts': `import { db } from '#db/builder'\nexport const lockMerge = db\n`,
+  'src/core/merge/query/lock.ts': `import { db } from '#db/statement-builders'\nexport const lockMerge = db\n`,
 }
 
 test('a project whose files keep to the rules is taken; a circle of types is none', () => {

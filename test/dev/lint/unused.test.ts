@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest'
 import { readAliases } from '../../../dev/lint/index.ts'
 import { parseTexts } from '../../../dev/lint/parse.ts'
-import { findUnused } from '../../../dev/lint/unused.ts'
+import { findUnusedExports } from '../../../dev/lint/unused.ts'
 import { root } from '../../../dev/run.ts'
 
 const aliases = readAliases(root)
 
 const said = (files: Readonly<Record<string, string>>) =>
-  findUnused(parseTexts(new Map(Object.entries(files))), aliases).map(
+  findUnusedExports(parseTexts(new Map(Object.entries(files))), aliases).map(
     ({ file, line, says }) => `${file}:${line}: ${says.replace(/ from here:.*/, '')}`,
   )
 

@@ -3,13 +3,13 @@ import { createServer } from 'node:http'
 import { expect, onTestFinished, test } from 'vitest'
 import { originsWithoutServer } from '../../../dev/mail/origin-without-server.ts'
 import { mailPage } from '../../../dev/mail/page.ts'
-import { freePort } from '../../../dev/port.ts'
+import { findFreePort } from '../../../dev/port.ts'
 import { mailLinkOrigins } from '../../../dev/storefront/storefront-origin.ts'
 
 test.each(['127.0.0.1', '::1'])(
   'a place is empty until something runs there, at %s',
   async (host) => {
-    const place = `http://localhost:${await freePort()}`
+    const place = `http://localhost:${await findFreePort()}`
     const elsewhere = 'https://shop.example'
     expect(await originsWithoutServer([place, elsewhere])).toEqual([place])
     const server = createServer().listen(Number(new URL(place).port), host)

@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest'
 import { runMigrate } from '../../../dev/migrate.ts'
-import { freePort } from '../../../dev/port.ts'
+import { findFreePort } from '../../../dev/port.ts'
 import { withConnection } from '../../../dev/with-connection.ts'
 import { emptyDatabase } from '../../support/database.ts'
 
@@ -55,7 +55,7 @@ test.each([
 })
 
 test('a database that is not there is told with its place', async () => {
-  const port = await freePort()
+  const port = await findFreePort()
   expect(await sentence(`postgresql://me:${PASSWORD}@localhost:${port}/db`)).toBe(
     `The database at localhost:${port} was not reached: nothing listens there`,
   )

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { extraSqlStatement, newExtraSqlFiles } from '../../../dev/migration/extra-sql.ts'
+import { extraSqlFilesToMigrate, extraSqlStatement } from '../../../dev/migration/extra-sql.ts'
 import { firstMigrationTexts } from '../../../dev/migration/first.ts'
-import { hasVersionHeading } from '../../../dev/migration/service-release.ts'
+import { hasVersionHeading } from '../../../dev/migration/is-service-released.ts'
 import { root } from '../../../dev/run.ts'
 
 test('the same schema makes the same migration, which is the one that is kept', async () => {
@@ -35,22 +35,22 @@ const later = { ...part, text: `${part.text} create index two on customer (id);`
 
 test('a released migration is followed by one with the files of SQL that changed', () => {
   const first = `create table customer ();\n${extraSqlStatement(part)}\n`
-  expect(newExtraSqlFiles([part], [first])).toEqual([])
-  expect(newExtraSqlFiles([later], [first])).toEqual([later])
-  expect(newExtraSqlFiles([later], [first, extraSqlStatement(later)])).toEqual([])
-  expect(newExtraSqlFiles([part], [first, extraSqlStatement(later)])).toEqual([part])
+  expect(extraSqlFilesToMigrate([part], [first])).toEqual([])
+  expect(extraSqlFilesToMigrate([later], [first])).toEqual([later])
+  expect(extraSqlFilesToMigrate([later], [first, extraSqlStatement(later)])).toEqual([])
+  expect(extraSqlFilesToMigrate([part], [first, extraSqlStatement(later)])).toEqual([part])
 })
 
 test('a file of SQL that is gone is noticed once', () => {
   const gone = { ...part, text: '' }
-  expect(newExtraSqlFiles([], [extraSqlStatement(part)])).toEqual([gone])
-  expect(newExtraSqlFiles([], [extraSqlStatement(part), extraSqlStatement(gone)])).toEqual([])
+  expect(extraSqlFilesToMigrate([], [extraSqlStatement(part)])).toEqual([gone])
+  expect(extraSqlFilesToMigrate([], [extraSqlStatement(part), extraSqlStatement(gone)])).toEqual([])
 })
 
 test('what such a migration says may be written otherwise by hand', () => {
   const [mark] = extraSqlStatement(later).split('\n')
   expect(
-    newExtraSqlFiles(
+    extraSqlFilesToMigrate(
       [later],
       [extraSqlStatement(part), `${mark}\ncreate index two on customer (id);`],
     ),

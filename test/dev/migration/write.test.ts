@@ -2,7 +2,7 @@ import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { assertNothingNew, writeNextMigration } from '../../../dev/migration/write.ts'
+import { assertNoMigrationMissing, writeNextMigration } from '../../../dev/migration/write.ts'
 import { root } from '../../../dev/run.ts'
 
 let folder: string
@@ -35,7 +35,7 @@ test('without a change nothing is written, with a name or without', async () => 
   const before = await files()
   await writeNextMigration(folder, undefined)
   await writeNextMigration(folder, 'what_for')
-  await assertNothingNew(folder)
+  await assertNoMigrationMissing(folder)
   expect(await files()).toEqual(before)
 })
 
@@ -43,7 +43,7 @@ test('a change without a name is refused in a sentence with the command, and not
   await changeSchema()
   const before = await files()
   await expect(writeNextMigration(folder, undefined)).rejects.toThrow(SENTENCE)
-  await expect(assertNothingNew(folder)).rejects.toThrow(SENTENCE)
+  await expect(assertNoMigrationMissing(folder)).rejects.toThrow(SENTENCE)
   expect(await files()).toEqual(before)
 })
 
@@ -53,7 +53,7 @@ test('the name of a change is the name of its migration', async () => {
   expect(await files()).toEqual(
     expect.arrayContaining(['0001_what_for.sql', 'meta/0001_snapshot.json']),
   )
-  await assertNothingNew(folder)
+  await assertNoMigrationMissing(folder)
 })
 
 test.each(['', 'What for', '../x', '--x'])('%j is no name of a migration', async (name) => {

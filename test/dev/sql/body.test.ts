@@ -1,7 +1,7 @@
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { generatedSources } from '../../../dev/functions/generated-sources.ts'
-import { checkBodies } from '../../../dev/sql/check.ts'
+import { checkBodies } from '../../../dev/sql/check-function-bodies.ts'
 import { readSqlSources, readTriggerSources, type Source } from '../../../dev/sql/source.ts'
 import { freshDatabase } from '../../support/database.ts'
 

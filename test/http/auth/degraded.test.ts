@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest'
-import { resetMissingFunctions } from '#db/missing-functions'
+import { resetMissingFunctions } from '#db/missing-functions-and-statements'
 import type { RouteKey } from '../../../src/http/access.ts'
 import { type AccountSample, accountSamplesOf } from '../../support/account-sample.ts'
 import { startTestApp } from '../../support/app.ts'

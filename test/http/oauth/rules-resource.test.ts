@@ -1,7 +1,7 @@
 import { decodeJwt } from 'jose'
 import { describe, expect } from 'vitest'
 import type { Client } from '#core/identity'
-import { AccessClaims } from '../../../src/core/identity/access-token.ts'
+import { AccessClaims } from '../../../src/core/identity/access-token-claims.ts'
 import { createApp } from '../../../src/http/app.ts'
 import { CALLBACK, startTestApp } from '../../support/app.ts'
 import { exchange, giveCodeTo, isLetIn } from '../../support/code.ts'

@@ -1,4 +1,4 @@
-import { carryOut, judgeJobs } from '#core/rule'
+import { carryOutGroupTask, judgeCustomersOfJobs } from '#core/rule'
 import { performers } from '../../../src/queue/performers.ts'
 import { startTestApp, type TestApp } from '../../support/app.ts'
 import { freshDatabase } from '../../support/database.ts'
@@ -7,8 +7,8 @@ import { MAX_ADDRESSES } from '../world.ts'
 import { SMALL } from './world.ts'
 
 const inSmallBatches = new Map(performers)
-  .set('carry_out', { alone: (ctx, job) => carryOut(ctx, job, SMALL) })
-  .set('judge', { together: (ctx, jobs) => judgeJobs(ctx, jobs, SMALL) })
+  .set('carry_out', { alone: (ctx, job) => carryOutGroupTask(ctx, job, SMALL) })
+  .set('judge', { together: (ctx, jobs) => judgeCustomersOfJobs(ctx, jobs, SMALL) })
 
 /** Apps whose rules are carried out in small batches, over a database that is far from UTC. Only `advance` moves their clocks. */
 export async function startRuleApps(apps: number): Promise<TestApp[]> {

@@ -2,7 +2,7 @@ import { expireMemberships } from '#core/group'
 import { performDueMerges } from '#core/merge'
 import { relayJobs } from '#core/outbox'
 import { judgeDueMoments, type RuleBatchSizes } from '#core/rule'
-import { systemContext, systemForTenants } from '../../../src/runtime.ts'
+import { systemContext, systemContextForTenants } from '../../../src/runtime.ts'
 import type { TestApp } from '../../support/app.ts'
 import { World } from '../world.ts'
 
@@ -50,7 +50,7 @@ export class RuleWorld extends World {
   /** What cron does every minute; what fails is done by the next. */
   async cron(): Promise<void> {
     const { runtime, tenant } = this.app
-    const system = systemForTenants(runtime)
+    const system = systemContextForTenants(runtime)
     await relayJobs(system).catch(() => true)
     await send(system.outcome.jobs)
     for (const step of [expireMemberships, judgeSome, performDueMerges]) {

@@ -2,7 +2,7 @@ import { erasedCustomerHash, repeatErasures } from '#core/privacy'
 import { checkDatabase } from '#core/tick'
 import { newId } from '#kernel/id'
 import { receive } from '../../../src/queue/index.ts'
-import { systemContext, systemForTenants } from '../../../src/runtime.ts'
+import { systemContext, systemContextForTenants } from '../../../src/runtime.ts'
 import { batchOf } from '../batch.ts'
 import { sql } from '../sql.ts'
 import { ask, type ExtraCall, succeed } from './call.ts'
@@ -74,7 +74,7 @@ const away = { url: 'https://away.example/hook', events: ['*'] }
 /** What a service is told of the jobs that wait; their ages are not the same in two runs. */
 const backlog: ExtraCall = async (app) => {
   const asker = systemContext(app.runtime, app.tenant, 'extra')
-  const { backlog: told } = await checkDatabase(systemForTenants(app.runtime), asker)
+  const { backlog: told } = await checkDatabase(systemContextForTenants(app.runtime), asker)
   return Object.keys(told ?? {})
 }
 

@@ -1,5 +1,5 @@
 import { checkDatabase } from '#core/tick'
-import { systemForTenants } from '../../../src/runtime.ts'
+import { systemContextForTenants } from '../../../src/runtime.ts'
 import { ask, type ExtraCall, succeed } from './call.ts'
 
 const fields = [
@@ -30,7 +30,7 @@ const counted: ExtraCall = async (app) => {
     '/dead-letter',
   ]
   // The answer of the route says which functions are missing.
-  await checkDatabase(systemForTenants(app.runtime), null)
+  await checkDatabase(systemContextForTenants(app.runtime), null)
   const found = []
   for (const list of lists) found.push(await succeed(app, 'GET', `${list}?count=exact`))
   return found

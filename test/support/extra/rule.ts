@@ -1,8 +1,8 @@
 import { commitWithoutKey } from '#core/context'
 import { noteRuleStanding } from '#core/group'
-import { carryOut, judgeDueMoments } from '#core/rule'
+import { carryOutGroupTask, judgeDueMoments } from '#core/rule'
 import { newId } from '#kernel/id'
-import { beginAddition } from '../../../src/core/group/generated/query.ts'
+import { beginAddingMatchingCustomers } from '../../../src/core/group/generated/query.ts'
 import { RULE_BATCH_SIZES } from '../../../src/core/rule/rule-batch-sizes.ts'
 import { systemContext } from '../../../src/runtime.ts'
 import type { TestApp } from '../app.ts'
@@ -25,7 +25,7 @@ async function carryAllOut(app: TestApp): Promise<void> {
     return rows[0]
   }
   for (let job = await find(); job !== undefined; job = await find()) {
-    await carryOut(system(app), String(job.id), {
+    await carryOutGroupTask(system(app), String(job.id), {
       ...RULE_BATCH_SIZES,
       batch: BATCH,
       added: BATCH,
@@ -60,7 +60,7 @@ const ruled: ExtraCall = async (app) => {
   }
   const ctx = system(app)
   await commitWithoutKey(ctx, {
-    begun: beginAddition({
+    begun: beginAddingMatchingCustomers({
       ...{ tenant, now: ctx.now.toISOString(), group: 'added', name: 'Added', create: true },
       filter: { maxOrders: 99 },
       taskJob: newId('job', ctx.now),

@@ -1,7 +1,7 @@
 import { and, notExists, or, sql } from 'drizzle-orm'
-import { insertFrom, refuseWhen } from '#db/builder'
 import { customerTable, failureTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
+import { insertFrom, refuseWhen } from '#db/statement-builders'
 import { noAnswer, useCase, type ValuesOf } from '#db/use-case'
 import { lockCustomer } from '#lock/customer'
 import { areAddressesInNextVersion, assignDefaults } from '#query/address'
@@ -11,8 +11,8 @@ import { endPasskeys, endPasskeysParams, hasPasskeys } from '#query/passkey'
 import { deleteSessions, endDeviceTokens, endIntentions } from '#query/session'
 import { endLinkedIdentities } from '#query/upstream'
 import { spendToken, spendTokenParams } from './mail-token.ts'
-import { passwordTemplate } from './password-template.ts'
-import { accountWhere, appendTakeover, takeOver, takeoverParams } from './take-over.ts'
+import { passwordChangeMailTemplate } from './password-change-mail-template.ts'
+import { appendTakeover, selectAccountWhere, takeOverAccount, takeoverParams } from './take-over.ts'
 import { voidAttempts } from './void-attempts.ts'
 
 const params = {
@@ -40,14 +40,14 @@ export const claimAccount = useCase('claim_account', params, (p) => [
   lockCustomer(which(p)),
   refuseWhen({
     mail_token_invalid: notExists(
-      accountWhere(p, sql`${customerTable.status} in ('unverified', 'active')`),
+      selectAccountWhere(p, sql`${customerTable.status} in ('unverified', 'active')`),
     ),
   }),
   enqueueMail(
     p,
     letterToCustomer(p, { template: templateOf(p) }, or(isNewPassword(p), losesPasskeys(p))),
   ),
-  takeOver(p, sql`coalesce(${p.passwordHash}, ${customerTable.passwordHash})`),
+  takeOverAccount(p, sql`coalesce(${p.passwordHash}, ${customerTable.passwordHash})`),
   assignDefaults(p, undefined, areAddressesInNextVersion),
   deleteSessions(p),
   endDeviceTokens(p),
@@ -90,5 +90,5 @@ const losesPasskeys = (p: Params) => sql`(${p.drop} and ${hasPasskeys(p)})`
 
 const templateOf = (p: Params) =>
   sqlType.textOf<'password_set' | 'password_changed' | 'access_reset'>()(
-    sql`case when ${losesPasskeys(p)} then 'access_reset' else ${passwordTemplate} end`,
+    sql`case when ${losesPasskeys(p)} then 'access_reset' else ${passwordChangeMailTemplate} end`,
   )

@@ -1,11 +1,11 @@
 import { and, eq, exists, gt, inArray, notExists, or, type SQL, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
-import { db, isAnyOf, pick } from '#db/builder'
 import { attemptTable, customerTable, mailTokenTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
+import { db, isAnyOf, pick } from '#db/statement-builders'
 import { noAnswer, useCase, type ValuesOf } from '#db/use-case'
 import { emailLockExpression, isThisCustomer, lockCustomer } from '#lock/customer'
-import { hasPasswordOfAttempt } from './attempt-password.ts'
+import { hasSamePasswordAsAttempt } from './has-password-of-attempt.ts'
 
 /** The token of a link in a mail. */
 export const mailTokenParams = {
@@ -97,7 +97,7 @@ function makerOf(p: Spending) {
         eq(maker.tenant, p.tenant),
         sql`${maker.id} = ${p.shopperId}`,
         eq(maker.emailKey, attemptTable.emailKey),
-        hasPasswordOfAttempt(maker),
+        hasSamePasswordAsAttempt(maker),
       ),
     )
 }

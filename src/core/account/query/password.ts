@@ -1,8 +1,8 @@
 import { and, eq, inArray, ne, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
-import { db, pick } from '#db/builder'
 import { customerTable, mailTokenTable, sessionTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
+import { db, pick } from '#db/statement-builders'
 import { noAnswer, useCase } from '#db/use-case'
 import { isThisCustomer, lockEmail } from '#lock/customer'
 import {
@@ -16,7 +16,7 @@ import {
 import { deleteSessions, endIntentions } from '#query/session'
 import { claimPurposes } from '../claim-purposes.ts'
 import { isValidMailToken, mailTokenParams } from './mail-token.ts'
-import { passwordTemplate } from './password-template.ts'
+import { passwordChangeMailTemplate } from './password-change-mail-template.ts'
 
 /**
  * Changes the password, in a commit that has locked the account by a proof of its owner. Ends the other sessions and all pending
@@ -32,7 +32,7 @@ export const changePassword = useCase(
     passwordHash: sqlType.text,
   },
   (p) => [
-    enqueueMail(p, letterToCustomer(p, { template: passwordTemplate })),
+    enqueueMail(p, letterToCustomer(p, { template: passwordChangeMailTemplate })),
     db
       .update(customerTable)
       .set({ passwordHash: p.passwordHash })

@@ -1,10 +1,10 @@
 import { and, eq, exists, gt, ne, type SQL, sql } from 'drizzle-orm'
-import { db, insertFrom, pick } from '#db/builder'
 import { inputColumns, inputNamesOf } from '#db/input-fields'
 import { attemptTable, mailTable, mailTokenTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
+import { db, insertFrom, pick } from '#db/statement-builders'
 import type { ValuesOf } from '#db/use-case'
-import { attemptFields } from '../field.ts'
+import { attemptFields } from '../field-list.ts'
 
 type Address = { readonly tenant: string; readonly emailKey: string; readonly now: string }
 
@@ -17,7 +17,7 @@ export const isUnexpiredAttempt = (p: Address) =>
   )
 
 /** Whether a mail with its link may be sent. */
-export const isUnvoidedAttempt = (p: Address) =>
+export const isPendingAttempt = (p: Address) =>
   and(isUnexpiredAttempt(p), ne(attemptTable.state, 'void'))
 
 /** Whether the link of the attempt was mailed and still works. */
@@ -51,7 +51,7 @@ const isSame = (p: AttemptParams) =>
   )
 
 /** The id that the attempt will have. */
-export const attemptId = (p: AttemptParams) =>
+export const presentOrNewAttemptId = (p: AttemptParams) =>
   sqlType.text(
     sql`coalesce((${db.select({ id: attemptTable.id }).from(attemptTable).where(isSame(p))}), ${p.id})`,
   )

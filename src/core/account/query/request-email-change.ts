@@ -1,6 +1,6 @@
 import { and, eq, isNull, ne, notExists, sql } from 'drizzle-orm'
-import { db, insertFrom, pick } from '#db/builder'
 import { customerTable, emailChangeTable } from '#db/schema'
+import { db, insertFrom, pick } from '#db/statement-builders'
 import { noAnswer, useCase } from '#db/use-case'
 import { isThisCustomer } from '#lock/customer'
 import {

@@ -1,11 +1,15 @@
 import { and, eq, inArray, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
-import { db } from '#db/builder'
 import { customerTable } from '#db/schema'
+import { db } from '#db/statement-builders'
 import { noAnswer, useCase, type ValuesOf } from '#db/use-case'
 import { lockEmail } from '#lock/customer'
 import { boundedMailParams, enqueueBoundedMail, letterColumns, proofMailColumns } from '#query/mail'
-import { attemptId, insertAttempt, registrationAttemptParams } from './registration-attempt.ts'
+import {
+  insertAttempt,
+  presentOrNewAttemptId,
+  registrationAttemptParams,
+} from './registration-attempt.ts'
 import { voidExcessAttempts } from './void-excess-registrations.ts'
 
 const params = { ...boundedMailParams, ...registrationAttemptParams }
@@ -34,7 +38,7 @@ function letterFor(p: Params) {
         customerId: account.id,
         emailKey: p.emailKey,
         purpose: sql`case when ${isFree} then 'verify' else 'reset' end`,
-        subject: sql`coalesce(${account.id}, ${attemptId(p)})`,
+        subject: sql`coalesce(${account.id}, ${presentOrNewAttemptId(p)})`,
         linkEndsAt: sql`case when ${isFree} then ${proof.linkEndsAt} end`,
       }),
     )

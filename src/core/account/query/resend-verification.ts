@@ -1,8 +1,8 @@
 import { and, desc, eq, notExists, sql } from 'drizzle-orm'
 import { alias, unionAll } from 'drizzle-orm/pg-core'
-import { db, pick } from '#db/builder'
 import { attemptTable, customerTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
+import { db, pick } from '#db/statement-builders'
 import { noAnswer, useCase, type ValuesOf } from '#db/use-case'
 import { lockEmail } from '#lock/customer'
 import {
@@ -12,7 +12,7 @@ import {
   proofMailColumns,
   proofTemplate,
 } from '#query/mail'
-import { isUnvoidedAttempt, markAttemptLive } from './registration-attempt.ts'
+import { isPendingAttempt, markAttemptLive } from './registration-attempt.ts'
 import { voidExcessAttempts } from './void-excess-registrations.ts'
 
 const params = {
@@ -89,7 +89,7 @@ function candidateOf(p: Params) {
         .as('meant_place'),
     })
     .from(attemptTable)
-    .where(and(isUnvoidedAttempt(p), notExists(disabled)))
+    .where(and(isPendingAttempt(p), notExists(disabled)))
   const unclaimed = db
     .select({
       email: sqlType.text(sql`${customerTable.email}`).as('meant_email'),

@@ -1,6 +1,6 @@
 import { and, eq, exists, isNotNull, type SQL } from 'drizzle-orm'
-import { db, refuseWhen } from '#db/builder'
 import { customerTable } from '#db/schema'
+import { db, refuseWhen } from '#db/statement-builders'
 import { noAnswer, useCase } from '#db/use-case'
 import type { RefusalCode } from '#kernel/error'
 import { customerRefusals, isThisCustomer, lockCustomer } from '#lock/customer'

@@ -1,8 +1,8 @@
 import { and, eq, exists, or, type SQL, sql } from 'drizzle-orm'
-import { db } from '#db/builder'
 import { fieldsWith } from '#db/field'
 import { addressTable, customerTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
+import { db } from '#db/statement-builders'
 import type { ValuesOf } from '#db/use-case'
 import { customerFields } from '#field/customer'
 import { isThisCustomer } from '#lock/customer'
@@ -25,7 +25,7 @@ export const takeoverParams = {
 type TakingOver = ValuesOf<typeof takeoverParams>
 
 /** The account, if it meets a condition. */
-export const accountWhere = (
+export const selectAccountWhere = (
   p: Pick<TakingOver, 'tenant' | 'customerId'>,
   condition: SQL | undefined,
 ) =>
@@ -54,8 +54,8 @@ export const appendTakeover = (p: TakingOver) =>
  * The owner of an address, who has proven it, takes an account over: it is verified and claimed. With `drop`, unproven contact data goes, and
  * the whole profile of a provisional account. @param passwordHash what is stored of its password afterwards.
  */
-export function takeOver(p: TakingOver, passwordHash: SQL) {
-  const isProvisional = exists(accountWhere(p, eq(customerTable.provisional, true)))
+export function takeOverAccount(p: TakingOver, passwordHash: SQL) {
+  const isProvisional = exists(selectAccountWhere(p, eq(customerTable.provisional, true)))
   const dropped = db.$with('dropped').as(
     db
       .delete(addressTable)

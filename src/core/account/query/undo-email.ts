@@ -1,6 +1,6 @@
 import { and, eq, exists, gte, inArray, isNotNull, isNull, ne, notExists, sql } from 'drizzle-orm'
-import { db, refuseWhen } from '#db/builder'
 import { customerTable, emailChangeTable, mailTokenTable } from '#db/schema'
+import { db, refuseWhen } from '#db/statement-builders'
 import { noAnswer, useCase, type ValuesOf } from '#db/use-case'
 import { isAccount, isThisCustomer, lockCustomer } from '#query/customer'
 import { enqueueMail, letterLinkColumns, letterToCustomer, mailParams } from '#query/mail'

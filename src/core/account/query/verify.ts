@@ -1,7 +1,7 @@
 import { and, eq, gt, or, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
-import { db, pick } from '#db/builder'
 import { attemptTable, customerTable, mailTokenTable } from '#db/schema'
+import { db, pick } from '#db/statement-builders'
 import { noAnswer, useCase } from '#db/use-case'
 import { isAccount } from '#query/customer'
 import { enqueueMergeIntoAccount, enqueueMergeParams } from '#query/merge'

@@ -1,8 +1,8 @@
 import { and, eq, exists, inArray, notExists, or, sql } from 'drizzle-orm'
-import { db } from '#db/builder'
 import { attemptTable, customerTable, mailTokenTable } from '#db/schema'
+import { db } from '#db/statement-builders'
 import { isThisCustomer } from '#lock/customer'
-import { hasPasswordOfAttempt } from './attempt-password.ts'
+import { hasSamePasswordAsAttempt } from './has-password-of-attempt.ts'
 import { voidAttemptsWhere } from './registration-attempt.ts'
 
 type Which = { readonly tenant: string; readonly customerId: string }
@@ -25,7 +25,7 @@ export function voidAttempts(p: Which) {
     .where(
       and(
         isThisCustomer({ tenant: p.tenant, id: p.customerId }),
-        hasPasswordOfAttempt(customerTable),
+        hasSamePasswordAsAttempt(customerTable),
       ),
     )
   const taken = db.$with('taken').as(

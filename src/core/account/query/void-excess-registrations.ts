@@ -1,7 +1,7 @@
 import { and, eq, gt, inArray, ne, or, type SQL, type SQLWrapper, sql } from 'drizzle-orm'
-import { db, pick } from '#db/builder'
 import { attemptTable, mailTokenTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
+import { db, pick } from '#db/statement-builders'
 import { type AttemptParams, voidAttemptsWhere } from './registration-attempt.ts'
 
 /**

@@ -1,12 +1,12 @@
 import { and, count, eq, exists, isNull, notExists, or, sql } from 'drizzle-orm'
-import { db, isArgumentGiven, pick, refuseWhen } from '#db/builder'
 import { inputColumns } from '#db/input-fields'
 import { addressTable, customerTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
+import { db, isArgumentGiven, pick, refuseWhen } from '#db/statement-builders'
 import { useCase, type ValuesOf } from '#db/use-case'
 import { isThisCustomer, lockOrRefuse, refuseStale } from '#lock/customer'
 import { appendEvent, appendEventParams, raiseVersion } from '#query/outbox'
-import { addressFields } from '../field.ts'
+import { addressFields } from '../field-list.ts'
 import {
   addressEventData,
   areAddressesInNextVersion,

@@ -1,15 +1,15 @@
 import { type SQL, sql } from 'drizzle-orm'
-import { pick } from '#db/builder'
 import { inputColumns } from '#db/input-fields'
-import { isNamed, parameterChanges } from '#db/patch'
+import { changesToParameters, isFieldNamed } from '#db/patch'
 import { addressTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
+import { pick } from '#db/statement-builders'
 import type { ValuesOf } from '#db/use-case'
 import { appendEventParams } from '#query/outbox'
 import type { PossibleProblem } from '../change-problems.ts'
-import type { SamenessParts } from '../changed-values.ts'
-import { addressFields } from '../field.ts'
+import { addressFields } from '../field-list.ts'
 import { comparedFields, SAMENESS_PART_LENGTH, samenessPartPosition } from '../sameness.ts'
+import type { SamenessParts } from '../update-values.ts'
 import type { ByCountry } from '../values-by-country.ts'
 
 /** A change of the state or of the postal code depends on the country of the row. */
@@ -38,21 +38,21 @@ export const changeParams = {
 export type ChangeParams = ValuesOf<typeof changeParams>
 
 const moves = (p: ChangeParams): SQL =>
-  sql`(${isNamed(p.named, 'country')} and ${addressTable.country} <> ${p.country})`
+  sql`(${isFieldNamed(p.named, 'country')} and ${addressTable.country} <> ${p.country})`
 
 /** A move to another country clears the state and the postal code, unless they are sent with it. */
 export function changedColumns(p: ChangeParams) {
-  const clears = (field: string) => sql`(${isNamed(p.named, field)} or ${moves(p)})`
+  const clears = (field: string) => sql`(${isFieldNamed(p.named, field)} or ${moves(p)})`
   return {
-    ...parameterChanges(texts, p),
+    ...changesToParameters(texts, p),
     state: {
       column: addressTable.state,
-      to: sql`case when ${isNamed(p.named, 'state')} then ${inCountry(sql`${p.state}`)} end`,
+      to: sql`case when ${isFieldNamed(p.named, 'state')} then ${inCountry(sql`${p.state}`)} end`,
       when: clears('state'),
     },
     postalCode: {
       column: addressTable.postalCode,
-      to: sql`case when ${isNamed(p.named, 'postalCode')} then ${inCountry(sql`${p.postalCode}`)} end`,
+      to: sql`case when ${isFieldNamed(p.named, 'postalCode')} then ${inCountry(sql`${p.postalCode}`)} end`,
       when: clears('postalCode'),
     },
   }
@@ -64,8 +64,8 @@ const inCountry = (byCountry: SQL): SQL =>
 
 /** The keys of the row after the change: new ones for the fields that change, old ones for the others. */
 export const addressKeysAfterChange = (p: ChangeParams): SQL => {
-  const isNew = sql`(${isNamed(p.named, 'postalCode')} or ${moves(p)})`
-  const code = sql`case when ${isNamed(p.named, 'postalCode')} then ${inCountry(sql`${p.postalKeys}`)} end`
+  const isNew = sql`(${isFieldNamed(p.named, 'postalCode')} or ${moves(p)})`
+  const code = sql`case when ${isFieldNamed(p.named, 'postalCode')} then ${inCountry(sql`${p.postalKeys}`)} end`
   return sql`${addressTable.keys} || ${p.keys}
     || case when ${isNew} then jsonb_build_object('postalCode', coalesce(${code}, '')) else '{}' end`
 }

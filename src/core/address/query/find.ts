@@ -1,6 +1,6 @@
 import { and, eq } from 'drizzle-orm'
-import { db, pick } from '#db/builder'
 import { addressTable } from '#db/schema'
+import { db, pick } from '#db/statement-builders'
 import { useCase } from '#db/use-case'
 import { customerOrSurvivor } from '#lock/customer'
 import { addressSelection } from './selection.ts'

@@ -1,7 +1,7 @@
 import { and, eq, gt, sql } from 'drizzle-orm'
-import { db, pick } from '#db/builder'
 import { addressTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
+import { db, pick } from '#db/statement-builders'
 import { useCase } from '#db/use-case'
 import { customerOrSurvivor } from '#lock/customer'
 import { addressBookOrder, addressSelection } from './selection.ts'

@@ -1,9 +1,9 @@
 import { sql } from 'drizzle-orm'
-import type { ColumnsOf } from '#db/builder'
 import { selectionOf } from '#db/field'
 import type { addressTable, customerTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
-import { type AddressPurpose, addressFields } from '../field.ts'
+import type { ColumnsOf } from '#db/statement-builders'
+import { type AddressPurpose, addressFields } from '../field-list.ts'
 
 type Address = ColumnsOf<typeof addressTable>
 type Owner = Pick<ColumnsOf<typeof customerTable>, 'defaultShippingId' | 'defaultBillingId'>

@@ -1,10 +1,15 @@
 import { and, eq, exists, gt, isNull, sql } from 'drizzle-orm'
 import type { PgColumn } from 'drizzle-orm/pg-core'
-import { db, pick } from '#db/builder'
 import { authorizationCodeTable, customerTable, sessionTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
+import { db, pick } from '#db/statement-builders'
 import { useCase, type ValuesOf } from '#db/use-case'
-import { insertSession, newSessionParams, openedSession, selectCustomers } from '#query/session'
+import {
+  insertSession,
+  newSessionParams,
+  openedSession,
+  selectCustomerIdsWhere,
+} from '#query/session'
 
 /** Time, browser and address come from the login on the page, because a server may exchange the code. */
 const { provenAt: _, userAgent: __, address: ___, ...session } = newSessionParams
@@ -51,7 +56,7 @@ export const exchangeCode = useCase('exchange_code', params, (p) => {
     )
   const own = and(eq(sessionTable.tenant, p.tenant), eq(sessionTable.id, p.id))
   return [
-    selectCustomers(owner(isTheCode(p))).for('share'),
+    selectCustomerIdsWhere(owner(isTheCode(p))).for('share'),
     db
       .select(pick(authorizationCodeTable, 'hash'))
       .from(authorizationCodeTable)

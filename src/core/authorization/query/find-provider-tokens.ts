@@ -1,6 +1,6 @@
 import { and, eq, isNotNull } from 'drizzle-orm'
-import { db, pick } from '#db/builder'
 import { authorizationCodeTable } from '#db/schema'
+import { db, pick } from '#db/statement-builders'
 import { useCase } from '#db/use-case'
 
 /** The provider's tokens that wait with a code of this client, used or not. */

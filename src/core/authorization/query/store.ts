@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm'
-import { insertFrom, pick } from '#db/builder'
 import { authorizationCodeTable, customerTable } from '#db/schema'
+import { insertFrom, pick } from '#db/statement-builders'
 import { useCase } from '#db/use-case'
-import { loginParams, mayLogIn, selectCustomers } from '#query/session'
+import { loginParams, mayLogIn, selectCustomerIdsWhere } from '#query/session'
 
 /** Stores the code of a login for a customer who may log in. No row: the password was changed or the account was closed meanwhile. */
 export const storeAuthorizationCode = useCase(
@@ -25,7 +25,7 @@ export const storeAuthorizationCode = useCase(
   (p) => {
     const who = mayLogIn(p)
     return [
-      selectCustomers(who).for('share'),
+      selectCustomerIdsWhere(who).for('share'),
       insertFrom(
         authorizationCodeTable,
         {

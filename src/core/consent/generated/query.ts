@@ -2,8 +2,8 @@
 import { useCaseHandle } from '#db/use-case-call'
 import type { IsSound, Must } from '#db/use-case'
 import type * as _confirm from '../query/confirm.ts'
-import type * as _list from '../query/list.ts'
-import type * as _merge from '../query/merge.ts'
+import type * as _list_and_email_key from '../query/list-and-email-key.ts'
+import type * as _merge_and_return from '../query/merge-and-return.ts'
 import type * as _set from '../query/set.ts'
 
 export const confirmConsent = useCaseHandle<typeof _confirm.confirmConsent, 'event'>(
@@ -12,25 +12,25 @@ export const confirmConsent = useCaseHandle<typeof _confirm.confirmConsent, 'eve
   '',
 )
 
-export const findCustomerEmailKey = useCaseHandle<typeof _list.findCustomerEmailKey, 'read'>(
+export const findCustomerEmailKey = useCaseHandle<typeof _list_and_email_key.findCustomerEmailKey, 'read'>(
   'find_customer_email_key_9fdaf669',
   'tenant id',
   'emailKey',
 )
 
-export const listConsents = useCaseHandle<typeof _list.listConsents, 'read'>(
+export const listConsents = useCaseHandle<typeof _list_and_email_key.listConsents, 'read'>(
   'list_consents_a3122a34',
   'tenant id',
   'states isOwn record.customerId record.purpose record.state record.source record.textVersion record.actor record.createdAt:moment',
 )
 
-export const mergeConsents = useCaseHandle<typeof _merge.mergeConsents, 'write'>(
+export const mergeConsents = useCaseHandle<typeof _merge_and_return.mergeConsents, 'write'>(
   'merge_consents_36dff5cf',
   'tenant survivorId mergedId merge now',
   '',
 )
 
-export const returnConsents = useCaseHandle<typeof _merge.returnConsents, 'write'>(
+export const returnConsents = useCaseHandle<typeof _merge_and_return.returnConsents, 'write'>(
   'return_consents_44db737c',
   'tenant survivorId',
   '',
@@ -44,6 +44,6 @@ export const setConsent = useCaseHandle<typeof _set.setConsent, 'event'>(
 
 /** No row has lost its type. */
 export type Sound = [
-  Must<IsSound<typeof _list.findCustomerEmailKey>>,
-  Must<IsSound<typeof _list.listConsents>>,
+  Must<IsSound<typeof _list_and_email_key.findCustomerEmailKey>>,
+  Must<IsSound<typeof _list_and_email_key.listConsents>>,
 ]

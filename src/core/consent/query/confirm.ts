@@ -1,12 +1,12 @@
 import { and, eq, exists, gt, notExists, or, sql } from 'drizzle-orm'
-import { db, insertFrom, pick, refuseWhen } from '#db/builder'
 import { consentTable, customerTable, mailTokenTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
+import { db, insertFrom, pick, refuseWhen } from '#db/statement-builders'
 import { noAnswer, useCase, type ValuesOf } from '#db/use-case'
 import { isThisCustomer, lockCustomer } from '#lock/customer'
-import { isVisible } from '#query/customer'
+import { isNeitherErasedNorDeleted } from '#query/customer'
 import { appendEventParams } from '#query/outbox'
-import { consentStateOf, newestConsentRecord } from './record.ts'
+import { consentStateOf, newestConsentRecord } from './consent-records.ts'
 import { writeConsentState } from './set.ts'
 
 const params = {
@@ -30,7 +30,7 @@ const link = (p: Params) =>
       customerTable,
       and(
         isThisCustomer(p),
-        isVisible(customerTable),
+        isNeitherErasedNorDeleted(customerTable),
         eq(customerTable.emailKey, mailTokenTable.emailKey),
       ),
     )

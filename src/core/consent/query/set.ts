@@ -1,10 +1,10 @@
 import { and, eq, exists, type SQL, sql } from 'drizzle-orm'
-import { db, differs, insertFrom, isArgumentGiven, pick, refuseWhen } from '#db/builder'
 import { jsonbOf } from '#db/document'
 import type { InputName } from '#db/field'
 import { inputColumns, inputNamesOf } from '#db/input-fields'
 import { consentTable, customerTable, mailTokenTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
+import { db, differs, insertFrom, isArgumentGiven, pick, refuseWhen } from '#db/statement-builders'
 import { noAnswer, useCase, type ValuesOf } from '#db/use-case'
 import { isThisCustomer, isVersionUnaccepted, lockOrRefuse } from '#lock/customer'
 import {
@@ -20,8 +20,8 @@ import {
   nextSequenceAndVersion,
   stampedChangedAt,
 } from '#query/outbox'
-import { consentFields } from '../field.ts'
-import { consentRecordsOf, consentStateOf, newestConsentRecord } from './record.ts'
+import { consentFields } from '../field-list.ts'
+import { consentRecordsOf, consentStateOf, newestConsentRecord } from './consent-records.ts'
 
 const params = {
   ...appendEventParams,

@@ -1,7 +1,7 @@
 import { and, eq, exists, sql } from 'drizzle-orm'
-import { db, pick } from '#db/builder'
 import { revokedTokenTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
+import { db, pick } from '#db/statement-builders'
 import { useCase } from '#db/use-case'
 
 /**

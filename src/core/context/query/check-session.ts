@@ -1,7 +1,7 @@
 import { and, eq, gt, inArray, notExists, sql } from 'drizzle-orm'
-import { db, pick } from '#db/builder'
 import { customerTable, sessionTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
+import { db, pick } from '#db/statement-builders'
 import { useCase } from '#db/use-case'
 
 /**

@@ -1,7 +1,7 @@
 import { and, type SQL, sql } from 'drizzle-orm'
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core'
-import { db } from '#db/builder'
 import { sqlType } from '#db/sql-type'
+import { db } from '#db/statement-builders'
 import { useCase } from '#db/use-case'
 import { MAX_ROWS_PER_PURGE } from '../purge-limit.ts'
 

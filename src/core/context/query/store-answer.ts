@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
-import { db } from '#db/builder'
 import { idempotencyTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
+import { db } from '#db/statement-builders'
 import { useCase } from '#db/use-case'
 import type { Kept } from '#db/use-case-call'
 

@@ -1,15 +1,15 @@
 import { and, eq, sql } from 'drizzle-orm'
-import { db, pick } from '#db/builder'
 import { idempotencyTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
-import { directCall, useCase } from '#db/use-case'
+import { db, pick } from '#db/statement-builders'
+import { directUseCase, useCase } from '#db/use-case'
 import { call } from '../generated/call.ts'
 
 /**
  * Takes an idempotency key, at the head of a commit and until its end. Refuses `idempotency_key_in_use`,
  * `idempotency_key_reused`, and `idempotency_replay` when there is an answer.
  */
-export const takeKey = directCall(
+export const takeKey = directUseCase(
   'take_key_of_request',
   {
     ...pick(idempotencyTable, 'tenant', 'scope', 'key', 'fingerprint'),

@@ -3,7 +3,7 @@ import { useCaseHandle } from '#db/use-case-call'
 import type { IsSound, Must } from '#db/use-case'
 import type * as _create from '../query/create.ts'
 import type * as _delete from '../query/delete.ts'
-import type * as _disable from '../query/disable.ts'
+import type * as _disable_and_enable from '../query/disable-and-enable.ts'
 import type * as _email_change_mails from '../query/email-change-mails.ts'
 import type * as _enqueue_verification_mail from '../query/enqueue-verification-mail.ts'
 import type * as _find from '../query/find.ts'
@@ -32,13 +32,13 @@ export const deleteCustomer = useCaseHandle<typeof _delete.deleteCustomer, 'even
   '',
 )
 
-export const disableCustomer = useCaseHandle<typeof _disable.disableCustomer, 'event'>(
+export const disableCustomer = useCaseHandle<typeof _disable_and_enable.disableCustomer, 'event'>(
   'disable_customer_16c7ec86',
   'tenant now actor:json request event job:job=announce id accepted currency reason',
   'version mergedFrom customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.consents customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment',
 )
 
-export const enableCustomer = useCaseHandle<typeof _disable.enableCustomer, 'event'>(
+export const enableCustomer = useCaseHandle<typeof _disable_and_enable.enableCustomer, 'event'>(
   'enable_customer_fd67ca82',
   'tenant now actor:json request event job:job=announce id accepted currency',
   'version mergedFrom customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.consents customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment',
@@ -215,8 +215,8 @@ export const updateProfile = useCaseHandle<typeof _update.updateProfile, 'event'
 /** No row has lost its type. */
 export type Sound = [
   Must<IsSound<typeof _create.findOrInsertCustomer>>,
-  Must<IsSound<typeof _disable.disableCustomer>>,
-  Must<IsSound<typeof _disable.enableCustomer>>,
+  Must<IsSound<typeof _disable_and_enable.disableCustomer>>,
+  Must<IsSound<typeof _disable_and_enable.enableCustomer>>,
   Must<IsSound<typeof _find_rule_facts.findRuleFacts>>,
   Must<IsSound<typeof _find.findCustomer>>,
   Must<IsSound<typeof _list.listByEmailAsc>>,

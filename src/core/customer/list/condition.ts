@@ -1,6 +1,6 @@
 import { type Fragment, raw, sqlFragment } from '#db/fragment'
 import type { SortColumn } from '../sort.ts'
-import { column, every, unionOf } from './sql.ts'
+import { column, every, unionAllOf } from './sql.ts'
 import type { Guess } from './typo-guess.ts'
 
 /** The customers that a list reads, of one tenant. */
@@ -102,7 +102,7 @@ export function firstRowsOfScope(
   )
   const [only] = parts
   if (parts.length === 1 && only !== undefined) return only
-  const all = unionOf(parts.map((part) => sqlFragment`(${part})`))
+  const all = unionAllOf(parts.map((part) => sqlFragment`(${part})`))
   return sqlFragment`select * from (${all}) b order by ${order} limit ${most}`
 }
 
@@ -131,5 +131,5 @@ export const exactSourceOf = ({ source }: Condition): IdSource | null =>
   source?.isExact ? source : (source?.exact ?? null)
 
 /** Whether the list has the customer with an id. */
-export const isInList = (scope: ListScope, id: Fragment): Fragment =>
+export const hasListEntryWithId = (scope: ListScope, id: Fragment): Fragment =>
   sqlFragment`(select true from list_entry e where ${inScope(scope)} and ${column('id', 'e')} = ${id} limit 1) is true`

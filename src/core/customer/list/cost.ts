@@ -45,7 +45,7 @@ export const joinedBudget = (query: ListQuery, most: number): Budget => ({
 const rowsLookedUp = (cost: number, each: number): number => atLeastOne(cost / (LOOK_UP * each))
 
 /** The most rows of a set that are drawn, which are sorted by a key that may be looked up as well. */
-export function mostSetRows(
+export function maxRowsOfSet(
   query: ListQuery,
   { carries }: Pick<IdSource, 'carries'>,
   cost: number,

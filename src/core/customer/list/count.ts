@@ -1,8 +1,8 @@
-import { type Fragment, join, raw, sqlFragment, toSent } from '#db/fragment'
+import { type Fragment, joinFragments, raw, sqlFragment, toTextAndValues } from '#db/fragment'
 import { type Row, Statement } from '#db/statement'
 import { type Conditions, exactSourceOf, type IdSource, isMatch } from './condition.ts'
 import { guessCount } from './guess.ts'
-import { joinSets } from './join.ts'
+import { joinSets } from './join-sets.ts'
 import { type Bounds, withCarriedColumns } from './list-query.ts'
 import {
   carriedColumns,
@@ -11,7 +11,7 @@ import {
   literalNumber,
   materializedTable,
   NO_BOUND,
-  unionOf,
+  unionAllOf,
 } from './sql.ts'
 
 export type Count = { readonly total: number; readonly totalIsExact: boolean }
@@ -42,17 +42,17 @@ export function countStatement(
   const set = onlySet(conditions)
   if (set?.order === 'id' && counting === 'exact') {
     const all = sqlFragment`select count(*)::int as found, false as cut from (${idsOf(set, NO_BOUND)}) m`
-    return new Statement(toSent(all), toCount(NO_BOUND))
+    return new Statement(toTextAndValues(all), toCount(NO_BOUND))
   }
   const most = counting === 'exact' ? NO_BOUND : bounds.capped
   if (set !== null) {
-    return new Statement(toSent(countSet(set, most, bounds)), toCount(bounds.hits))
+    return new Statement(toTextAndValues(countSet(set, most, bounds)), toCount(bounds.hits))
   }
-  return new Statement(toSent(count(conditions, most, bounds)), toCount(bounds.hits))
+  return new Statement(toTextAndValues(count(conditions, most, bounds)), toCount(bounds.hits))
 }
 
 /** Counts the customers of a list: those who match, or, if there certainly is none, those whom its search may mean. */
-export function listCount(
+export function listCountStatement(
   conditions: Conditions,
   counting: CountMode,
   bounds: Bounds,
@@ -63,10 +63,10 @@ export function listCount(
   const most = counting === 'exact' ? NO_BOUND : countBounds.capped
   const isNone = sqlFragment`(select found = 0 and not cut from matching)`
   const { tables, count: guessed, isAll } = guessCount(guess, bounds, isNone)
-  const query = sqlFragment`with ${join([materializedTable('matching', count(conditions, most, countBounds)), ...tables], ', ')}
+  const query = sqlFragment`with ${joinFragments([materializedTable('matching', count(conditions, most, countBounds)), ...tables], ', ')}
     select case when ${isNone} then ${guessed} else (select found from matching) end as found,
       (select cut from matching) or not (${isAll}) as cut`
-  return new Statement(toSent(query), toCount(countBounds.hits))
+  return new Statement(toTextAndValues(query), toCount(countBounds.hits))
 }
 
 /** The set of the only condition, if its rows need no test: members of groups, or customers with a find key. */
@@ -116,8 +116,8 @@ function count(conditions: Conditions, most: number, { hits, few }: CountBounds)
     ...candidates.map((rows) => sqlFragment`select from (${rows}) c where ${isMatch(all)}`),
     ...(sure === null ? [sqlFragment`select from ${joined.rows} and ${small} = -1`] : []),
   ]
-  const found = unionOf(ways.map((way) => sqlFragment`(${way})`))
-  return sqlFragment`with ${join(
+  const found = unionAllOf(ways.map((way) => sqlFragment`(${way})`))
+  return sqlFragment`with ${joinFragments(
     [
       ...tables,
       ...(sure === null ? joined.tables : []),
@@ -137,7 +137,7 @@ const small = sqlFragment`(select small from chosen)`
 const firstSmall = (sets: readonly IdSource[], few: number): Fragment =>
   sets.length === 0
     ? sqlFragment`-1`
-    : sqlFragment`case ${join(
+    : sqlFragment`case ${joinFragments(
         sets.map(
           (_, i) =>
             sqlFragment`when ${countOf(`set${i}`)} <= ${literalNumber(few)} then ${literalNumber(i)}`,

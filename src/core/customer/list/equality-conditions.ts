@@ -8,8 +8,15 @@ import {
   type ListScope,
   type SourceRequest,
 } from './condition.ts'
-import { commonFindKeyConditions } from './find-key-conditions.ts'
-import { carriedColumns, column, columns, literalNumber, texts, unionOf } from './sql.ts'
+import { conditionsOfFrequentFindKeys } from './find-key-conditions.ts'
+import {
+  carriedColumns,
+  column,
+  columns,
+  literalNumber,
+  textArrayParameter,
+  unionAllOf,
+} from './sql.ts'
 
 /** Conditions of equality. Indexes give the ids for each value in order, which is the order of creation. */
 export function equalityConditions(scope: ListScope, filter: CustomerFilter): Condition[] {
@@ -18,7 +25,7 @@ export function equalityConditions(scope: ListScope, filter: CustomerFilter): Co
   return [
     ...sets.map((keys) => inGroup(scope, keys)),
     ...(groupNot === undefined ? [] : [outsideGroups(scope, groupNot)]),
-    ...commonFindKeyConditions(scope, filter),
+    ...conditionsOfFrequentFindKeys(scope, filter),
     ...(status === undefined ? [] : [inStatus(scope, status)]),
   ]
 }
@@ -32,13 +39,13 @@ const of = {
 const isAnyKey = (keys: readonly string[]): Fragment =>
   keys.length === 1
     ? sqlFragment`${of.groupKey} = ${keys[0]}`
-    : sqlFragment`${of.groupKey} = any(${texts(keys)})`
+    : sqlFragment`${of.groupKey} = any(${textArrayParameter(keys)})`
 
 /** Whether `c` is in any of the groups. */
 function isMember({ tenant, groupKeys }: ListScope, keys: readonly string[]): Fragment {
-  if (groupKeys !== undefined) return sqlFragment`${groupKeys} && ${texts(keys)}`
+  if (groupKeys !== undefined) return sqlFragment`${groupKeys} && ${textArrayParameter(keys)}`
   // An entry does not have the keys of very many groups. The subquery is scalar: for an `exists`, the planner may read the whole group.
-  return sqlFragment`coalesce(${column('groupKeys', 'c')} && ${texts(keys)}, (select true from membership
+  return sqlFragment`coalesce(${column('groupKeys', 'c')} && ${textArrayParameter(keys)}, (select true from membership
     where ${of.tenant} = ${tenant} and ${isAnyKey(keys)} and ${of.customerId} = ${column('id', 'c')} limit 1) is true)`
 }
 
@@ -67,7 +74,7 @@ function inGroup(scope: ListScope, keys: readonly string[]): Condition {
           membersOf(key, request),
         )
         if (others.length === 0) return first
-        const all = unionOf([first, ...others].map((members) => sqlFragment`(${members})`))
+        const all = unionAllOf([first, ...others].map((members) => sqlFragment`(${members})`))
         return sqlFragment`select id from (${all}) m limit ${literalNumber(request.most)}`
       },
       carries: false,
@@ -106,14 +113,14 @@ function inStatus(scope: ListScope, statuses: readonly Status[]): Condition {
 
 /** One of several statuses. Each has an index of its own order, so that none reads more rows than are asked for. */
 const anyOf = (scope: ListScope, statuses: readonly Status[]): Condition => ({
-  holds: sqlFragment`${column('status', 'c')} = any(${texts(statuses)})`,
+  holds: sqlFragment`${column('status', 'c')} = any(${textArrayParameter(statuses)})`,
   reads: 'nothing',
   source: {
     order: null,
     rows: (request) => {
       const each = statuses.map((status) => isStatus(scope, status).source?.rows(request))
       const parts = each.flatMap((rows) => (rows === undefined ? [] : [sqlFragment`(${rows})`]))
-      return sqlFragment`select * from (${unionOf(parts)}) s limit ${literalNumber(request.most)}`
+      return sqlFragment`select * from (${unionAllOf(parts)}) s limit ${literalNumber(request.most)}`
     },
     carries: true,
     isExact: true,

@@ -1,7 +1,6 @@
 import { type Fragment, raw, sqlFragment } from '#db/fragment'
 import { emailKey } from '../email.ts'
 import type { CustomerFilter } from '../filter.ts'
-import { attributeConditions } from './attribute-conditions.ts'
 import {
   type Condition,
   type Conditions,
@@ -10,12 +9,13 @@ import {
   rowPasses,
   type SourceRequest,
 } from './condition.ts'
+import { emailVerifiedConditions } from './email-verified-conditions.ts'
 import { equalityConditions } from './equality-conditions.ts'
 import { addressConditions } from './find-key-conditions.ts'
 import { customerOfOrder, hasOrder } from './order-owner.ts'
-import { possibleOrderParts, rangeConditions } from './range-conditions.ts'
+import { orderPartsThatMayMatch, rangeConditions } from './range-conditions.ts'
 import { searchConditions } from './search-conditions.ts'
-import { column, literalNumber, texts } from './sql.ts'
+import { column, literalNumber, textArrayParameter } from './sql.ts'
 import { guessOf } from './typo-guess.ts'
 
 /**
@@ -28,13 +28,18 @@ export function filterConditions(
   now: Date,
   groupKeys?: Fragment,
 ): Conditions {
-  const scope = { tenant, parts: partsOf(filter), orders: possibleOrderParts(filter), groupKeys }
+  const scope = {
+    tenant,
+    parts: partsOf(filter),
+    orders: orderPartsThatMayMatch(filter),
+    groupKeys,
+  }
   const others = [
     ...addressConditions(scope, filter),
     ...equalityConditions(scope, filter),
     ...rangeConditions(scope, filter, now),
     ...identities(scope, filter),
-    ...attributeConditions(filter),
+    ...emailVerifiedConditions(filter),
   ]
   const all = [...searchConditions(scope, filter), ...others]
   const known = sure(scope, filter)
@@ -57,7 +62,9 @@ function identities(
     range: null,
   })
   return [
-    ...(id === undefined ? [] : [plain(sqlFragment`${column('id', 'c')} = any(${texts(id)})`)]),
+    ...(id === undefined
+      ? []
+      : [plain(sqlFragment`${column('id', 'c')} = any(${textArrayParameter(id)})`)]),
     ...(externalId === undefined
       ? []
       : [plain(rowPasses(scope, sqlFragment`${column('externalId', 's')} = ${externalId}`))]),
@@ -84,7 +91,8 @@ function byEmail(scope: ListScope, key: string): Condition {
 
 function sure({ tenant, parts, orders }: ListScope, filter: CustomerFilter): Fragment | null {
   if (orders.length === 0) return sqlFragment`select ${column('id')} from customer where false`
-  if (filter.id !== undefined) return sqlFragment`select unnest(${texts(filter.id)}) as id`
+  if (filter.id !== undefined)
+    return sqlFragment`select unnest(${textArrayParameter(filter.id)}) as id`
   if (filter.externalId !== undefined) {
     return sqlFragment`select ${column('id')} from customer
       where ${column('tenant')} = ${tenant} and ${column('externalId')} = ${filter.externalId} and ${column('status')} <> 'deleted'`

@@ -5,16 +5,16 @@ import { phoneEnding } from '#kernel/phone'
 import type { CustomerFilter } from '../filter.ts'
 import { type Condition, type ListScope, rowPasses } from './condition.ts'
 import {
-  findKeyCondition,
-  hasAddress,
+  conditionOfFindKey,
   hasAddressWithKeys,
   hasAnyKey,
+  hasMatchingAddress,
   hasOnlyListedCustomers,
   intersectedSource,
   type KeyStart,
   keyStartSource,
-  keyStarts,
-} from './find-key.ts'
+  toKeyStarts,
+} from './find-key-sql.ts'
 import { column, either, every } from './sql.ts'
 
 /** Conditions of what the addresses of a customer have; each is met by any of them. Few customers meet the first ones. */
@@ -30,14 +30,14 @@ export function addressConditions(scope: ListScope, filter: CustomerFilter): Con
 }
 
 /** Conditions of keys that many customers share. */
-export function commonFindKeyConditions(
+export function conditionsOfFrequentFindKeys(
   scope: ListScope,
   { metadata = {}, consent, country, emailDomain, locale }: CustomerFilter,
 ): Condition[] {
   return [
     ...withValues(scope, Object.entries(metadata)),
     ...(consent === undefined ? [] : [ownKey(scope, 'consent', consent, agrees(consent))]),
-    ...(country === undefined ? [] : [findKeyCondition(scope, 'country', country)]),
+    ...(country === undefined ? [] : [conditionOfFindKey(scope, 'country', country)]),
     ...(emailDomain === undefined
       ? []
       : [ownKey(scope, 'domain', emailDomain, hasDomain(emailDomain))]),
@@ -84,7 +84,7 @@ const ownKey = (
   value: string | Fragment,
   test: Fragment,
 ): Condition =>
-  hasOnlyListedCustomers(scope) ? findKeyCondition(scope, kind, value) : ownRow(scope, test)
+  hasOnlyListedCustomers(scope) ? conditionOfFindKey(scope, kind, value) : ownRow(scope, test)
 
 /** @param consent a purpose, a colon and a state. */
 function agrees(consent: string): Fragment {
@@ -105,12 +105,12 @@ const ends = (phone: Fragment, digits: string): Fragment =>
 export function byPhone(scope: ListScope, written: string): Condition {
   const digits = phoneEnding(written)
   const own = rowPasses(scope, ends(column('phone', 's'), digits))
-  const ofAddress = hasAddress(scope, ends(raw(`a.${addressColumns.phone}`), digits))
+  const ofAddress = hasMatchingAddress(scope, ends(raw(`a.${addressColumns.phone}`), digits))
   return {
     holds: either([own, ofAddress]),
     reads: 'table',
     source: hasOnlyListedCustomers(scope)
-      ? keyStartSource(scope, 'phone', keyStarts([backwards(digits)]))
+      ? keyStartSource(scope, 'phone', toKeyStarts([backwards(digits)]))
       : null,
     range: null,
   }
@@ -121,11 +121,11 @@ const backwards = (digits: string): string => [...digits].reverse().join('')
 export function byPostalCode(scope: ListScope, code: string): Condition {
   const { starts, wholes } = readPostalCodeSearch(code)
   const whole = wholes.map((text) => ({ text, isWhole: true }))
-  return byStarts(scope, 'postalCode', [...keyStarts(starts), ...whole])
+  return byStarts(scope, 'postalCode', [...toKeyStarts(starts), ...whole])
 }
 
 const inCity = (scope: ListScope, city: string): Condition =>
-  byStarts(scope, 'city', keyStarts(readCitySearch(city)))
+  byStarts(scope, 'city', toKeyStarts(readCitySearch(city)))
 
 /** An address has any of such keys in the field of that name. */
 const byStarts = (
@@ -144,13 +144,13 @@ const fieldsOf = { street: ['line1', 'line2'], company: ['company'] } as const
 function byWords(scope: ListScope, kind: 'street' | 'company', text: string): Condition {
   const { ways, starts, isOne } = readWordSearch(kind, text)
   const tests = ways.map((tokens) =>
-    every(tokens.map((token) => hasAnyKey(kind, keyStarts(token)))),
+    every(tokens.map((token) => hasAnyKey(kind, toKeyStarts(token)))),
   )
   return {
     holds: hasAddressWithKeys(scope, fieldsOf[kind], either(tests)),
     reads: 'table',
     source: starts
-      .map((some) => keyStartSource(scope, kind, keyStarts(some), isOne))
+      .map((some) => keyStartSource(scope, kind, toKeyStarts(some), isOne))
       .reduce(intersectedSource),
     range: null,
   }

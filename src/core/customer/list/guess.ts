@@ -1,4 +1,4 @@
-import { type Fragment, join, raw, sqlFragment } from '#db/fragment'
+import { type Fragment, joinFragments, raw, sqlFragment } from '#db/fragment'
 import { Bug } from '#kernel/error'
 import { type Condition, isMatch } from './condition.ts'
 import {
@@ -42,7 +42,7 @@ export function guessStep(query: ListQuery): Fragment {
     ...likelyTables(guess, bounds, sqlFragment`true`),
     materializedTable('guessed', guessed),
   ]
-  return sqlFragment`with ${join(tables, ', ')}
+  return sqlFragment`with ${joinFragments(tables, ', ')}
     select array(select id from guessed order by ${order} limit ${literalNumber(limit)}) as ids,
       case when ${countOf('guessed')} > ${literalNumber(limit)} then (select json_build_array(key, id, 0, wrong)
         from guessed order by ${order} offset ${literalNumber(limit - 1)} limit 1) end as position`
@@ -52,7 +52,7 @@ export function guessStep(query: ListQuery): Fragment {
 function conditionsOf({ others, keys }: Guess): Condition[] {
   if (keys.length === 0) return [...others]
   const tests = keys.map(({ holds }, i) => sqlFragment`when ${literalNumber(i + 1)} then ${holds}`)
-  const holds = sqlFragment`case c.beside ${join(tests, ' ')} else true end`
+  const holds = sqlFragment`case c.beside ${joinFragments(tests, ' ')} else true end`
   return [...others, { holds, reads: 'table', source: null, range: null }]
 }
 

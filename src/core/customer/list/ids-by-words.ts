@@ -1,7 +1,7 @@
-import { type Fragment, join, sqlFragment } from '#db/fragment'
+import { type Fragment, joinFragments, sqlFragment } from '#db/fragment'
 import type { ListScope } from './condition.ts'
 import { idsInNameRange, LAST_CHARACTER } from './name-range.ts'
-import { literalNumber, materializedTable, NO_BOUND, texts } from './sql.ts'
+import { literalNumber, materializedTable, NO_BOUND, textArrayParameter } from './sql.ts'
 
 /** The words of a way that are owners up. */
 const MOST_WORDS = 3
@@ -21,7 +21,7 @@ function ownersOf(scope: ListScope, ways: Ways, most: number, inList = false) {
       materializedTable(
         'begun',
         sqlFragment`select place::int as place, word as low, word || ${LAST_CHARACTER} as high
-          from unnest(${texts(words)}) with ordinality b (word, place)`,
+          from unnest(${textArrayParameter(words)}) with ordinality b (word, place)`,
       ),
       materializedTable(
         'owners',
@@ -29,7 +29,7 @@ function ownersOf(scope: ListScope, ways: Ways, most: number, inList = false) {
           select id from (${idsInNameRange(scope, most, inList)}) n limit ${literalNumber(most)}) x`,
       ),
     ],
-    places: sqlFragment`(values ${join(places, ', ')}) w (way, place)`,
+    places: sqlFragment`(values ${joinFragments(places, ', ')}) w (way, place)`,
   }
 }
 
@@ -44,7 +44,7 @@ export function candidatesByRarestWord(scope: ListScope, names: Ways, most: numb
   const rare = sqlFragment`select distinct on (way) place
     from ${places} left join owners using (place)
     group by way, place order by way, count(id), place`
-  return sqlFragment`with ${join(tables, ', ')} select id from owners where place in (${rare})`
+  return sqlFragment`with ${joinFragments(tables, ', ')} select id from owners where place in (${rare})`
 }
 
 /**
@@ -55,7 +55,7 @@ export function candidatesByAllWords(scope: ListScope, names: Ways, most: number
   const sizes = sqlFragment`select way, place, count(id) as size from ${places} left join owners using (place) group by way, place`
   const asked = sqlFragment`select way, place from sizes where size < ${literalNumber(most)}
     union all select way, min(place) from sizes group by way having min(size) >= ${literalNumber(most)}`
-  return sqlFragment`with ${join([...tables, materializedTable('sizes', sizes), materializedTable('asked', asked)], ', ')}
+  return sqlFragment`with ${joinFragments([...tables, materializedTable('sizes', sizes), materializedTable('asked', asked)], ', ')}
     select x.id from asked a join (select distinct place, id from owners) x using (place)
     group by a.way, x.id having count(*) = (select count(*) from asked b where b.way = a.way)`
 }
@@ -71,12 +71,12 @@ export function idsWithAllWords(scope: ListScope, names: Ways, most: number): Fr
       ? sqlFragment` union all select null where exists (select from owners group by place having count(*) >= ${literalNumber(most)})`
       : sqlFragment``
   if (names.every(({ length }) => length === 1)) {
-    return sqlFragment`with ${join(tables, ', ')} select id from owners${mark}`
+    return sqlFragment`with ${joinFragments(tables, ', ')} select id from owners${mark}`
   }
   const sizes = names.map(
     (words, i) => sqlFragment`(${literalNumber(i)}, ${literalNumber(words.length)})`,
   )
-  return sqlFragment`with ${join(tables, ', ')}
-    select x.id from ${places} join (select distinct place, id from owners) x using (place) join (values ${join(sizes, ', ')}) s (way, size) using (way)
+  return sqlFragment`with ${joinFragments(tables, ', ')}
+    select x.id from ${places} join (select distinct place, id from owners) x using (place) join (values ${joinFragments(sizes, ', ')}) s (way, size) using (way)
     group by way, x.id having count(*) = min(size)${mark}`
 }

@@ -1,11 +1,11 @@
 import type { Fragment } from '#db/fragment'
 import { sqlFragment } from '#db/fragment'
 import { isMatch } from './condition.ts'
-import { mostSetRows } from './cost.ts'
+import { maxRowsOfSet } from './cost.ts'
 import { type ListQuery, withCarriedColumns } from './list-query.ts'
-import { joinedScan } from './scan.ts'
+import { joinedIdsScan } from './scan.ts'
 import { firstRowsOfPage, matchesToCome } from './set-steps.ts'
-import { countOf, literalNumber, materializedTable, unionOf } from './sql.ts'
+import { countOf, literalNumber, materializedTable, unionAllOf } from './sql.ts'
 import { stepStatement } from './step.ts'
 
 const MOST_SETS = 4
@@ -16,7 +16,7 @@ const MOST_SETS = 4
  */
 export function joinedSetsStep(query: ListQuery): Fragment[] {
   const { bounds } = query
-  const drawn = mostSetRows(query, { carries: false }, bounds.wide)
+  const drawn = maxRowsOfSet(query, { carries: false }, bounds.wide)
   const joined = joinedOf(query, bounds.joined, drawn + 1)
   if (joined === null) return []
   const rows = withCarriedColumns(query, sqlFragment`table joined`)
@@ -45,7 +45,7 @@ export function joinedScanSteps(query: ListQuery): Fragment[] {
   return ways.flatMap(({ ids, rows }) => {
     const joined = joinedOf(query, ids, ids)
     if (joined === null) return []
-    const { tables, otherwise } = joinedScan(query, rows)
+    const { tables, otherwise } = joinedIdsScan(query, rows)
     return stepStatement(query, {
       tables: [...joined.tables, ...tables],
       otherwise,
@@ -76,7 +76,7 @@ function joinedOf({ conditions, sort }: ListQuery, bound: number, most: number) 
       sqlFragment`(select distinct ${literalNumber(i)} as place, id from set${literalNumber(i)} where ${isWhole(i)} and fits)`,
   )
   const count = sum(sources.map((_, i) => sqlFragment`(${isWhole(i)})::int`))
-  const isIn = sqlFragment`select id from (${unionOf(wholeSets)}) u group by id having count(*) = (${count}) limit ${literalNumber(most)}`
+  const isIn = sqlFragment`select id from (${unionAllOf(wholeSets)}) u group by id having count(*) = (${count}) limit ${literalNumber(most)}`
   return {
     tables: [...sets, materializedTable('joined', isIn)],
     isThere: sqlFragment`${count} > 0`,

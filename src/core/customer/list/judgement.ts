@@ -1,10 +1,10 @@
-import { type Fragment, join, raw, sqlFragment, toSent } from '#db/fragment'
+import { type Fragment, joinFragments, raw, sqlFragment, toTextAndValues } from '#db/fragment'
 import { membershipColumns } from '#db/generated/column'
 import { type Row, Statement } from '#db/statement'
 import type { CustomerFilter } from '../filter.ts'
 import { filterConditions } from './filter-conditions.ts'
 import { nextMoment, withoutRelativeTimes } from './next-moment.ts'
-import { column, every, texts } from './sql.ts'
+import { column, every, textArrayParameter } from './sql.ts'
 
 /** The rule of a group. Null: it was taken away, and holds nobody. */
 type Rule = { readonly key: string; readonly filter: CustomerFilter | null }
@@ -40,7 +40,8 @@ function customersOf(tenant: string, judging: CustomersToJudge): Fragment {
   // With the names of an entry.
   const all = sqlFragment`select *, ${column('emailVerifiedAt')} is not null as ${column('emailVerified')} from customer where ${column('tenant')} = ${tenant}`
   const id = column('id')
-  if ('ids' in judging) return sqlFragment`${all} and ${id} = any(${texts(judging.ids)})`
+  if ('ids' in judging)
+    return sqlFragment`${all} and ${id} = any(${textArrayParameter(judging.ids)})`
   const { after, last, heldBy } = judging
   const isInRange = (of: Fragment) => sqlFragment`${of} > ${after} and ${of} <= ${last}`
   if (heldBy === null) {
@@ -59,7 +60,7 @@ function customersOf(tenant: string, judging: CustomersToJudge): Fragment {
 export function judgement(asked: Asked, judging: CustomersToJudge): Statement<Judged[], 'read'> {
   const { tenant, layers } = asked
   const rules = layers.flat()
-  const keys = texts(rules.map(({ key }) => key))
+  const keys = textArrayParameter(rules.map(({ key }) => key))
   const statement = sqlFragment`
     select c.id, c.sequence, c.version, held.ruled, v.fits, held.kept, v.moments
     from (${customersOf(tenant, judging)}) c
@@ -71,7 +72,7 @@ export function judgement(asked: Asked, judging: CustomersToJudge): Statement<Ju
       coalesce((select jsonb_object_agg(t.group_key, t.next_at) from rule_moment t
         where t.tenant = ${tenant} and t.customer_id = c.id and t.group_key = any(${keys})), '{}') as kept
       offset 0) held
-    ${join(
+    ${joinFragments(
       layers.map((layer, i) => layerTables(asked, layer, i)),
       ' ',
     )}
@@ -90,11 +91,11 @@ export function judgement(asked: Asked, judging: CustomersToJudge): Statement<Ju
         where next is not null), '{}') as moments
       offset 0) v
     where v.fits <> held.ruled or v.moments <> held.kept`
-  return new Statement(toSent(statement), (rows) => rows.map(toJudged))
+  return new Statement(toTextAndValues(statement), (rows) => rows.map(toJudged))
 }
 
 const list = (items: readonly Fragment[], type: string): Fragment =>
-  sqlFragment`array[${join(items, ', ')}]::${raw(type)}[]`
+  sqlFragment`array[${joinFragments(items, ', ')}]::${raw(type)}[]`
 
 /** The groups of the customer before a layer. */
 const groupsBefore = (layer: number): Fragment =>
@@ -111,9 +112,9 @@ function layerTables(asked: Asked, layer: readonly Rule[], at: number): Fragment
     ({ key }, i) => sqlFragment`case when ${raw(`layer${at}.fits${i}`)} then ${key} end`,
   )
   return sqlFragment`
-    cross join lateral (select ${join(columns, ', ')} offset 0) ${raw(`layer${at}`)}
+    cross join lateral (select ${joinFragments(columns, ', ')} offset 0) ${raw(`layer${at}`)}
     cross join lateral (select
-      array(select key from unnest(${groupsBefore(at)}) key where key <> all(${texts(judged)}) or key = any(held.by_hand))
+      array(select key from unnest(${groupsBefore(at)}) key where key <> all(${textArrayParameter(judged)}) or key = any(held.by_hand))
       || array_remove(${list(joined, 'text')}, null) as keys
       offset 0) ${raw(`groups${at}`)}`
 }

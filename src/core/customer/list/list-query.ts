@@ -1,7 +1,7 @@
 import { type Fragment, raw, sqlFragment } from '#db/fragment'
-import { type ListPart, partOfKey, type SortKey } from '../sort.ts'
+import { type ListPart, listPartOfKey, type SortKey } from '../sort.ts'
 import { type Condition, type Conditions, inScope, isWithinRange, type Range } from './condition.ts'
-import { columnValueInPart, partsOfList } from './list-part.ts'
+import { columnValueInPart, partsOfList } from './part-by-order-count.ts'
 import { carriedColumns, column, columns, every } from './sql.ts'
 
 /** What one page may read: numbers of rows, or their costs (see `cost.ts`). */
@@ -87,7 +87,7 @@ export const allowedEffortOf = ({ after }: ListQuery): Effort => after?.[2] ?? 0
 export function partIndexOfPosition({ sort, conditions, after }: ListQuery): number {
   const parts = partsOfList(sort, conditions.scope)
   if (after === null || parts.length === 1) return 0
-  return Math.max(0, parts.indexOf(partOfKey(sort, after[0])))
+  return Math.max(0, parts.indexOf(listPartOfKey(sort, after[0])))
 }
 
 type OrderOptions = { readonly key?: Fragment; readonly reversed?: boolean }
@@ -107,7 +107,7 @@ export function isAfter({ sort, after }: ListQuery, key: Fragment, id: Fragment)
 }
 
 /** Tests of the id, in the index by the number of orders: there a test of the id skips rows. Other indexes would be read whole. */
-export const idTests = (query: ListQuery, part: ListPart): Fragment[] =>
+export const idRangeTests = (query: ListQuery, part: ListPart): Fragment[] =>
   part === 'none' || query.sort.column === 'orderCount' ? idRange(query, column('id')) : []
 
 /** Tests of an id by the ranges of the filter. */

@@ -1,6 +1,11 @@
-import { type Fragment, toFormatTemplate, toSent, valueToUnquotedSqlText } from '#db/fragment'
+import {
+  type Fragment,
+  toFormatTemplate,
+  toTextAndValues,
+  valueToUnquotedSqlText,
+} from '#db/fragment'
 import { listFoundCustomers } from '../generated/query.ts'
-import { type SortKey, sortKey } from '../sort.ts'
+import { type SortKey, toSortKey } from '../sort.ts'
 import { guessStep } from './guess.ts'
 import { joinedScanSteps, joinedSetsStep } from './joined-set-steps.ts'
 import {
@@ -11,7 +16,7 @@ import {
   mayGuess,
 } from './list-query.ts'
 import { firstRowsStep, scanStep, unfilteredStep } from './scan.ts'
-import { knownIdsStep, setsOf, smallSetStep } from './set-steps.ts'
+import { knownIdsStep, smallSetSourcesOf, smallSetStep } from './set-steps.ts'
 
 /**
  * A page in one statement with a bounded amount of work for any filter. Its steps are tried in turn, see `find_page`: (1) Scan a few rows of
@@ -23,7 +28,7 @@ import { knownIdsStep, setsOf, smallSetStep } from './set-steps.ts'
 export function listStatement(asked: ListQuery) {
   const query = { ...asked, sort: readSort(asked) }
   const { kept, steps, otherwise } = stepsOf(query)
-  const first = kept === null ? null : toSent(kept)
+  const first = kept === null ? null : toTextAndValues(kept)
   const values: unknown[] = []
   const texts = steps.map((step) => toFormatTemplate(step, values))
   const last = otherwise === null ? null : toFormatTemplate(otherwise, values)
@@ -42,7 +47,7 @@ export function listStatement(asked: ListQuery) {
 function readSort({ sort, conditions }: ListQuery): SortKey {
   const isSame = sort.apart || sort.column === 'orderCount'
   const isNone = conditions.scope.orders.every((orders) => orders === 'none')
-  return isSame && isNone ? sortKey(`createdAt:${sort.direction}`) : sort
+  return isSame && isNone ? toSortKey(`createdAt:${sort.direction}`) : sort
 }
 
 type Search = {
@@ -70,7 +75,7 @@ function searchSteps(query: ListQuery): Omit<Search, 'otherwise'> {
   if (effort === 2)
     return { kept: null, steps: [...joinedSetsStep(query), scanStep(query, bounds.far)] }
   const kept = firstRowsStep(query)
-  const sets = effort === 1 ? [] : setsOf(query)
+  const sets = effort === 1 ? [] : smallSetSourcesOf(query)
   if (sets.length === 0) return { kept, steps: [scanStep(query, bounds.scan + bounds.sets)] }
   return {
     kept,

@@ -1,7 +1,7 @@
 import { type Fragment, raw, sqlFragment } from '#db/fragment'
 import { nameWordColumns as word } from '#db/generated/column'
-import { firstRowsOfScope, isInList, type ListScope } from './condition.ts'
-import { type CustomerColumn, column, columns, literalNumber, unionOf } from './sql.ts'
+import { firstRowsOfScope, hasListEntryWithId, type ListScope } from './condition.ts'
+import { type CustomerColumn, column, columns, literalNumber, unionAllOf } from './sql.ts'
 
 /** The last character of Unicode: a text and this one are after all texts that begin with the text. */
 export const LAST_CHARACTER = '\u{10ffff}'
@@ -13,12 +13,12 @@ export const CHARACTER_AFTER_BLANK = '!'
  * @param inList only those of the list; else some words are of customers whom it does not have.
  */
 export const idsInNameRange = (scope: ListScope, most: number, inList = false): Fragment =>
-  unionOf([
+  unionAllOf([
     beginning(scope, 'lastNameKey', most),
     beginning(scope, 'firstNameKey', most),
     sqlFragment`(select ${raw(word.customerId)} as id from name_word
       where ${raw(word.tenant)} = ${scope.tenant} and ${raw(word.word)} >= r.low and ${raw(word.word)} < r.high
-        and ${inList ? isInList(scope, raw(word.customerId)) : sqlFragment`true`}
+        and ${inList ? hasListEntryWithId(scope, raw(word.customerId)) : sqlFragment`true`}
       order by ${raw(word.word)}, ${raw(word.customerId)} limit ${literalNumber(most)})`,
   ])
 

@@ -1,4 +1,4 @@
-import { type Fragment, join, raw, sqlFragment } from '#db/fragment'
+import { type Fragment, joinFragments, raw, sqlFragment } from '#db/fragment'
 import type { CustomerFilter } from '../filter.ts'
 import { hoursBack } from '../filter-moment.ts'
 import { column } from './sql.ts'
@@ -54,4 +54,4 @@ const bound = (
 ): Fragment =>
   moments.length === 0
     ? sqlFragment`${raw(`'${none}'::timestamptz`)}`
-    : sqlFragment`${raw(choose)}(${join(moments, ', ')})`
+    : sqlFragment`${raw(choose)}(${joinFragments(moments, ', ')})`

@@ -1,4 +1,4 @@
-import { type Fragment, join, raw, sqlFragment } from '#db/fragment'
+import { type Fragment, joinFragments, raw, sqlFragment } from '#db/fragment'
 import { idFloor } from '#kernel/id'
 import type { CustomerFilter } from '../filter.ts'
 import { resolveMoment } from '../filter-moment.ts'
@@ -11,14 +11,18 @@ import {
   type ListScope,
   type Range,
 } from './condition.ts'
-import { columnValueInPart, inPart, skipsCustomersWithoutOrders } from './list-part.ts'
+import {
+  columnValueInPart,
+  indexSkipsCustomersWithoutOrders,
+  inPart,
+} from './part-by-order-count.ts'
 import {
   carriedColumns,
   column as columnOf,
   columns,
   every,
   literalNumber,
-  unionOf,
+  unionAllOf,
 } from './sql.ts'
 
 export function rangeConditions(scope: ListScope, filter: CustomerFilter, now: Date): Condition[] {
@@ -42,7 +46,7 @@ export function rangeConditions(scope: ListScope, filter: CustomerFilter, now: D
 }
 
 /** Whether those who match may have orders, and whether they may have none: a customer without orders has no last one, and has spent 0. */
-export function possibleOrderParts(filter: CustomerFilter): ('some' | 'none')[] {
+export function orderPartsThatMayMatch(filter: CustomerFilter): ('some' | 'none')[] {
   const [least = 0, most] = countsOf(filter)
   const { lastOrderAfter, lastOrderBefore, minSpent = 0 } = filter
   const needsSome = least > 0 || minSpent > 0 || (lastOrderAfter ?? lastOrderBefore) !== undefined
@@ -99,23 +103,23 @@ const withoutOrders = (scope: ListScope): Pick<IdSource, 'order' | 'rows'> => ({
 })
 
 const rowsOf = (scope: ListScope, range: Range): Pick<IdSource, 'order' | 'rows'> => ({
-  order: skipsCustomersWithoutOrders(range.column) ? null : range.column,
+  order: indexSkipsCustomersWithoutOrders(range.column) ? null : range.column,
   rows: ({ most }) => rowsWithin(scope, range, most),
 })
 
 function rowsWithin(scope: ListScope, range: Range, most: number): Fragment {
-  const parts = skipsCustomersWithoutOrders(range.column) ? scope.orders : (['all'] as const)
+  const parts = indexSkipsCustomersWithoutOrders(range.column) ? scope.orders : (['all'] as const)
   const rows = parts.map((part) => {
     const key = part === 'none' ? [] : [columnOf(range.column)]
     return firstRowsOfScope(scope, {
       from: 'list_entry',
       select: columns(carriedColumns),
       where: every([...inPart(part), isWithinRange(range, columnValueInPart(part, range.column))]),
-      order: join([...key, columnOf('id')], ', '),
+      order: joinFragments([...key, columnOf('id')], ', '),
       most: literalNumber(most),
     })
   })
   const [only = sqlFragment`select ${columns(carriedColumns)} from list_entry where false`] = rows
   if (rows.length < 2) return only
-  return sqlFragment`select * from (${unionOf(rows.map((part) => sqlFragment`(${part})`))}) r limit ${literalNumber(most)}`
+  return sqlFragment`select * from (${unionAllOf(rows.map((part) => sqlFragment`(${part})`))}) r limit ${literalNumber(most)}`
 }

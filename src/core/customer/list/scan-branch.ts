@@ -1,10 +1,9 @@
-import { type Fragment, join, raw, sqlFragment } from '#db/fragment'
+import { type Fragment, joinFragments, raw, sqlFragment } from '#db/fragment'
 import type { ListPart } from '../sort.ts'
 import { firstRowsOfScope, type IdSource } from './condition.ts'
-import { inPart, partsOfList } from './list-part.ts'
 import {
   conditionsBesideSortColumn,
-  idTests,
+  idRangeTests,
   isAfter,
   isIdToCome,
   type ListQuery,
@@ -12,6 +11,7 @@ import {
   sortColumnTests,
   withCarriedColumns,
 } from './list-query.ts'
+import { inPart, partsOfList } from './part-by-order-count.ts'
 import { carriedColumns, column, columns, every, literalNumber } from './sql.ts'
 
 /** One index scan in the order of the list. It has no rows if `gate` is false. */
@@ -71,7 +71,7 @@ export function pickOrderedSource(query: ListQuery, ways: readonly IdSource[]): 
       sqlFragment`(${literalNumber(i)}, (select id from (${rows(request)}) p offset ${literalNumber(bounds.probe - 1)}))`,
   )
   const furthest = raw(sort.direction === 'asc' ? 'desc' : 'asc')
-  return sqlFragment`select way from (values ${join(probes, ', ')}) v(way, id)
+  return sqlFragment`select way from (values ${joinFragments(probes, ', ')}) v(way, id)
     order by id is not null, id ${furthest}, way limit 1`
 }
 
@@ -105,7 +105,7 @@ function rowsOfPart(query: ListQuery, part: ListPart, most: number): Fragment {
     where: every([
       ...(sort.apart ? inPart(part) : valueTests(query, part)),
       ...sortColumnTests(query, part, after !== null),
-      ...idTests(query, part),
+      ...idRangeTests(query, part),
       isAfter(query, column(sort.column), column('id')),
     ]),
     order: orderIn(query, part),

@@ -1,4 +1,4 @@
-import { type Fragment, join, raw, sqlFragment } from '#db/fragment'
+import { type Fragment, joinFragments, raw, sqlFragment } from '#db/fragment'
 import { type Condition, hasListEntry, isMatch, meetsAll } from './condition.ts'
 import { type Budget, budgetOf, joinedBudget } from './cost.ts'
 import { conditionsBesideSortColumn, type ListQuery, withCarriedColumns } from './list-query.ts'
@@ -8,7 +8,7 @@ import {
   type ScanBranch,
   scanBranchesOf,
 } from './scan-branch.ts'
-import { countOf, every, literalNumber, materializedTable, unionOf } from './sql.ts'
+import { countOf, every, literalNumber, materializedTable, unionAllOf } from './sql.ts'
 import { cutPosition, stepStatement } from './step.ts'
 
 /** The cost of the first step, in rows that it may read: where rows need look-ups, it reads fewer. */
@@ -34,7 +34,7 @@ export function unfilteredStep(query: ListQuery): Fragment {
     ({ part, bare }) =>
       sqlFragment`select ${literalNumber(part)} as part, key, id from (${bare(query.limit + 1)}) c`,
   )
-  return stepStatement(query, { tables: [materializedTable('page', unionOf(parts))] })
+  return stepStatement(query, { tables: [materializedTable('page', unionAllOf(parts))] })
 }
 
 type Scan = {
@@ -45,7 +45,7 @@ type Scan = {
 }
 
 /** A scan that looks up only those rows whose ids are in the table `joined`. */
-export const joinedScan = (query: ListQuery, most: number): Scan =>
+export const joinedIdsScan = (query: ListQuery, most: number): Scan =>
   scan(query, joinedBudget(query, most), joinedRows)
 
 /** The rows of each leg that fit are the `page`; `end0`…: where a leg was cut. A part is scanned when those before it have ended. */
@@ -70,11 +70,11 @@ function scan(query: ListQuery, budget: Budget, rowsOf = testedRows): Scan {
       ),
       materializedTable(
         'page',
-        unionOf(legs.map((_, i) => sqlFragment`select * from hit${literalNumber(i)}`)),
+        unionAllOf(legs.map((_, i) => sqlFragment`select * from hit${literalNumber(i)}`)),
       ),
     ],
-    isCut: sqlFragment`(${join(ends, ' or ')})`,
-    otherwise: join(
+    isCut: sqlFragment`(${joinFragments(ends, ' or ')})`,
+    otherwise: joinFragments(
       ends.map(
         (isCut, i) =>
           sqlFragment`when ${isCut} then ${cutPosition(query, sqlFragment`from end${literalNumber(i)}`)}`,

@@ -1,13 +1,13 @@
 import { type Fragment, sqlFragment } from '#db/fragment'
 import type { CustomerFilter } from '../filter.ts'
-import { isUnspaced } from '../name-key.ts'
+import { hasUnspacedScript } from '../name-key.ts'
 import { readSearchKeys } from '../search-key-reading.ts'
 import { readSearch, type Search } from '../search-text.ts'
 import {
   type Condition,
   firstRowsOfScope,
+  hasListEntryWithId,
   type IdSource,
-  isInList,
   type ListScope,
   rowPasses,
   type SourceRequest,
@@ -21,7 +21,7 @@ import {
   either,
   every,
   literalNumber,
-  unionOf,
+  unionAllOf,
 } from './sql.ts'
 
 /**
@@ -87,11 +87,11 @@ const listedOnly = (scope: ListScope, source: IdSource): IdSource =>
     : {
         ...source,
         rows: (request) =>
-          sqlFragment`select k.id from (${source.rows(request)}) k where ${isInList(scope, sqlFragment`k.id`)}`,
+          sqlFragment`select k.id from (${source.rows(request)}) k where ${hasListEntryWithId(scope, sqlFragment`k.id`)}`,
       }
 
 const nameTests = ({ names }: Search): Fragment[] => {
-  const all = namesOf(names.flat().some(isUnspaced))
+  const all = namesOf(names.flat().some(hasUnspacedScript))
   return names.map((words) =>
     every(words.map((word) => sqlFragment`${all} like ${`% ${literally(word)}%`}`)),
   )
@@ -127,7 +127,7 @@ function found(
     ),
   ]
   if (all.length === 0) return sqlFragment`select ${column('id')} from customer where false`
-  return sqlFragment`select id from (${unionOf(all)}) u limit ${literalNumber(most)}`
+  return sqlFragment`select id from (${unionAllOf(all)}) u limit ${literalNumber(most)}`
 }
 
 const starting = (scope: ListScope, name: CustomerColumn, start: string, most: number): Fragment =>

@@ -1,8 +1,7 @@
 import { type Fragment, raw, sqlFragment } from '#db/fragment'
 import type { SortKey } from '../sort.ts'
 import { type IdSource, isMatch } from './condition.ts'
-import { mostSetRows } from './cost.ts'
-import { partsOfList } from './list-part.ts'
+import { maxRowsOfSet } from './cost.ts'
 import {
   conditionsBesideSortColumn,
   isAfter,
@@ -11,14 +10,15 @@ import {
   partIndexOfPosition,
   withCarriedColumns,
 } from './list-query.ts'
+import { partsOfList } from './part-by-order-count.ts'
 import { orderedSourcesOf } from './scan-branch.ts'
-import { column, countOf, literalNumber, materializedTable, unionOf } from './sql.ts'
+import { column, countOf, literalNumber, materializedTable, unionAllOf } from './sql.ts'
 import { stepStatement } from './step.ts'
 
 const MOST_SETS = 3
 
 /** The sources of conditions that few customers may meet. */
-export function setsOf(query: ListQuery): IdSource[] {
+export function smallSetSourcesOf(query: ListQuery): IdSource[] {
   const ways = orderedSourcesOf(query)
   const sources = conditionsBesideSortColumn(query).flatMap(({ source }) => source ?? [])
   return sources.filter((source) => !ways.includes(source)).slice(0, MOST_SETS)
@@ -30,7 +30,7 @@ export function setsOf(query: ListQuery): IdSource[] {
  * @param cost of the rows of all sets together.
  */
 export function smallSetStep(query: ListQuery, sets: readonly IdSource[], cost: number): Fragment {
-  const most = sets.map((source) => mostSetRows(query, source, cost / sets.length))
+  const most = sets.map((source) => maxRowsOfSet(query, source, cost / sets.length))
   const isFew = (i: number) => sqlFragment`${countOf(`set${i}`)} <= ${literalNumber(most[i] ?? 0)}`
   const request = { direction: query.sort.direction, within: isIdToCome(query) }
   const tables = sets.map(({ rows }, i) => {
@@ -48,7 +48,7 @@ export function smallSetStep(query: ListQuery, sets: readonly IdSource[], cost: 
   return stepStatement(query, {
     tables: [
       ...tables,
-      materializedTable('drawn', unionOf(drawn)),
+      materializedTable('drawn', unionAllOf(drawn)),
       materializedTable('page', page),
     ],
     when: isFew(sets.length - 1),

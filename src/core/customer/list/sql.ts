@@ -1,4 +1,4 @@
-import { type Fragment, join, raw, sqlFragment } from '#db/fragment'
+import { type Fragment, joinFragments, raw, sqlFragment } from '#db/fragment'
 import { customerColumns, listEntryColumns } from '#db/generated/column'
 
 /** A customer's column and the column of its entry have the same name. */
@@ -22,7 +22,7 @@ export const column = (name: CustomerColumn, of?: string): Fragment =>
   raw(of === undefined ? names[name] : `${of}.${names[name]}`)
 
 export const columns = (names: readonly CustomerColumn[], of?: string): Fragment =>
-  join(
+  joinFragments(
     names.map((name) => column(name, of)),
     ', ',
   )
@@ -31,16 +31,17 @@ export const columns = (names: readonly CustomerColumn[], of?: string): Fragment
 export const NO_BOUND = 2 ** 31 - 1
 
 /** A list of texts as one parameter; a bare array would become a list of parameters. */
-export const texts = (list: readonly string[]): Fragment => sqlFragment`${list}::text[]`
+export const textArrayParameter = (list: readonly string[]): Fragment =>
+  sqlFragment`${list}::text[]`
 
 /** A number of the service's own, written into the statement so that the planner knows it. */
 export const literalNumber = (n: number): Fragment => raw(String(n))
 
 export const every = (tests: readonly Fragment[]): Fragment =>
-  tests.length === 0 ? sqlFragment`true` : join(tests, ' and ')
+  tests.length === 0 ? sqlFragment`true` : joinFragments(tests, ' and ')
 
 export const either = (tests: readonly Fragment[]): Fragment =>
-  tests.length === 0 ? sqlFragment`false` : sqlFragment`(${join(tests, ' or ')})`
+  tests.length === 0 ? sqlFragment`false` : sqlFragment`(${joinFragments(tests, ' or ')})`
 
 /** One of the tables that a statement is built of. Postgres computes it only as far as it is read. */
 export const materializedTable = (name: string, body: Fragment): Fragment =>
@@ -48,4 +49,5 @@ export const materializedTable = (name: string, body: Fragment): Fragment =>
 
 export const countOf = (name: string): Fragment => sqlFragment`(select count(*) from ${raw(name)})`
 
-export const unionOf = (queries: readonly Fragment[]): Fragment => join(queries, ' union all ')
+export const unionAllOf = (queries: readonly Fragment[]): Fragment =>
+  joinFragments(queries, ' union all ')

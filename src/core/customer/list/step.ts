@@ -1,4 +1,4 @@
-import { type Fragment, join, sqlFragment } from '#db/fragment'
+import { type Fragment, joinFragments, sqlFragment } from '#db/fragment'
 import { allowedEffortOf, type ListQuery, listOrder, mayGuess } from './list-query.ts'
 import { countOf, literalNumber } from './sql.ts'
 
@@ -15,7 +15,7 @@ type Answer = {
 export function stepStatement(query: ListQuery, { tables, otherwise, when }: Answer): Fragment {
   const { limit, sort } = query
   const effort = literalNumber(Math.min(allowedEffortOf(query), 1))
-  return sqlFragment`with ${join(tables, ', ')}
+  return sqlFragment`with ${joinFragments(tables, ', ')}
     select array(select id from page order by ${listOrder(sort)} limit ${literalNumber(limit)}) as ids,
       case when ${countOf('page')} > ${literalNumber(limit)} then (select json_build_array(key, id, ${effort})
           from page order by ${listOrder(sort)} offset ${literalNumber(limit - 1)} limit 1)

@@ -1,13 +1,13 @@
-import { type Fragment, join, raw, sqlFragment } from '#db/fragment'
+import { type Fragment, joinFragments, raw, sqlFragment } from '#db/fragment'
 import { nameSpellingColumns } from '#db/generated/column'
 import type { CustomerFilter } from '../filter.ts'
 import { readSearchKeys } from '../search-key-reading.ts'
 import { readSearch } from '../search-text.ts'
-import { type Lookup, typoLookups } from '../typo.ts'
+import { type Lookup, typoLookups } from '../typo-lookups.ts'
 import type { Condition, ListScope } from './condition.ts'
 import { CHARACTER_AFTER_BLANK, idsInNameRange, LAST_CHARACTER } from './name-range.ts'
 import { searchKeyCondition } from './search-key-conditions.ts'
-import { literalNumber, materializedTable, texts } from './sql.ts'
+import { literalNumber, materializedTable, textArrayParameter } from './sql.ts'
 
 /**
  * A search text read as a misspelt name: each of its words begins a word of the name, as it always may, or is a word of the name with one
@@ -76,7 +76,7 @@ export const hitTables = (guess: Guess, most: number, gate: Fragment): Fragment[
   materializedTable('asked', asked(guess)),
   materializedTable(
     'typed',
-    sqlFragment`select place::int as place, word from unnest(${texts(guess.words)}) with ordinality t(word, place) where ${gate}`,
+    sqlFragment`select place::int as place, word from unnest(${textArrayParameter(guess.words)}) with ordinality t(word, place) where ${gate}`,
   ),
   materializedTable('meant', meant(guess)),
   materializedTable('named', named(guess, mostOf(guess, most))),
@@ -86,7 +86,7 @@ export const hitTables = (guess: Guess, most: number, gate: Fragment): Fragment[
 /** The look-ups, each with the place of its word. */
 function asked({ lookups }: Guess): Fragment {
   const all = lookups.flatMap((list, i) => list.map((lookup) => ({ ...lookup, place: i + 1 })))
-  return sqlFragment`select * from unnest(${all.map(({ place }) => place)}::int[], ${texts(all.map(({ spelling }) => spelling))},
+  return sqlFragment`select * from unnest(${all.map(({ place }) => place)}::int[], ${textArrayParameter(all.map(({ spelling }) => spelling))},
     ${all.map(({ at }) => at)}::int[], ${all.map(({ swapped }) => swapped)}::text[]) a (place, spelling, at, swapped)`
 }
 
@@ -126,7 +126,7 @@ function hits({ ways }: Guess): Fragment {
     ),
   )
   return sqlFragment`select id, beside, min(wrong)::int as wrong from (
-      select n.id, w.beside, sum(n.wrong) as wrong from (values ${join(parts, ', ')}) w (way, beside, place, size) join named n using (place)
+      select n.id, w.beside, sum(n.wrong) as wrong from (values ${joinFragments(parts, ', ')}) w (way, beside, place, size) join named n using (place)
       group by w.way, w.beside, n.id having count(*) = min(w.size)) h
     group by id, beside`
 }

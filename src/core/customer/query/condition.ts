@@ -1,6 +1,6 @@
 import { eq, inArray, notInArray, type SQL, sql } from 'drizzle-orm'
-import type { ColumnsOf } from '#db/builder'
 import type { customerTable } from '#db/schema'
+import type { ColumnsOf } from '#db/statement-builders'
 
 type Standing = Pick<ColumnsOf<typeof customerTable>, 'status'>
 
@@ -12,7 +12,8 @@ export const isAccount = ({ status }: Standing): SQL => inArray(status, [...acco
 export const isGuest = ({ status }: Standing): SQL => eq(status, 'guest')
 
 /** Whether readers see the customer. Instead of a merged customer they see its survivor. */
-export const isVisible = ({ status }: Standing): SQL => notInArray(status, ['erased', 'deleted'])
+export const isNeitherErasedNorDeleted = ({ status }: Standing): SQL =>
+  notInArray(status, ['erased', 'deleted'])
 
 /** The condition of a unique index, which `on conflict` has to repeat. Columns stand there without their table. */
 export const accountIndexCondition = sql`status in (${sql.join(

@@ -1,7 +1,7 @@
 import { and, eq } from 'drizzle-orm'
-import { db, pick } from '#db/builder'
 import { customerTable, membershipTable, ruleMomentTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
+import { db, pick } from '#db/statement-builders'
 import { noAnswer, useCase } from '#db/use-case'
 import { appendEvent, appendEventParams, raiseSequence } from '#query/outbox'
 import { isThisCustomer, lockOrRefuse, refuseStale } from './lock.ts'

@@ -1,6 +1,6 @@
 import { and, eq } from 'drizzle-orm'
-import { db } from '#db/builder'
 import { customerTable, emailChangeTable } from '#db/schema'
+import { db } from '#db/statement-builders'
 import { noAnswer, useCase } from '#db/use-case'
 import {
   customerRecipient,

@@ -1,8 +1,8 @@
 import { and, eq, exists, ne, type SQL, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
-import { db, insertFrom } from '#db/builder'
-import { isNamed } from '#db/patch'
+import { isFieldNamed } from '#db/patch'
 import { customerTable, emailChangeTable } from '#db/schema'
+import { db, insertFrom } from '#db/statement-builders'
 import { emailUndoDeadline } from '#query/mail'
 import { stampedChangedAt } from '#query/outbox'
 import { isAccount, isGuest } from './condition.ts'
@@ -62,12 +62,12 @@ export function changeCustomerEmail(p: Params) {
         { field: 'status', differs: isClosed },
       ]),
     })
-    .where(and(isThisCustomer(p), isNamed(p.named, 'email'), ne(customerTable.email, p.email)))
+    .where(and(isThisCustomer(p), isFieldNamed(p.named, 'email'), ne(customerTable.email, p.email)))
 }
 
 /** Whether the address is a different one, not only a different spelling. */
 const isMove = (p: Params): SQL =>
-  sql`(${isNamed(p.named, 'email')} and ${ne(customerTable.emailKey, p.emailKey)})`
+  sql`(${isFieldNamed(p.named, 'email')} and ${ne(customerTable.emailKey, p.emailKey)})`
 
 /** A guest and an account may have the same address, but not two guests, and not two accounts. */
 export function isNewEmailTaken(p: Params): SQL {

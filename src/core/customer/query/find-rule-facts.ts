@@ -1,7 +1,7 @@
 import { and, eq } from 'drizzle-orm'
-import { db, isAnyOf, pick } from '#db/builder'
 import { customerTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
+import { db, isAnyOf, pick } from '#db/statement-builders'
 import { useCase } from '#db/use-case'
 import { ruleFactsSelection } from './selection.ts'
 

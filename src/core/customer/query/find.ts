@@ -1,6 +1,6 @@
-import { db, pick } from '#db/builder'
 import { customerTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
+import { db, pick } from '#db/statement-builders'
 import { useCase } from '#db/use-case'
 import { customerOrSurvivor } from './lock.ts'
 import { customerRow } from './selection.ts'

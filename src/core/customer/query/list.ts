@@ -1,8 +1,8 @@
 import { and, eq, sql } from 'drizzle-orm'
 import { unionAll } from 'drizzle-orm/pg-core'
-import { db } from '#db/builder'
 import { addressTable, customerTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
+import { db } from '#db/statement-builders'
 import { useCase } from '#db/use-case'
 import { addressBookOrder, addressSelection } from '#selection/address'
 import { call } from '../generated/call.ts'
@@ -14,7 +14,7 @@ import {
   idsWithoutSortValue,
   type ListDirection,
   type ListSortKey,
-  sortKeyIn,
+  sortKeyAsText,
 } from './sorted-ids.ts'
 
 /** The key and the id after which a page begins. */
@@ -43,7 +43,7 @@ function withAddresses(
     .as('address')
   return {
     fields: {
-      key: sortKeyIn(sort, customer),
+      key: sortKeyAsText(sort, customer),
       customer: listedSelection(customer, currency),
       address: addressSelection(address, customer),
     },

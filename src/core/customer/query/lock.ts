@@ -1,11 +1,11 @@
 import { and, eq, exists, isNull, ne, not, notExists, or, type SQL, sql } from 'drizzle-orm'
 import { alias, type PgColumn, type PgTable } from 'drizzle-orm/pg-core'
-import { db, evaluateForEffect, isArgumentGiven, refuseWhen } from '#db/builder'
 import { customerTable } from '#db/schema'
 import { sqlType, type Versions } from '#db/sql-type'
+import { db, evaluateForEffect, isArgumentGiven, refuseWhen } from '#db/statement-builders'
 import type { RefusalCode } from '#kernel/error'
 import { call } from '../generated/call.ts'
-import { isVisible } from './condition.ts'
+import { isNeitherErasedNorDeleted } from './condition.ts'
 
 type Which = { readonly tenant: string; readonly id: string }
 
@@ -64,7 +64,7 @@ export function lockOrRefuse(which: Which) {
     .as('held')
   // Not `exists`: PostgreSQL may answer that by a table of all customers.
   const hasSurvivor = sql`coalesce((${db
-    .select({ isVisible: isVisible(customerTable) })
+    .select({ isVisible: isNeitherErasedNorDeleted(customerTable) })
     .from(customerTable)
     .where(
       and(eq(customerTable.tenant, held.tenant), eq(customerTable.id, held.mergedInto)),
@@ -74,7 +74,7 @@ export function lockOrRefuse(which: Which) {
     {
       customer_not_found: or(
         isNull(held.status),
-        not(isVisible(held)),
+        not(isNeitherErasedNorDeleted(held)),
         and(isMerged, not(hasSurvivor)),
       ),
       customer_merged: { when: isMerged, detail: sql`${held.mergedInto}` },
@@ -94,8 +94,8 @@ function visible(which: Which) {
     .where(
       and(
         isThisCustomer(which),
-        isVisible(customerTable),
-        or(ne(customerTable.status, 'merged'), isVisible(survivor)),
+        isNeitherErasedNorDeleted(customerTable),
+        or(ne(customerTable.status, 'merged'), isNeitherErasedNorDeleted(survivor)),
       ),
     )
 }
@@ -160,7 +160,7 @@ export function customerOrSurvivor(which: Which) {
             .from(asked)
             .where(and(eq(asked.tenant, which.tenant), eq(asked.id, which.id)))})`,
         ),
-        isVisible(customerTable),
+        isNeitherErasedNorDeleted(customerTable),
       ),
     )
     .as('visible')

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
-import { db } from '#db/builder'
 import { sqlType } from '#db/sql-type'
-import { directCall } from '#db/use-case'
+import { db } from '#db/statement-builders'
+import { directUseCase } from '#db/use-case'
 
 function set(name: string, value: string) {
   return sqlType.text(sql`set_config(${sql.raw(`'${name}'`)}, ${sql.raw(`'${value}'`)}, true)`)
@@ -10,7 +10,7 @@ function set(name: string, value: string) {
 /**
  * Prepares the commit for a count, which comes after it and last. It allows merge joins only. A merge join ends with the last counted hit; a hash join reads a whole set first. The planner's estimates are far off for two conditions. Parallel workers are off, because they would also start for a branch that is not used.
  */
-export const prepareCount = directCall('prepare_count', {}, () =>
+export const prepareCount = directUseCase('prepare_count', {}, () =>
   db
     .select({
       hash: set('enable_hashjoin', 'off'),

@@ -1,8 +1,8 @@
 import { and, eq, exists, gt, inArray, ne, not, or, type SQL, sql } from 'drizzle-orm'
 import type { PgColumn } from 'drizzle-orm/pg-core'
-import { db, evaluateForEffect, pick } from '#db/builder'
 import { customerTable, nameSpellingTable, nameWordTable, scanProgressTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
+import { db, evaluateForEffect, pick } from '#db/statement-builders'
 import { noAnswer, useCase } from '#db/use-case'
 
 const { tenant, spelling, word } = nameSpellingTable

@@ -1,12 +1,12 @@
 import { and, eq, sql } from 'drizzle-orm'
-import { type ColumnsOf, pick } from '#db/builder'
 import { jsonOf } from '#db/document'
 import { fieldsWith, selectionOf } from '#db/field'
 import { addressTable, type customerTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
+import { type ColumnsOf, pick } from '#db/statement-builders'
 import type { Address } from '#field/address'
 import { addressBookOrder, addressSelection } from '#selection/address'
-import { customerFields, type Status } from '../field.ts'
+import { customerFields, type Status } from '../field-list.ts'
 
 type Columns = ColumnsOf<typeof customerTable>
 type Spent = { readonly currency: string; readonly amount: number; readonly orders: number }
@@ -81,7 +81,7 @@ export const ruleFactsSelection = <C extends Columns>(c: C) => ({
 })
 
 /** The customer as its events carry it: identity and standing, without address book and metadata. */
-export const summarySelection = <C extends Columns>(c: C) => {
+export const eventCustomerSelection = <C extends Columns>(c: C) => {
   const { createdAt, updatedAt, ...fields } = selectionOf(
     fieldsWith(customerFields, { event: true }),
     c,

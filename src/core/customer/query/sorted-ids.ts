@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, type SQL, sql } from 'drizzle-orm'
-import { type ColumnsOf, db } from '#db/builder'
 import { customerTable, listEntryTable } from '#db/schema'
 import { pgTypeOf, sqlType } from '#db/sql-type'
+import { type ColumnsOf, db } from '#db/statement-builders'
 
 export type ListDirection = 'asc' | 'desc'
 /** The columns that a list is sorted by: columns of an entry, and columns of the customer alone. */
@@ -83,7 +83,7 @@ export function idsWithoutSortValue(
 }
 
 /** The key in an answer. */
-export const sortKeyIn = (sort: ListSortKey, customer: ColumnsOf<typeof customerTable>) =>
+export const sortKeyAsText = (sort: ListSortKey, customer: ColumnsOf<typeof customerTable>) =>
   sqlType.orNull(sqlType.text)(
     isApart(sort)
       ? sql`case when ${customer.orderCount} > 0 then ${customer[sort]}::text end`

@@ -1,10 +1,10 @@
 import { sql } from 'drizzle-orm'
-import { db } from '#db/builder'
 import { sqlType } from '#db/sql-type'
-import { directCall } from '#db/use-case'
+import { db } from '#db/statement-builders'
+import { directUseCase } from '#db/use-case'
 
 /** Sets a deadline, in milliseconds, for each later statement of the commit. */
-export const setStatementTimeout = directCall(
+export const setStatementTimeout = directUseCase(
   'set_statement_timeout',
   { milliseconds: sqlType.text },
   (p) =>

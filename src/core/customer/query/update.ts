@@ -1,10 +1,17 @@
 import { and, or, sql } from 'drizzle-orm'
-import { db, pick, refuseWhen } from '#db/builder'
 import { fieldsWith } from '#db/field'
 import { inputColumns } from '#db/input-fields'
-import { type Change, isNamed, keyCount, mergePatch, parameterChanges, patchOf } from '#db/patch'
+import {
+  type Change,
+  changesToParameters,
+  isFieldNamed,
+  keyCount,
+  mergePatch,
+  patchOf,
+} from '#db/patch'
 import { customerTable, emailChangeTable, mailTokenTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
+import { db, pick, refuseWhen } from '#db/statement-builders'
 import { useCase, type ValuesOf } from '#db/use-case'
 import {
   appendEvent,
@@ -13,7 +20,7 @@ import {
   nextSequenceAndVersion,
   stampedChangedAt,
 } from '#query/outbox'
-import { customerFields } from '../field.ts'
+import { customerFields } from '../field-list.ts'
 import type { MetadataPatch } from '../metadata.ts'
 import { changeCustomerEmail, isNewEmailTaken, storeEmailChange } from './email-change.ts'
 import { isThisCustomer, lockEmail, lockOrRefuse, refuseStale } from './lock.ts'
@@ -43,7 +50,7 @@ type Params = ValuesOf<typeof params>
  */
 export const updateProfile = useCase('update_profile', params, (p) => [
   ...lock(p),
-  change(p, parameterChanges(profile, p)),
+  change(p, changesToParameters(profile, p)),
   answer(p),
 ])
 
@@ -61,12 +68,12 @@ export const updateCustomer = useCase(
     mailTokenExpiresAt: mailTokenTable.expiresAt,
   },
   (p) => [
-    lockEmail(p.tenant, p.emailKey, isNamed(p.named, 'email')),
+    lockEmail(p.tenant, p.emailKey, isFieldNamed(p.named, 'email')),
     ...lock(p),
     refuseWhen({ email_taken: isNewEmailTaken(p) }),
     storeEmailChange(p),
     changeCustomerEmail(p),
-    change(p, parameterChanges({ ...profile, ...pick(customerTable, 'externalId') }, p)),
+    change(p, changesToParameters({ ...profile, ...pick(customerTable, 'externalId') }, p)),
     answer(p),
   ],
 )
@@ -108,16 +115,16 @@ const nameKeysOf = (p: Params) =>
     firstNameKey: {
       column: customerTable.firstNameKey,
       to: p.firstNameKey,
-      when: isNamed(p.named, 'firstName'),
+      when: isFieldNamed(p.named, 'firstName'),
     },
     lastNameKey: {
       column: customerTable.lastNameKey,
       to: p.lastNameKey,
-      when: isNamed(p.named, 'lastName'),
+      when: isFieldNamed(p.named, 'lastName'),
     },
   }).set
 
 const hasTooMuch = (p: Params) =>
   sqlType.flag(
-    sql`(${isNamed(p.named, 'metadata')} and ${keyCount(mergedMetadata(p))} > ${p.metadataKeys})`,
+    sql`(${isFieldNamed(p.named, 'metadata')} and ${keyCount(mergedMetadata(p))} > ${p.metadataKeys})`,
   )

@@ -1,7 +1,7 @@
 import { and, desc, eq, lt, sql } from 'drizzle-orm'
-import { db, pick } from '#db/builder'
 import { deadLetterTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
+import { db, pick } from '#db/statement-builders'
 import { useCase } from '#db/use-case'
 import { countUpTo, keysetParams } from '#query/page'
 import { deadLetterSelection } from './selection.ts'

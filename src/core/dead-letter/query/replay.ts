@@ -1,7 +1,7 @@
 import { and, eq, exists, isNotNull, isNull, not, notExists, type SQL, sql } from 'drizzle-orm'
-import { db, isArgumentGiven, pick, refuseWhen } from '#db/builder'
 import { deadLetterTable, jobTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
+import { db, isArgumentGiven, pick, refuseWhen } from '#db/statement-builders'
 import { useCase, type ValuesOf } from '#db/use-case'
 import { enqueueJob } from '#query/outbox'
 import { deadLetterSelection } from './selection.ts'

@@ -1,7 +1,7 @@
-import type { ColumnsOf } from '#db/builder'
 import { selectionOf } from '#db/field'
 import type { deadLetterTable } from '#db/schema'
-import { deadLetterFields } from '../field.ts'
+import type { ColumnsOf } from '#db/statement-builders'
+import { deadLetterFields } from '../field-list.ts'
 
 type Shown = 'id' | 'queue' | 'kind' | 'body' | 'attempts' | 'createdAt' | 'replayedAt'
 

@@ -1,8 +1,8 @@
 import { and, eq, sql } from 'drizzle-orm'
-import { db, insertFrom, pick } from '#db/builder'
 import { listAsTable } from '#db/list-as-table'
 import { deadLetterTable, jobTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
+import { db, insertFrom, pick } from '#db/statement-builders'
 import { useCase, type ValuesOf } from '#db/use-case'
 
 const letter = {

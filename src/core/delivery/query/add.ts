@@ -1,9 +1,9 @@
 import { and, eq, type SQL, sql, type WithSubquery } from 'drizzle-orm'
-import { db, insertFrom } from '#db/builder'
 import { deliveryTable, eventTable, webhookTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
+import { db, insertFrom } from '#db/statement-builders'
 import { nthId } from '#query/outbox'
-import { asksFor } from './webhook-condition.ts'
+import { asksForEventType } from './webhook-condition.ts'
 
 type Adding = {
   readonly tenant: string
@@ -22,7 +22,7 @@ const dueOf = (tenant: string, which: SQL | undefined) =>
         n: sql`row_number() over (order by ${eventTable.id}, ${webhookTable.id})::int - 1`.as('n'),
       })
       .from(webhookTable)
-      .innerJoin(eventTable, and(eq(eventTable.tenant, tenant), asksFor(eventTable.type)))
+      .innerJoin(eventTable, and(eq(eventTable.tenant, tenant), asksForEventType(eventTable.type)))
       .where(and(eq(webhookTable.tenant, tenant), eq(webhookTable.status, 'enabled'), which)),
   )
 

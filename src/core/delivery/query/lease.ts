@@ -1,13 +1,13 @@
 import { and, eq, exists, gt, isNull, lte, or, type SQL, sql } from 'drizzle-orm'
 import type { PgTable } from 'drizzle-orm/pg-core'
-import { db, pick } from '#db/builder'
 import { deliveryTable, eventTable, webhookTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
+import { db, pick } from '#db/statement-builders'
 import { useCase, type ValuesOf } from '#db/use-case'
-import { isWebhook, lockWebhook } from '#lock/webhook'
+import { isThisWebhook, lockWebhook } from '#lock/webhook'
 import { eventSelection } from '#selection/event'
 import { secondsToWake, storeWakeTime } from './store-wake-time.ts'
-import { type WebhookOfDelivery, webhookOfDelivery } from './webhook-condition.ts'
+import { tenantAndIdOfWebhook, type WebhookOfDelivery } from './webhook-condition.ts'
 
 const params = {
   ...pick(deliveryTable, 'tenant', 'webhookId'),
@@ -24,12 +24,12 @@ type Params = ValuesOf<typeof params>
  * is due. `wake`: the seconds after which to wake a worker again.
  */
 export const leaseDeliveries = useCase('lease_deliveries', params, (p) => [
-  lockWebhook(webhookOfDelivery(p)),
+  lockWebhook(tenantAndIdOfWebhook(p)),
   takeDue(p),
   db
     .update(webhookTable)
     .set({ leasedUntil: p.until })
-    .where(and(isWebhook(webhookOfDelivery(p)), exists(leased(p)))),
+    .where(and(isThisWebhook(tenantAndIdOfWebhook(p)), exists(leased(p)))),
   storeWakeTime(p),
   db
     .select({
@@ -49,7 +49,7 @@ export const leaseDeliveries = useCase('lease_deliveries', params, (p) => [
       eventTable,
       and(eq(eventTable.tenant, p.tenant), eq(eventTable.id, deliveryTable.eventId)),
     )
-    .where(isWebhook(webhookOfDelivery(p)))
+    .where(isThisWebhook(tenantAndIdOfWebhook(p)))
     .orderBy(eventTable.id),
 ])
 
@@ -93,7 +93,7 @@ const open = (which: WebhookOfDelivery, now: string) =>
     .from(webhookTable)
     .where(
       and(
-        isWebhook(webhookOfDelivery(which)),
+        isThisWebhook(tenantAndIdOfWebhook(which)),
         eq(webhookTable.status, 'enabled'),
         or(isNull(webhookTable.leasedUntil), lte(webhookTable.leasedUntil, now)),
         or(isNull(webhookTable.pausedUntil), lte(webhookTable.pausedUntil, now)),

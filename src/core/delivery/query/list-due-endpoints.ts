@@ -1,7 +1,7 @@
 import { and, eq, exists, isNull, lte, or } from 'drizzle-orm'
-import { db, isAnyOf, pick } from '#db/builder'
 import { deliveryTable, webhookTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
+import { db, isAnyOf, pick } from '#db/statement-builders'
 import { useCase } from '#db/use-case'
 
 /** The endpoints with a due delivery and without a worker. */

@@ -1,12 +1,12 @@
 import { and, desc, eq, lt, not, or, sql } from 'drizzle-orm'
-import { db, isArgumentGiven, pick } from '#db/builder'
 import { deliveryTable, eventTable, webhookTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
+import { db, isArgumentGiven, pick } from '#db/statement-builders'
 import { useCase, type ValuesOf } from '#db/use-case'
 import { isWebhookVisible } from '#lock/webhook'
 import { countUpTo, keysetParams } from '#query/page'
 import { deliverySelection, shownColumns } from './selection.ts'
-import { webhookOfDelivery } from './webhook-condition.ts'
+import { tenantAndIdOfWebhook } from './webhook-condition.ts'
 
 const which = {
   ...pick(deliveryTable, 'tenant', 'webhookId'),
@@ -34,7 +34,7 @@ export const listDeliveries = useCase('list_deliveries', { ...which, ...keysetPa
       .select({ item: deliverySelection(page, page.type) })
       .from(webhookTable)
       .leftJoin(page, sql`true`)
-      .where(isWebhookVisible(webhookOfDelivery(p)))
+      .where(isWebhookVisible(tenantAndIdOfWebhook(p)))
       .orderBy(desc(page.id)),
   ]
 })

@@ -1,6 +1,6 @@
 import { and, eq, exists, lt, notExists } from 'drizzle-orm'
-import { db, pick } from '#db/builder'
 import { deliveryTable, eventTable, webhookTable } from '#db/schema'
+import { db, pick } from '#db/statement-builders'
 import { purgeUseCase } from '#query/context'
 
 /** The receipt of an erasure says who was told, so these deliveries stay. */

@@ -1,11 +1,11 @@
 import { and, eq, notExists, or, sql } from 'drizzle-orm'
-import { db, refuseWhen } from '#db/builder'
 import { deliveryTable, eventTable, webhookTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
+import { db, refuseWhen } from '#db/statement-builders'
 import { useCase } from '#db/use-case'
 import { endpointRefusals } from '#lock/webhook'
 import { createOrRestartDeliveries } from './add.ts'
-import { webhookOfDelivery } from './webhook-condition.ts'
+import { tenantAndIdOfWebhook } from './webhook-condition.ts'
 
 /**
  * Sends an event once more to one endpoint or to all. The rows are the endpoints that asked for such events. Refuses
@@ -28,7 +28,7 @@ export const replayEvent = useCase(
       .from(eventTable)
       .where(and(eq(eventTable.tenant, p.tenant), eq(eventTable.id, p.eventId)))
     const toOne = sql`not ${p.toAll}`
-    const refusals = endpointRefusals(webhookOfDelivery(p))
+    const refusals = endpointRefusals(tenantAndIdOfWebhook(p))
     return [
       refuseWhen({
         event_not_found: notExists(event),

@@ -1,7 +1,7 @@
 import { and, asc, eq, type SQL, sql } from 'drizzle-orm'
-import { db } from '#db/builder'
 import { deliveryTable, eventTable, jobTable, webhookTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
+import { db } from '#db/statement-builders'
 import { newJobParameter, useCase, type ValuesOf } from '#db/use-case'
 import { deleteJob, enqueueJob, lockJobOrRefuse } from '#query/outbox'
 import { createOrRestartDeliveries } from './add.ts'

@@ -1,6 +1,6 @@
 import { and, eq, exists, ne, notExists, type SQL } from 'drizzle-orm'
-import { db, pick, refuseWhen } from '#db/builder'
 import { deliveryTable, eventTable, webhookTable } from '#db/schema'
+import { db, pick, refuseWhen } from '#db/statement-builders'
 import { useCase } from '#db/use-case'
 import { deliverySelection } from './selection.ts'
 

@@ -1,10 +1,10 @@
 import { sql } from 'drizzle-orm'
-import type { ColumnsOf } from '#db/builder'
 import { jsonOf } from '#db/document'
 import { selectionOf } from '#db/field'
 import type { deliveryTable, eventTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
-import { type DeliveryResponse, deliveryFields } from '../field.ts'
+import type { ColumnsOf } from '#db/statement-builders'
+import { type DeliveryResponse, deliveryFields } from '../field-list.ts'
 
 /** The columns of the field list. */
 export const shownColumns = [

@@ -1,14 +1,14 @@
 import { and, eq, or, sql } from 'drizzle-orm'
-import { db, insertFrom, pick } from '#db/builder'
 import { listAsTable } from '#db/list-as-table'
 import { deliveryTable, eventTable, webhookTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
+import { db, insertFrom, pick } from '#db/statement-builders'
 import { useCase, type ValuesOf } from '#db/use-case'
-import { isWebhook, lockWebhook } from '#lock/webhook'
+import { isThisWebhook, lockWebhook } from '#lock/webhook'
 import { isEventErased } from '#query/event'
 import { appendEventParams, enqueueAnnounceJob, eventDataOf, stampedChangedAt } from '#query/outbox'
 import { secondsToWake, storeWakeTime } from './store-wake-time.ts'
-import { webhookOfDelivery } from './webhook-condition.ts'
+import { tenantAndIdOfWebhook } from './webhook-condition.ts'
 
 const result = {
   ...pick(deliveryTable, 'id', 'attempts', 'status'),
@@ -43,7 +43,7 @@ type Params = ValuesOf<typeof params>
  * disabled, with an event. A row has the seconds after which to wake a worker.
  */
 export const storeResults = useCase('store_results', params, (p) => [
-  lockWebhook(webhookOfDelivery(p)),
+  lockWebhook(tenantAndIdOfWebhook(p)),
   storeAttempts(p),
   storeHealth(p),
   disableWhenFailed(p),
@@ -109,7 +109,7 @@ function storeHealth(p: Params) {
       pausedUntil: sql`greatest(${w.pausedUntil}, ${p.pausedUntil})`,
       leasedUntil: sql`case when ${w.leasedUntil} = ${p.until} then null else ${w.leasedUntil} end`,
     })
-    .where(isWebhook(webhookOfDelivery(p)))
+    .where(isThisWebhook(tenantAndIdOfWebhook(p)))
 }
 
 function disableWhenFailed(p: Params) {
@@ -127,7 +127,7 @@ function disableWhenFailed(p: Params) {
       })
       .where(
         and(
-          isWebhook(webhookOfDelivery(p)),
+          isThisWebhook(tenantAndIdOfWebhook(p)),
           eq(w.status, 'enabled'),
           sql`(${p.gone} or ${hasFailed})`,
         ),

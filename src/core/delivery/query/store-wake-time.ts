@@ -1,9 +1,9 @@
 import { and, eq, isNotNull, isNull, lte, min, not, or, sql } from 'drizzle-orm'
-import { db } from '#db/builder'
 import { deliveryTable, webhookTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
-import { isWebhook } from '#lock/webhook'
-import { type WebhookOfDelivery, webhookOfDelivery } from './webhook-condition.ts'
+import { db } from '#db/statement-builders'
+import { isThisWebhook } from '#lock/webhook'
+import { tenantAndIdOfWebhook, type WebhookOfDelivery } from './webhook-condition.ts'
 
 type Now = WebhookOfDelivery & { readonly now: string }
 
@@ -33,7 +33,7 @@ export function storeWakeTime(which: Now) {
     .from(first)
     .where(
       and(
-        isWebhook(webhookOfDelivery(which)),
+        isThisWebhook(tenantAndIdOfWebhook(which)),
         eq(webhookTable.status, 'enabled'),
         or(isNull(leasedUntil), lte(leasedUntil, which.now)),
         isNotNull(first.at),

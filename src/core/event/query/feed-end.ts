@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { evaluateForEffect } from '#db/builder'
+import { evaluateForEffect } from '#db/statement-builders'
 import { call } from '../generated/call.ts'
 
 /** The end of the feed, which the next statement reads: its snapshot must be a later one. */
@@ -11,4 +11,4 @@ export const noteFeedEnd = evaluateForEffect(
 )
 
 /** The end of the feed, which `noteFeedEnd` has noted in an earlier statement of the same use case. */
-export const feedEnd = sql`current_setting(${sql.raw(`'${HORIZON}'`)})::bigint`
+export const notedFeedEnd = sql`current_setting(${sql.raw(`'${HORIZON}'`)})::bigint`

@@ -1,3 +1,3 @@
-export { feedEnd, noteFeedEnd } from './feed-end.ts'
+export { notedFeedEnd, noteFeedEnd } from './feed-end.ts'
 export { isEventErased } from './is-event-erased.ts'
 export * from './oldest-writer-age.ts'

@@ -1,9 +1,9 @@
 import { and, eq, getTableColumns, not, notExists, or, sql } from 'drizzle-orm'
-import { db, isAnyOf, isArgumentGiven, pick, refuseWhen } from '#db/builder'
 import { eventTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
+import { db, isAnyOf, isArgumentGiven, pick, refuseWhen } from '#db/statement-builders'
 import { useCase, type ValuesOf } from '#db/use-case'
-import { feedEnd, noteFeedEnd } from './feed-end.ts'
+import { notedFeedEnd, noteFeedEnd } from './feed-end.ts'
 import { eventSelection } from './selection.ts'
 
 const params = {
@@ -82,7 +82,7 @@ function pageOf(p: Params, source: Source) {
       nth: sql`row_number() over (order by ${source.place})`.as('nth'),
     })
     .from(source)
-    .where(and(sql`${source.place} > ${start}`, sql`${source.place} <= ${feedEnd}`))
+    .where(and(sql`${source.place} > ${start}`, sql`${source.place} <= ${notedFeedEnd}`))
     .orderBy(source.place)
     .limit(p.window)
     .as('window')

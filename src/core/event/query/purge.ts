@@ -1,6 +1,6 @@
 import { and, eq, lt, ne, notExists } from 'drizzle-orm'
-import { db, pick } from '#db/builder'
 import { deliveryTable, eventTable } from '#db/schema'
+import { db, pick } from '#db/statement-builders'
 import { purgeUseCase } from '#query/context'
 
 const pending = db

@@ -1,7 +1,7 @@
-import type { ColumnsOf } from '#db/builder'
 import { selectionOf } from '#db/field'
 import type { eventTable } from '#db/schema'
-import { eventFields } from '../field.ts'
+import type { ColumnsOf } from '#db/statement-builders'
+import { eventFields } from '../field-list.ts'
 
 type Shown = 'id' | 'type' | 'at' | 'sequence' | 'actor' | 'requestId' | 'data'
 

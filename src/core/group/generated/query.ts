@@ -5,7 +5,7 @@ import type * as _add from '../query/add.ts'
 import type * as _begin_addition from '../query/begin-addition.ts'
 import type * as _change_members from '../query/change-members.ts'
 import type * as _create from '../query/create.ts'
-import type * as _delete from '../query/delete.ts'
+import type * as _delete_and_dissolve from '../query/delete-and-dissolve.ts'
 import type * as _expire from '../query/expire.ts'
 import type * as _find from '../query/find.ts'
 import type * as _find_reason from '../query/find-reason.ts'
@@ -23,8 +23,8 @@ export const addMembership = useCaseHandle<typeof _add.addMembership, 'event'>(
   'added version groups membership.key membership.source membership.addedAt:moment membership.expiresAt:moment held',
 )
 
-export const beginAddition = useCaseHandle<typeof _begin_addition.beginAddition, 'write'>(
-  'begin_addition_2fb4ab31',
+export const beginAddingMatchingCustomers = useCaseHandle<typeof _begin_addition.beginAddingMatchingCustomers, 'write'>(
+  'begin_adding_matching_customers_23f38bfb',
   'tenant group now taskJob:job=carry_out task name create filter:json',
   'version group.key group.name group.description group.metadata group.rule group.allowShopperValues group.state group.done group.total group.createdAt:moment group.updatedAt:moment',
 )
@@ -41,14 +41,14 @@ export const createGroup = useCaseHandle<typeof _create.createGroup, 'write'>(
   'version group.key group.name group.description group.metadata group.rule group.allowShopperValues group.state group.done group.total group.createdAt:moment group.updatedAt:moment',
 )
 
-export const deleteGroup = useCaseHandle<typeof _delete.deleteGroup, 'event'>(
+export const deleteGroup = useCaseHandle<typeof _delete_and_dissolve.deleteGroup, 'event'>(
   'delete_group_04b347e9',
   'tenant now actor:json request event job:job=announce group rest:job=dissolve_group accepted',
   '',
 )
 
-export const dissolveGroup = useCaseHandle<typeof _delete.dissolveGroup, 'event'>(
-  'dissolve_group_12745284',
+export const endNextGroupMemberships = useCaseHandle<typeof _delete_and_dissolve.endNextGroupMemberships, 'event'>(
+  'end_next_group_memberships_f5bf3c50',
   'tenant now actor:json request event job group rest:job=dissolve_group',
   '',
 )
@@ -59,8 +59,8 @@ export const expireMemberships = useCaseHandle<typeof _expire.expireMemberships,
   'more',
 )
 
-export const findReason = useCaseHandle<typeof _find_reason.findReason, 'read'>(
-  'find_reason_b2308239',
+export const findMembershipReason = useCaseHandle<typeof _find_reason.findMembershipReason, 'read'>(
+  'find_membership_reason_b053c272',
   'tenant customerId groupKey',
   'held',
 )
@@ -107,8 +107,8 @@ export const listGroups = useCaseHandle<typeof _list.listGroups, 'read'>(
   'item.key item.name item.description item.metadata item.rule item.allowShopperValues item.state item.done item.total item.createdAt:moment item.updatedAt:moment',
 )
 
-export const raiseMembershipVersion = useCaseHandle<typeof _membership_by_hand.raiseMembershipVersion, 'write'>(
-  'raise_membership_version_ba83a320',
+export const raiseCustomerVersion = useCaseHandle<typeof _membership_by_hand.raiseCustomerVersion, 'write'>(
+  'raise_customer_version_b729a633',
   'tenant id updatedAt',
   '',
 )
@@ -134,11 +134,11 @@ export const updateGroup = useCaseHandle<typeof _update.updateGroup, 'write'>(
 /** No row has lost its type. */
 export type Sound = [
   Must<IsSound<typeof _add.addMembership>>,
-  Must<IsSound<typeof _begin_addition.beginAddition>>,
+  Must<IsSound<typeof _begin_addition.beginAddingMatchingCustomers>>,
   Must<IsSound<typeof _change_members.changeMembers>>,
   Must<IsSound<typeof _create.createGroup>>,
   Must<IsSound<typeof _expire.expireMemberships>>,
-  Must<IsSound<typeof _find_reason.findReason>>,
+  Must<IsSound<typeof _find_reason.findMembershipReason>>,
   Must<IsSound<typeof _find.findGroup>>,
   Must<IsSound<typeof _list_members.countMembers>>,
   Must<IsSound<typeof _list_members.listMembers>>,

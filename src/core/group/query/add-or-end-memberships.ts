@@ -1,7 +1,7 @@
 import { and, eq, type SQL, sql } from 'drizzle-orm'
 import type { PgColumn } from 'drizzle-orm/pg-core'
-import { db, insertFrom, pick } from '#db/builder'
 import { customerTable, membershipTable } from '#db/schema'
+import { db, insertFrom, pick } from '#db/statement-builders'
 import type { ValuesOf } from '#db/use-case'
 import { appendManyEvents, type appendManyEventsParams } from '#query/outbox'
 
@@ -20,7 +20,7 @@ export const lockCustomersWhere = (p: { readonly tenant: string }, which: SQL) =
     .orderBy(customerTable.id)
     .for('no key update')
 
-export const isAmong = (
+export const isAmongCustomerIds = (
   column: typeof customerTable.id | typeof membershipTable.customerId,
   ids: readonly string[] | SQL,
 ) => sql`${column} = any(${ids})`
@@ -32,17 +32,17 @@ type Next = {
 }
 
 /** Whether a customer is one of these, and can be a member. */
-export const isListedCustomerAmong = (p: { readonly tenant: string }, ids: readonly string[]) =>
+export const mayBecomeMember = (p: { readonly tenant: string }, ids: readonly string[]) =>
   and(
     eq(customerTable.tenant, p.tenant),
-    isAmong(customerTable.id, ids),
+    isAmongCustomerIds(customerTable.id, ids),
     eq(customerTable.listed, true),
   )
 
 /**
  * The next memberships and the ids of their customers. The customers are locked first, so nobody else changes their memberships. Both are arrays, so they are computed once. A subquery may run twice, and would then find later memberships.
  */
-export function nextMemberships({ where, order, limit }: Next) {
+export function nextMembershipBatch({ where, order, limit }: Next) {
   const owners = db
     .select(pick(membershipTable, 'customerId'))
     .from(membershipTable)
@@ -101,7 +101,7 @@ export function addMemberships(p: Joining) {
         source: 'manual',
         addedAt: p.now,
       },
-      sql`from ${customerTable} where ${isListedCustomerAmong(p, p.add)}`,
+      sql`from ${customerTable} where ${mayBecomeMember(p, p.add)}`,
     )
       .onConflictDoNothing()
       .returning({

@@ -1,8 +1,8 @@
 import { and, eq, exists, not, notExists, or, type SQL, sql } from 'drizzle-orm'
-import { db, differs, insertFrom, pick, refuseWhen } from '#db/builder'
 import { momentText } from '#db/document'
 import { customerTable, eventTable, groupTable, membershipTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
+import { db, differs, insertFrom, pick, refuseWhen } from '#db/statement-builders'
 import { useCase, type ValuesOf } from '#db/use-case'
 import { customerRefusals, isThisCustomer, lockCustomer, refuseStale } from '#lock/customer'
 import {

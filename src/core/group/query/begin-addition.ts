@@ -1,8 +1,8 @@
 import { and, eq, isNotNull, sql } from 'drizzle-orm'
-import { db, insertFrom, pick, refuseWhen } from '#db/builder'
 import { jsonbOf } from '#db/document'
 import { groupTable, groupTaskTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
+import { db, insertFrom, pick, refuseWhen } from '#db/statement-builders'
 import { useCase } from '#db/use-case'
 import {
   createGroupIfWanted,
@@ -12,14 +12,14 @@ import {
 } from '#lock/group'
 import { enqueueJob } from '#query/outbox'
 import { groupAnswer } from './find.ts'
-import { ruleParams } from './rule.ts'
+import { ruleParams } from './rule-statement-parts.ts'
 
 /**
  * Begins to add all customers who match a filter to a group, by a job. The figures of earlier additions go. Refuses
  * `group_not_found`, `group_being_deleted`.
  */
-export const beginAddition = useCase(
-  'begin_addition',
+export const beginAddingMatchingCustomers = useCase(
+  'begin_adding_matching_customers',
   {
     ...ruleParams,
     ...pick(groupTable, 'name'),

@@ -1,7 +1,7 @@
 import { and, eq, exists, not, sql } from 'drizzle-orm'
-import { db, pick, refuseWhen } from '#db/builder'
 import { customerTable, eventTable, groupTable, membershipTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
+import { db, pick, refuseWhen } from '#db/statement-builders'
 import { newJobsParameter, useCase } from '#db/use-case'
 import {
   createGroupIfWanted,
@@ -13,9 +13,9 @@ import { appendManyEventsParams, countAppendedEvents } from '#query/outbox'
 import {
   addMemberships,
   endMemberships,
-  isAmong,
-  isListedCustomerAmong,
+  isAmongCustomerIds,
   lockCustomersWhere,
+  mayBecomeMember,
 } from './add-or-end-memberships.ts'
 import {
   addHandToRuleMembers,
@@ -46,14 +46,17 @@ export const changeMembers = useCase(
     const joining = db
       .select({ id: customerTable.id })
       .from(customerTable)
-      .where(isListedCustomerAmong(p, p.add))
+      .where(mayBecomeMember(p, p.add))
     const joined = { ...p, joins: exists(joining) }
-    const isNamed = and(eq(customerTable.tenant, p.tenant), isAmong(customerTable.id, p.named))
+    const isNamed = and(
+      eq(customerTable.tenant, p.tenant),
+      isAmongCustomerIds(customerTable.id, p.named),
+    )
     const isMember = (ids: readonly string[]) =>
       and(
         eq(membershipTable.tenant, p.tenant),
         eq(membershipTable.groupKey, p.group),
-        isAmong(membershipTable.customerId, ids),
+        isAmongCustomerIds(membershipTable.customerId, ids),
       )
     const kept = db
       .select({ count: sql`count(*)::int` })
@@ -63,7 +66,7 @@ export const changeMembers = useCase(
       createGroupIfWanted(joined),
       lockGroupAgainstDeletion(p),
       refuseWhen(memberAdditionRefusals(joined), fromGroupIfAny(p)),
-      lockCustomersWhere(p, isAmong(customerTable.id, p.named)),
+      lockCustomersWhere(p, isAmongCustomerIds(customerTable.id, p.named)),
       removeHandFromRuleMembers(p, and(isHeldByRule, isMember(p.remove))),
       endMemberships(p, 'manual', and(not(isHeldByRule), isMember(p.remove))),
       addHandToRuleMembers(p, null, and(isRuleOnlyMember, isMember(p.add))),

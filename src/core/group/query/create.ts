@@ -1,13 +1,18 @@
 import { and, eq, exists, isNotNull, sql } from 'drizzle-orm'
-import { db, insertFrom, pick, refuseWhen } from '#db/builder'
 import { inputColumns } from '#db/input-fields'
 import { groupTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
+import { db, insertFrom, pick, refuseWhen } from '#db/statement-builders'
 import { useCase } from '#db/use-case'
 import { lockRules } from '#lock/group'
-import { groupFields } from '../field.ts'
+import { groupFields } from '../field-list.ts'
 import { groupAnswer } from './find.ts'
-import { beginRuleTask, newRuleNumber, refuseInvalidRule, ruleParams } from './rule.ts'
+import {
+  beginRuleTask,
+  newRuleNumber,
+  refuseInvalidRule,
+  ruleParams,
+} from './rule-statement-parts.ts'
 
 /** The key is the parameter `group`. */
 const { key: _, ...texts } = inputColumns(groupFields, groupTable)

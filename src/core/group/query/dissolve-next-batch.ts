@@ -1,5 +1,4 @@
 import { and, eq, exists, isNotNull, or, sql } from 'drizzle-orm'
-import { db } from '#db/builder'
 import { jsonbOf } from '#db/document'
 import {
   customerTable,
@@ -8,14 +7,15 @@ import {
   membershipTable,
   ruleMomentTable,
 } from '#db/schema'
+import { db } from '#db/statement-builders'
 import { newJobParameter, type ValuesOf } from '#db/use-case'
 import { isThisGroup } from '#lock/group'
 import { appendManyEventsParams, enqueueJob } from '#query/outbox'
 import {
   endMemberships,
-  isAmong,
+  isAmongCustomerIds,
   lockCustomersWhere,
-  nextMemberships,
+  nextMembershipBatch,
 } from './add-or-end-memberships.ts'
 
 /** The number of memberships of a deleted group that one commit ends. */
@@ -37,7 +37,7 @@ type Ending = ValuesOf<typeof dissolveParams>
  */
 export function dissolveNextBatch(p: Ending) {
   const isMember = and(eq(membershipTable.tenant, p.tenant), eq(membershipTable.groupKey, p.group))
-  const { owners, isNext } = nextMemberships({
+  const { owners, isNext } = nextMembershipBatch({
     where: isMember,
     order: membershipTable.customerId,
     limit: AT_ONCE,
@@ -54,7 +54,7 @@ export function dissolveNextBatch(p: Ending) {
     exists(db.select({ id: ruleMomentTable.customerId }).from(ruleMomentTable).where(isMoment)),
   )
   return [
-    lockCustomersWhere(p, isAmong(customerTable.id, owners)),
+    lockCustomersWhere(p, isAmongCustomerIds(customerTable.id, owners)),
     endMemberships(p, 'group_deleted', isNext),
     db.delete(ruleMomentTable).where(sql`ctid = any(array(${nextMoments}))`),
     db

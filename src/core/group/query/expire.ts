@@ -1,14 +1,14 @@
 import { and, eq, exists, lte, not, type SQL, sql } from 'drizzle-orm'
-import { db } from '#db/builder'
 import { customerTable, membershipTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
+import { db } from '#db/statement-builders'
 import { useCase } from '#db/use-case'
 import { appendManyEventsParams } from '#query/outbox'
 import {
   endMemberships,
-  isAmong,
+  isAmongCustomerIds,
   lockCustomersWhere,
-  nextMemberships,
+  nextMembershipBatch,
 } from './add-or-end-memberships.ts'
 import { isHeldByRule, removeHandFromRuleMembers } from './membership-by-hand.ts'
 
@@ -22,7 +22,7 @@ export const expireMemberships = useCase(
   (p) => {
     const isOver = and(eq(membershipTable.tenant, p.tenant), lte(membershipTable.expiresAt, p.now))
     const nextOf = (which: SQL) =>
-      nextMemberships({
+      nextMembershipBatch({
         where: and(isOver, which),
         order: membershipTable.expiresAt,
         limit: p.limit,
@@ -33,7 +33,10 @@ export const expireMemberships = useCase(
       .from(membershipTable)
       .where(isOver)
     return [
-      lockCustomersWhere(p, isAmong(customerTable.id, sql`${kept.owners} || ${ended.owners}`)),
+      lockCustomersWhere(
+        p,
+        isAmongCustomerIds(customerTable.id, sql`${kept.owners} || ${ended.owners}`),
+      ),
       removeHandFromRuleMembers(p, kept.isNext),
       endMemberships(p, 'expired', ended.isNext),
       db.select({ more: sqlType.flag(exists(left)) }).from(sql`(select) asked`),

@@ -1,12 +1,12 @@
 import { and, eq } from 'drizzle-orm'
-import { db, pick } from '#db/builder'
 import { customerTable, groupTable, membershipTable } from '#db/schema'
+import { db, pick } from '#db/statement-builders'
 import { useCase } from '#db/use-case'
 import { holdingRule } from './holding-rule.ts'
 
 /** The rule that holds a customer in a group, and what it reads. No row: there is no such membership. */
-export const findReason = useCase(
-  'find_reason',
+export const findMembershipReason = useCase(
+  'find_membership_reason',
   pick(membershipTable, 'tenant', 'customerId', 'groupKey'),
   (p) => [
     db

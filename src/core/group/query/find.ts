@@ -1,5 +1,5 @@
-import { db, pick } from '#db/builder'
 import { groupTable } from '#db/schema'
+import { db, pick } from '#db/statement-builders'
 import { useCase } from '#db/use-case'
 import { isGroupVisible } from '#lock/group'
 import { groupSelection } from './selection.ts'

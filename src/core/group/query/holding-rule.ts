@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm'
-import type { ColumnsOf } from '#db/builder'
 import { jsonOf } from '#db/document'
 import type { customerTable, groupTable, membershipTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
+import type { ColumnsOf } from '#db/statement-builders'
 import { ruleFactsSelection } from '#selection/customer'
 import type { HoldingRule } from '../membership-reason.ts'
 

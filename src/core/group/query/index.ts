@@ -1,2 +1,6 @@
-export { groupKeysAfterAdding, isAmong, lockCustomersWhere } from './add-or-end-memberships.ts'
-export { refuseInvalidPreviewedRule } from './rule.ts'
+export {
+  groupKeysAfterAdding,
+  isAmongCustomerIds,
+  lockCustomersWhere,
+} from './add-or-end-memberships.ts'
+export { refuseInvalidPreviewedRule } from './rule-statement-parts.ts'

@@ -1,7 +1,7 @@
 import { and, eq, gt, sql } from 'drizzle-orm'
-import { db } from '#db/builder'
 import { customerTable, groupTable, membershipTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
+import { db } from '#db/statement-builders'
 import { useCase } from '#db/use-case'
 import { isGroupVisible } from '#lock/group'
 import { countUpTo, keysetParams } from '#query/page'

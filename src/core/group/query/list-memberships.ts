@@ -1,7 +1,7 @@
 import { and, eq, gt, sql } from 'drizzle-orm'
-import { db, pick, type Source } from '#db/builder'
 import { groupTable, membershipTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
+import { db, pick, type Source } from '#db/statement-builders'
 import { useCase } from '#db/use-case'
 import { customerOrSurvivor, idOfCustomerOrSurvivor } from '#lock/customer'
 import { countUpTo, keysetParams } from '#query/page'

@@ -1,7 +1,7 @@
 import { and, eq, gt, isNull } from 'drizzle-orm'
-import { db } from '#db/builder'
 import { groupTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
+import { db } from '#db/statement-builders'
 import { useCase } from '#db/use-case'
 import { countUpTo, keysetParams } from '#query/page'
 import { groupSelection } from './selection.ts'

@@ -1,7 +1,7 @@
 import { and, eq, isNotNull, isNull, not, notExists, or, type SQL, sql } from 'drizzle-orm'
-import { db, evaluateForEffect, insertFrom } from '#db/builder'
 import { groupTable } from '#db/schema'
 import type { Versions } from '#db/sql-type'
+import { db, evaluateForEffect, insertFrom } from '#db/statement-builders'
 import { refuseStale } from '#lock/customer'
 
 type Which = { readonly tenant: string; readonly group: string }

@@ -1,6 +1,6 @@
 import { and, eq, not, type SQL, sql } from 'drizzle-orm'
-import { db, pick } from '#db/builder'
 import { customerTable, membershipTable } from '#db/schema'
+import { db, pick } from '#db/statement-builders'
 import { noAnswer, useCase } from '#db/use-case'
 import { isThisCustomer } from '#lock/customer'
 import { nextSequenceAndVersion, stampedChangedAt } from '#query/outbox'
@@ -67,8 +67,8 @@ const raised = (updatedAt: string) => ({
 })
 
 /** Raises the version of a customer after a change of memberships by hand without an event. A merge and its undo call it. */
-export const raiseMembershipVersion = useCase(
-  'raise_membership_version',
+export const raiseCustomerVersion = useCase(
+  'raise_customer_version',
   pick(customerTable, 'tenant', 'id', 'updatedAt'),
   (p) => [db.update(customerTable).set(raised(p.updatedAt)).where(isThisCustomer(p)), noAnswer],
 )

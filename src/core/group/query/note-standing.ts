@@ -1,9 +1,9 @@
 import { and, eq, sql } from 'drizzle-orm'
-import { db, pick } from '#db/builder'
 import { groupTable } from '#db/schema'
+import { db, pick } from '#db/statement-builders'
 import { noAnswer, useCase } from '#db/use-case'
 import { isGroupVisible, lockGroup, lockRules } from '#lock/group'
-import { beginRuleTask, newRuleNumber, ruleParams } from './rule.ts'
+import { beginRuleTask, newRuleNumber, ruleParams } from './rule-statement-parts.ts'
 
 /**
  * Notes what the present settings make of a rule: whether it is valid, and which of its fields shoppers can change. A rule that stops or

@@ -1,7 +1,7 @@
 import { and, eq, exists, not, notExists, type SQL } from 'drizzle-orm'
-import { db, pick, refuseWhen } from '#db/builder'
 import { customerTable, membershipTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
+import { db, pick, refuseWhen } from '#db/statement-builders'
 import { noAnswer, useCase } from '#db/use-case'
 import { isThisCustomer, lockOrRefuse, refuseStale } from '#lock/customer'
 import { appendManyEventsParams } from '#query/outbox'

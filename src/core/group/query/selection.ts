@@ -1,9 +1,9 @@
 import { and, eq, type SQL, sql } from 'drizzle-orm'
-import { type ColumnsOf, db } from '#db/builder'
 import { selectionOf } from '#db/field'
 import { type groupTable, groupTaskTable, type membershipTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
-import { groupFields, memberFields, membershipFields } from '../field.ts'
+import { type ColumnsOf, db } from '#db/statement-builders'
+import { groupFields, memberFields, membershipFields } from '../field-list.ts'
 
 type Group = ColumnsOf<typeof groupTable>
 type Membership = ColumnsOf<typeof membershipTable>

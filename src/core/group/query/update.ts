@@ -1,15 +1,20 @@
 import { and, or, sql } from 'drizzle-orm'
-import { db, pick, refuseWhen } from '#db/builder'
 import { inputColumns } from '#db/input-fields'
-import { isNamed, keyCount, mergePatch, parameterChanges, patchOf } from '#db/patch'
+import { changesToParameters, isFieldNamed, keyCount, mergePatch, patchOf } from '#db/patch'
 import { groupTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
+import { db, pick, refuseWhen } from '#db/statement-builders'
 import { useCase } from '#db/use-case'
 import { groupRefusals, isThisGroup, lockGroup, lockRules, refuseStaleGroup } from '#lock/group'
 import { stampedChangedAt } from '#query/outbox'
-import { groupFields } from '../field.ts'
+import { groupFields } from '../field-list.ts'
 import { groupAnswer } from './find.ts'
-import { beginRuleTask, newRuleNumber, refuseInvalidRule, ruleParams } from './rule.ts'
+import {
+  beginRuleTask,
+  newRuleNumber,
+  refuseInvalidRule,
+  ruleParams,
+} from './rule-statement-parts.ts'
 
 /** The key of a group never changes. */
 const { key: _, ...texts } = inputColumns(groupFields, groupTable)
@@ -34,7 +39,7 @@ export const updateGroup = useCase(
   },
   (p) => {
     const patch = patchOf(p.named, {
-      ...parameterChanges(texts, p),
+      ...changesToParameters(texts, p),
       metadata: {
         column: groupTable.metadata,
         to: mergePatch(groupTable.metadata, p.metadata),
@@ -45,7 +50,7 @@ export const updateGroup = useCase(
       },
       allowShopperValues: { column: groupTable.allowShopperValues, to: p.allowShopperValues },
     })
-    const namesRule = isNamed(p.named, 'rule')
+    const namesRule = isFieldNamed(p.named, 'rule')
     const differs = patch.stamps.flatMap(({ field, differs }) =>
       field === 'rule' || field === 'allowShopperValues' ? differs : [],
     )
@@ -60,7 +65,7 @@ export const updateGroup = useCase(
           ...patch.set,
           ruleNumber: sql`case when ${or(...differs)} then ${newRuleNumber} else ${groupTable.ruleNumber} end`,
           ruleStopped: sql`${groupTable.ruleStopped} and not ${namesRule}`,
-          mayHoldShoppers: sql`${groupTable.mayHoldShoppers} or ${isNamed(p.named, 'allowShopperValues')} and ${p.allowShopperValues}`,
+          mayHoldShoppers: sql`${groupTable.mayHoldShoppers} or ${isFieldNamed(p.named, 'allowShopperValues')} and ${p.allowShopperValues}`,
           ruleReads: sql`case when ${namesRule} then ${p.ruleReads} else ${groupTable.ruleReads} end`,
           ruleUntrusted: sql`case when ${namesRule} then ${p.ruleUntrusted} else ${groupTable.ruleUntrusted} end`,
           version: sql`${groupTable.version} + 1`,

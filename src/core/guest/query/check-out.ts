@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
-import { db } from '#db/builder'
 import { jobTable } from '#db/schema'
 import { sqlType, WrittenJobs } from '#db/sql-type'
+import { db } from '#db/statement-builders'
 import { useCase, type ValuesOf } from '#db/use-case'
 import { lockEmail } from '#lock/customer'
 import { call } from '../generated/call.ts'

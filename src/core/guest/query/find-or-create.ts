@@ -1,7 +1,7 @@
 import { and, eq, notExists } from 'drizzle-orm'
-import { db, refuseWhen } from '#db/builder'
 import { customerTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
+import { db, refuseWhen } from '#db/statement-builders'
 import { useCase, type ValuesOf } from '#db/use-case'
 import { customerRow, isGuest } from '#query/customer'
 import { enqueueMergeByEmail, enqueueMergeParams } from '#query/merge'

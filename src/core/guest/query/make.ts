@@ -1,13 +1,13 @@
 import { and, eq, exists, sql } from 'drizzle-orm'
-import { db, insertFrom, pick } from '#db/builder'
 import { inputColumns } from '#db/input-fields'
 import { fieldsWithoutPrefix, fieldsWithPrefix } from '#db/prefixed-fields'
 import { addressTable, customerTable, jobTable } from '#db/schema'
+import { db, insertFrom, pick } from '#db/statement-builders'
 import { noAnswer, useCase, type ValuesOf } from '#db/use-case'
 import { addressFields } from '#field/address'
 import { guestIndexCondition } from '#query/customer'
 import { appendEvent, appendEventParams } from '#query/outbox'
-import { guestFields } from '../field.ts'
+import { guestFields } from '../field-list.ts'
 
 /** The parameters of a use case that may make a guest. */
 export const guestParams = {

@@ -1,11 +1,11 @@
-import { db } from '#db/builder'
 import { eventTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
-import { directCall } from '#db/use-case'
+import { db } from '#db/statement-builders'
+import { directUseCase } from '#db/use-case'
 import { call } from '../generated/call.ts'
 
 /** The next step of the scan over all guests. Answers whether there may be more, and the jobs of the events. */
-export const purgeGuests = directCall(
+export const purgeGuests = directUseCase(
   'purge_guests',
   {
     tenant: eventTable.tenant,

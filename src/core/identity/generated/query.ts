@@ -72,8 +72,8 @@ export const findRenewableSession = useCaseHandle<typeof _provider_session.findR
   'sealed credential',
 )
 
-export const findSessionAndCheckLink = useCaseHandle<typeof _provider_session.findSessionAndCheckLink, 'read'>(
-  'find_session_and_check_link_3c754fe2',
+export const findSessionAndCheckMailLink = useCaseHandle<typeof _provider_session.findSessionAndCheckMailLink, 'read'>(
+  'find_session_and_check_mail_link_c5364a69',
   'tenant id linkId linkHash now',
   'isLinkGood sealed credential',
 )
@@ -162,7 +162,7 @@ export type Sound = [
   Must<IsSound<typeof _lock_customer.findPasswordHash>>,
   Must<IsSound<typeof _mirror_to_provider.findCustomerToMirror>>,
   Must<IsSound<typeof _provider_session.findRenewableSession>>,
-  Must<IsSound<typeof _provider_session.findSessionAndCheckLink>>,
+  Must<IsSound<typeof _provider_session.findSessionAndCheckMailLink>>,
   Must<IsSound<typeof _provider_session.leaseProviderToken>>,
   Must<IsSound<typeof _purge.purgeRevokedTokens>>,
   Must<IsSound<typeof _purge.purgeSessionTokens>>,

@@ -1,5 +1,5 @@
 import type { AccountProvider } from '../account-provider.ts'
-import { isCredentialOfHash, readHanzoCredential } from './credential.ts'
+import { isCredentialMadeFromHash, readHanzoCredential } from './credential.ts'
 import { openHanzoSession, renewHanzoSession, revokeHanzoTokens } from './session.ts'
 import {
   type HanzoApi,
@@ -7,7 +7,7 @@ import {
   setHanzoPassword,
   usesPasswordGrant,
 } from './set-hanzo-password.ts'
-import { updateMirroredUser } from './update-mirrored-user.ts'
+import { updateHanzoMirrorUser } from './update-hanzo-mirror-user.ts'
 
 /** Accounts whose passwords Hanzo ID stores, and whose access tokens it issues. */
 export const makeHanzoAccountProvider = (desk: HanzoApi): AccountProvider => ({
@@ -25,10 +25,10 @@ export const makeHanzoAccountProvider = (desk: HanzoApi): AccountProvider => ({
   setFirstPassword: (ctx, owner, password) => makeHanzoUserWithPassword(ctx, desk, owner, password),
   setPassword: async (ctx, owner, password, hash) =>
     setHanzoPassword(ctx, desk, await owner(), password, hash),
-  isMadeOf: isCredentialOfHash,
+  isMadeOf: isCredentialMadeFromHash,
   isOutdated: () => false,
   open: (ctx, entry) => openHanzoSession(ctx, desk.tokens, entry),
   renew: (ctx, session) => renewHanzoSession(ctx, desk.tokens, session),
   end: (ctx, sessions) => revokeHanzoTokens(ctx, desk.tokens, sessions),
-  mirror: (ctx, mirrored) => updateMirroredUser(ctx, desk.users, mirrored),
+  mirror: (ctx, mirrored) => updateHanzoMirrorUser(ctx, desk.users, mirrored),
 })

@@ -29,7 +29,7 @@ export function readHanzoCredential(text: string | null): HanzoCredential | null
   return { identity, name: decodeURIComponent(name) }
 }
 
-export const isCredentialOfHash = (credential: string | null, hash: string | null): boolean =>
+export const isCredentialMadeFromHash = (credential: string | null, hash: string | null): boolean =>
   credential === hash || (hash !== null && credential?.split('$')[4] === versionOf(hash))
 
 const SECRET_CHARACTERS = 16

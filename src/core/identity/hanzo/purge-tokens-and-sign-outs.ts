@@ -1,4 +1,4 @@
-import { purgeOlder, type SystemContext } from '#core/context'
+import { purgeOldRows, type SystemContext } from '#core/context'
 import * as query from '../generated/query.ts'
 
 /** The provider's access tokens live for a week at the longest. */
@@ -6,8 +6,8 @@ const STORED_FOR_DAYS = 30
 
 /** Deletes access tokens that have expired. True when there may be more. */
 export const purgeSessionTokens = (system: SystemContext): Promise<boolean> =>
-  purgeOlder(system, query.purgeSessionTokens)
+  purgeOldRows(system, query.purgeSessionTokens)
 
 /** Deletes sign-outs that are older than any living token. True when there may be more. */
 export const purgeSignOuts = (system: SystemContext): Promise<boolean> =>
-  purgeOlder(system, query.purgeSignOuts, STORED_FOR_DAYS)
+  purgeOldRows(system, query.purgeSignOuts, STORED_FOR_DAYS)

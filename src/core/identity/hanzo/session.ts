@@ -92,7 +92,7 @@ async function openBySession(
   if (ctx.actor.type !== 'shopper') throw new Refusal('caller_not_allowed')
   const { sessionId } = ctx.actor
   const { found } = await read(ctx, {
-    found: query.findSessionAndCheckLink({
+    found: query.findSessionAndCheckMailLink({
       tenant: ctx.tenant,
       id: sessionId,
       linkId: id,

@@ -1,7 +1,7 @@
 import { and, eq, gt, notExists, type SQL, sql } from 'drizzle-orm'
-import { db, pick, refuseWhen } from '#db/builder'
 import { customerTable, sessionTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
+import { db, pick, refuseWhen } from '#db/statement-builders'
 import { noAnswer, useCase } from '#db/use-case'
 import { isThisCustomer, lockCustomer } from '#lock/customer'
 

@@ -1,8 +1,8 @@
 import { and, eq, sql } from 'drizzle-orm'
-import { db, pick } from '#db/builder'
 import { jsonbOf } from '#db/document'
 import { customerTable, jobTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
+import { db, pick } from '#db/statement-builders'
 import { noAnswer, useCase } from '#db/use-case'
 
 /** The customer of a job that updates the provider, and the customer's present state. */

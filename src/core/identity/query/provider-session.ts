@@ -1,7 +1,7 @@
 import { and, eq, exists, gt, isNull, lte, or } from 'drizzle-orm'
-import { db, pick } from '#db/builder'
 import { customerTable, mailTokenTable, sessionTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
+import { db, pick } from '#db/statement-builders'
 import { noAnswer, useCase, type ValuesOf } from '#db/use-case'
 import {
   isRefreshTokenGood,
@@ -61,8 +61,8 @@ export const endProviderTokenLease = useCase(
 )
 
 /** The session that a link will end, and whether the link is still valid. */
-export const findSessionAndCheckLink = useCase(
-  'find_session_and_check_link',
+export const findSessionAndCheckMailLink = useCase(
+  'find_session_and_check_mail_link',
   {
     ...pick(sessionTable, 'tenant', 'id'),
     linkId: mailTokenTable.id,

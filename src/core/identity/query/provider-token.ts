@@ -1,7 +1,7 @@
 import { and, eq, type SQL, sql } from 'drizzle-orm'
-import { db, insertFrom, pick } from '#db/builder'
 import { sessionTable, sessionTokenTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
+import { db, insertFrom, pick } from '#db/statement-builders'
 import { noAnswer, useCase, type ValuesOf } from '#db/use-case'
 
 /** An access token that the provider issued for a session. */

@@ -1,14 +1,14 @@
 import { and, eq, lte, or, sql } from 'drizzle-orm'
-import { db, isAnyOf } from '#db/builder'
 import { customerTable, failureTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
-import { directCall, useCase, type ValuesOf } from '#db/use-case'
+import { db, isAnyOf } from '#db/statement-builders'
+import { directUseCase, useCase, type ValuesOf } from '#db/use-case'
 import { isAccount } from '#query/customer'
 import { type FailureCounter, MAX_FAILURES_OVER_ALL_PLACES } from '../failure-counter.ts'
 import { call } from '../generated/call.ts'
 
 /** Counts a try as failed before it is made. Answers with the seconds to wait (0: go ahead), and how many more may fail without a wait. */
-export const reserveTry = directCall(
+export const reserveTry = directUseCase(
   'reserve_try_of',
   {
     tenant: failureTable.tenant,

@@ -1,9 +1,14 @@
 import { and, eq, gt, notExists, type SQL, sql } from 'drizzle-orm'
-import { db, pick } from '#db/builder'
 import { customerTable, sessionTokenTable, signedOutTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
+import { db, pick } from '#db/statement-builders'
 import { useCase, type ValuesOf } from '#db/use-case'
-import { insertSession, newSessionParams, selectCustomers, unboundSession } from '#query/session'
+import {
+  insertSession,
+  newSessionParams,
+  selectCustomerIdsWhere,
+  unboundSessionValues,
+} from '#query/session'
 import { insertProviderToken } from './provider-token.ts'
 
 /** The customer and the session of an access token of the provider. */
@@ -56,9 +61,9 @@ const hasSignedOut = (p: Params) =>
  * the session, if there is one, and whether the identity has an account.
  */
 export const openSessionByProviderToken = useCase('open_session_by_provider_token', params, (p) => [
-  selectCustomers(and(isLinked(p), isUnknown(p))).for('no key update'),
+  selectCustomerIdsWhere(and(isLinked(p), isUnknown(p))).for('no key update'),
   insertSession(
-    { ...p, ...unboundSession },
+    { ...p, ...unboundSessionValues },
     and(
       isLinked(p),
       isUnknown(p),

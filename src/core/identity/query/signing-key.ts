@@ -1,7 +1,7 @@
 import { and, desc, gt, lte, notExists, sql } from 'drizzle-orm'
-import { db, evaluateForEffect, insertFrom, pick } from '#db/builder'
 import { signingKeyTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
+import { db, evaluateForEffect, insertFrom, pick } from '#db/statement-builders'
 import { noAnswer, useCase } from '#db/use-case'
 
 /** The keys that verify now, the newest first. */

@@ -1,7 +1,7 @@
 import { notExists, sql } from 'drizzle-orm'
-import { db, insertFrom, pick } from '#db/builder'
 import { spentProofTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
+import { db, insertFrom, pick } from '#db/statement-builders'
 import type { ValuesOf } from '#db/use-case'
 import type { RefusalCode } from '#kernel/error'
 

@@ -3,8 +3,8 @@ import { useCaseHandle } from '#db/use-case-call'
 import type { IsSound, Must } from '#db/use-case'
 import type * as _append_limit_event from '../query/append-limit-event.ts'
 import type * as _append_locked_event from '../query/append-locked-event.ts'
-import type * as _count_unproven_made from '../query/count-unproven-made.ts'
 import type * as _purge from '../query/purge.ts'
+import type * as _spend_unproven_quota from '../query/spend-unproven-quota.ts'
 
 export const appendMailLimitEvent = useCaseHandle<typeof _append_limit_event.appendMailLimitEvent, 'event'>(
   'append_mail_limit_event_f7458354',
@@ -24,16 +24,16 @@ export const appendLockedEvent = useCaseHandle<typeof _append_locked_event.appen
   'more',
 )
 
-export const countUnprovenMade = useCaseHandle<typeof _count_unproven_made.countUnprovenMade, 'write'>(
-  'count_unproven_made_46c6fc10',
-  'tenant now bounds:json near',
-  'count',
-)
-
 export const purgeQuotas = useCaseHandle<typeof _purge.purgeQuotas, 'write'>(
   'purge_quotas_319af12e',
   'tenants before',
   'gone',
+)
+
+export const spendUnprovenQuota = useCaseHandle<typeof _spend_unproven_quota.spendUnprovenQuota, 'write'>(
+  'spend_unproven_quota_21c8521a',
+  'tenant now bounds:json near',
+  'count',
 )
 
 /** No row has lost its type. */
@@ -41,6 +41,6 @@ export type Sound = [
   Must<IsSound<typeof _append_limit_event.appendMailLimitEvent>>,
   Must<IsSound<typeof _append_limit_event.appendTryLimitEvent>>,
   Must<IsSound<typeof _append_locked_event.appendLockedEvent>>,
-  Must<IsSound<typeof _count_unproven_made.countUnprovenMade>>,
   Must<IsSound<typeof _purge.purgeQuotas>>,
+  Must<IsSound<typeof _spend_unproven_quota.spendUnprovenQuota>>,
 ]

@@ -1,8 +1,8 @@
 import { and, asc, eq, isNotNull, or, sql } from 'drizzle-orm'
-import { db, insertFrom } from '#db/builder'
 import { momentText } from '#db/document'
 import { eventTable, failureTable, quotaTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
+import { db, insertFrom } from '#db/statement-builders'
 import { useCase } from '#db/use-case'
 import { appendEventParams, enqueueAnnounceJob, eventDataOf } from '#query/outbox'
 

@@ -1,8 +1,8 @@
 import { and, asc, eq, gt, isNotNull, isNull, lte, or, sql } from 'drizzle-orm'
-import { db } from '#db/builder'
 import { momentText } from '#db/document'
 import { customerTable, failureTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
+import { db } from '#db/statement-builders'
 import { useCase, type ValuesOf } from '#db/use-case'
 import { appendEvent, appendEventParams, nextSequenceAndVersion } from '#query/outbox'
 

@@ -1,8 +1,8 @@
 import { and, eq, type SQL, sql } from 'drizzle-orm'
-import { db, insertFrom } from '#db/builder'
 import { listAsTable } from '#db/list-as-table'
 import { type quotaAlarmNames, quotaTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
+import { db, insertFrom } from '#db/statement-builders'
 import type { ValuesOf } from '#db/use-case'
 
 /**

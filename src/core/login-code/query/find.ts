@@ -1,7 +1,7 @@
 import { and, desc, eq, exists, gt, inArray, isNotNull, sql } from 'drizzle-orm'
-import { db, pick } from '#db/builder'
 import { attemptTable, customerTable, failureTable, mailTokenTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
+import { db, pick } from '#db/statement-builders'
 import { useCase } from '#db/use-case'
 import { isLiveAttempt } from '#query/account'
 import { isAccount } from '#query/customer'

@@ -1,6 +1,6 @@
 import { and, eq, exists, gt } from 'drizzle-orm'
-import { db } from '#db/builder'
 import { failureTable } from '#db/schema'
+import { db } from '#db/statement-builders'
 
 type Handle = { readonly tenant: string; readonly handleKey: string; readonly now: string }
 

@@ -1,13 +1,17 @@
 import { and, count, desc, eq, exists, gt, gte, inArray, ne, notInArray, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
-import { db } from '#db/builder'
 import { attemptTable, customerTable, failureTable, mailTable, mailTokenTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
+import { db } from '#db/statement-builders'
 import { useCase, type ValuesOf } from '#db/use-case'
 import { lockEmail } from '#lock/customer'
 import { isLiveAttempt } from '#query/account'
 import { boundedMailParams, enqueueBoundedMail, letterColumns, proofMailColumns } from '#query/mail'
-import { MAX_LIVE_CODES, MAX_WRONG_OF_ADDRESS, MAX_WRONG_OF_TENANT } from '../code-bounds.ts'
+import {
+  MAX_LIVE_CODES,
+  MAX_WRONG_CODES_OF_ADDRESS,
+  MAX_WRONG_CODES_OF_TENANT,
+} from '../code-bounds.ts'
 import { isHandleOutOfTries } from './is-handle-out-of-tries.ts'
 
 const params = {
@@ -128,8 +132,8 @@ function isLinked(p: Params) {
         ),
     )
   return sql`((${others}) + least((${own}), 1) >= ${sql.raw(String(MAX_LIVE_CODES))}
-    or ${isWrong(p.wrongOfAddress, MAX_WRONG_OF_ADDRESS, '1 day')}
-    or ${isWrong(p.wrongOfTenant, MAX_WRONG_OF_TENANT, '1 hour')})`
+    or ${isWrong(p.wrongOfAddress, MAX_WRONG_CODES_OF_ADDRESS, '1 day')}
+    or ${isWrong(p.wrongOfTenant, MAX_WRONG_CODES_OF_TENANT, '1 hour')})`
 }
 
 /** Deletes what the handle has beyond its newest two codes and its newest link. */

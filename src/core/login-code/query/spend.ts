@@ -1,7 +1,7 @@
 import { and, eq, notExists, sql } from 'drizzle-orm'
-import { db, isAnyOf } from '#db/builder'
 import { mailTokenTable, quotaTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
+import { db, isAnyOf } from '#db/statement-builders'
 import { noAnswer, useCase, type ValuesOf } from '#db/use-case'
 
 export const spendCodeParams = {

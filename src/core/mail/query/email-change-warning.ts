@@ -1,7 +1,7 @@
 import { and, eq, exists, isNotNull, type SQL, sql } from 'drizzle-orm'
-import { db } from '#db/builder'
 import { customerTable, emailChangeTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
+import { db } from '#db/statement-builders'
 import { letterColumns } from './letter.ts'
 
 /**

@@ -1,7 +1,7 @@
 import { and, eq, exists } from 'drizzle-orm'
-import { db, isAnyOf, pick } from '#db/builder'
 import { mailTable, quotaTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
+import { db, isAnyOf, pick } from '#db/statement-builders'
 import { useCase } from '#db/use-case'
 
 /** The counts of a mail that was asked for, and whether it is sent. */

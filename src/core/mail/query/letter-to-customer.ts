@@ -1,6 +1,6 @@
 import { and, type SQL } from 'drizzle-orm'
-import { db } from '#db/builder'
 import { customerTable, type MailTokenPurpose } from '#db/schema'
+import { db } from '#db/statement-builders'
 import { isThisCustomer } from '#lock/customer'
 import { letterColumns } from './letter.ts'
 

@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { AnyPgColumn } from 'drizzle-orm/pg-core'
 import type { MailTokenPurpose } from '#db/schema'
-import type { MailTemplate } from '../template.ts'
+import type { MailTemplate } from '../template-and-language.ts'
 
 /** The columns of a letter: each is a value or an expression. */
 type Letter = {

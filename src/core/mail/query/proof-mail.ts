@@ -1,7 +1,7 @@
 import { and, eq, gt, max, sql } from 'drizzle-orm'
-import { db } from '#db/builder'
 import { emailChangeTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
+import { db } from '#db/statement-builders'
 
 type Address = {
   readonly tenant: string

@@ -1,7 +1,7 @@
 import { and, eq, gt, sql } from 'drizzle-orm'
-import { db, pick } from '#db/builder'
 import { jobTable, mailTable, mailTokenTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
+import { db, pick } from '#db/statement-builders'
 import { noAnswer, useCase } from '#db/use-case'
 import { deleteJobOrRefuse } from '#query/outbox'
 

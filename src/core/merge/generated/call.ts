@@ -13,6 +13,11 @@ export const call = {
    * SQL by hand: a loop, in which each plan sees the changes of the one before it. */
   applyMerges: rowsFunction<{ tenant: Arg<string>; plans: Arg<Json>; currency: Arg<string>; actor: Arg<Json>; request: Arg<string | null>; now: Arg<string> }, { outcome: string; jobs: string[] }, 'event'>(
     'apply_merges', [["tenant","a_tenant","text"],["plans","a_plans","jsonb"],["currency","a_currency","text"],["actor","a_actor","jsonb"],["request","a_request","text"],["now","a_now","timestamp with time zone"]], { outcome: ["outcome","text"], jobs: ["jobs","text[]"] }),
+  /** Scans the next guests, in the order of their e-mail addresses, and inserts a pending merge for each that is due and has none. A
+   * concurrent call finds the scan's row locked and does nothing.
+   * SQL by hand: a bounded scan. The statement that inserts also finds the end of the scan. */
+  insertDueMerges: rowsFunction<{ tenant: Arg<string>; first: Arg<string>; now: Arg<string>; limit: Arg<number> }, { more: boolean; noted: number }, 'write'>(
+    'insert_due_merges', [["tenant","a_tenant","text"],["first","a_first","text"],["now","a_now","timestamp with time zone"],["limit","a_limit","integer"]], { more: ["more","boolean"], noted: ["noted","integer"] }),
   /** Whether a guest may be merged automatically into the account of its address. The owner must have proven both the inbox and the
    * account, and a merge of the pair must not have been undone. A stranger could get at the orders without either proof.
    * SQL by hand: typed statements and functions by hand both call it with rows that they have. */
@@ -44,11 +49,6 @@ export const call = {
    * SQL by hand: undo_merge calls it. The conflicts depend on the fields that have not changed. The update is generated from the field list. */
   returnProfile: scalarFunction<{ done: Row<typeof mergeTable> }, Json, 'write'>(
     'return_profile', [["done","a_done","merge"]], 'jsonb'),
-  /** Scans the next guests, in the order of their e-mail addresses, and inserts a pending merge for each that is due and has none. A
-   * concurrent call finds the scan's row locked and does nothing.
-   * SQL by hand: a bounded scan. The statement that inserts also finds the end of the scan. */
-  scanDueMerges: rowsFunction<{ tenant: Arg<string>; first: Arg<string>; now: Arg<string>; limit: Arg<number> }, { more: boolean; noted: number }, 'write'>(
-    'scan_due_merges', [["tenant","a_tenant","text"],["first","a_first","text"],["now","a_now","timestamp with time zone"],["limit","a_limit","integer"]], { more: ["more","boolean"], noted: ["noted","integer"] }),
   /** Undoes a merge. The merged customer returns to its old state, with the orders that moved in their newest state. Data that was added
    * or changed since stays with the survivor; changed data is listed as conflicts. A repeat changes nothing.
    * a_ids: the first of the ids it may need: address, event, job, mergedEvent, mergedJob, groupEvent, groupJob.

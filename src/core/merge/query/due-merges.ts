@@ -1,9 +1,9 @@
 import { and, eq, isNull, lt, or, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
-import { db, pick } from '#db/builder'
 import { mergeTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
-import { directCall, useCase } from '#db/use-case'
+import { db, pick } from '#db/statement-builders'
+import { directUseCase, useCase } from '#db/use-case'
 import { call } from '../generated/call.ts'
 import { mergedTable, survivorTable } from './find-merge-sides.ts'
 import { mergeSideSelection } from './side.ts'
@@ -50,11 +50,11 @@ export const leaseDueMerges = useCase('lease_due_merges', params, (p) => {
 })
 
 /** Scans the next guests, and inserts merges for those that are due. No row: another scan is running. */
-export const scanDueMerges = directCall(
-  'scan_due_merges',
+export const insertDueMerges = directUseCase(
+  'insert_due_merges',
   { ...params, first: mergeTable.id },
   (p) => {
-    const { columns, from } = call.scanDueMerges(p)
+    const { columns, from } = call.insertDueMerges(p)
     return db.select(columns).from(from)
   },
 )

@@ -1,7 +1,7 @@
 import { and, desc, eq, lt, or, type SQL } from 'drizzle-orm'
-import { db, pick } from '#db/builder'
 import { mergeTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
+import { db, pick } from '#db/statement-builders'
 import { useCase, type ValuesOf } from '#db/use-case'
 import { countUpTo, keysetParams } from '#query/page'
 import { mergeSelection } from './selection.ts'

@@ -1,13 +1,13 @@
 import { ne, type SQL, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
-import { type ColumnsOf, pick } from '#db/builder'
 import { jsonOf } from '#db/document'
 import { selectionOf } from '#db/field'
 import { addressTable, customerTable, type mergeTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
+import { type ColumnsOf, pick } from '#db/statement-builders'
 import type { Address } from '#field/address'
 import { addressBookOrder, addressSelection } from '#selection/address'
-import { MERGE_UNDO_DAYS, mergeFields } from '../field.ts'
+import { MERGE_UNDO_DAYS, mergeFields } from '../field-list.ts'
 
 type Columns = ColumnsOf<typeof mergeTable>
 

@@ -1,6 +1,6 @@
 import { and, eq, isNotNull, sql } from 'drizzle-orm'
-import { db, pick } from '#db/builder'
 import { customerTable, mergeTable } from '#db/schema'
+import { db, pick } from '#db/statement-builders'
 import { noAnswer, useCase } from '#db/use-case'
 import { isAccount } from '#query/customer'
 import {
@@ -10,7 +10,7 @@ import {
   letterToCustomer,
   mailParams,
 } from '#query/mail'
-import { isMerge } from './find.ts'
+import { isThisMerge } from './find-and-answer.ts'
 
 /** Tells the owner of an account, before it is merged into another one, that its login ends. Only a proven address gets a mail. */
 export const tellOfMerge = useCase(
@@ -54,7 +54,7 @@ export const tellOfMergeUndo = useCase(
         )
         .where(
           and(
-            isMerge(p),
+            isThisMerge(p),
             eq(mergeTable.state, 'done'),
             sql`${mergeTable.before} #>> '{merged,customer,status}' <> 'guest'`,
           ),

@@ -1,17 +1,17 @@
 import { and, exists, sql } from 'drizzle-orm'
-import { db, evaluateForEffect, pick, refuseWhen } from '#db/builder'
 import { jsonbOf } from '#db/document'
 import { inputColumns } from '#db/input-fields'
 import { rowFunction } from '#db/row-function'
 import { addressTable, eventTable, mailTokenTable, mergeTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
+import { db, evaluateForEffect, pick, refuseWhen } from '#db/statement-builders'
 import { newJobsParameter, noAnswer, useCase, type ValuesOf } from '#db/use-case'
 import { addressFields } from '#field/address'
 import { isVersionUnaccepted } from '#lock/customer'
 import { actorParams } from '#query/outbox'
-import { mergeVersionOfState } from '../field.ts'
+import { mergeVersionByState } from '../field-list.ts'
 import { call } from '../generated/call.ts'
-import { isMerge, mergeWithDetailSelection } from './find.ts'
+import { isThisMerge, mergeWithDetailSelection } from './find-and-answer.ts'
 
 /** The parameters of every undo. */
 const undoing = {
@@ -72,18 +72,18 @@ export const undoMerge = useCase(
         db
           .select({ id: mergeTable.id })
           .from(mergeTable)
-          .where(and(isMerge(p), isVersionUnaccepted(version, p.accepted))),
+          .where(and(isThisMerge(p), isVersionUnaccepted(version, p.accepted))),
       ),
     }),
     evaluateForEffect(call.undoMerge({ ...termsOf(p), id: p.id })),
-    db.select(mergeWithDetailSelection).from(mergeTable).where(isMerge(p)),
+    db.select(mergeWithDetailSelection).from(mergeTable).where(isThisMerge(p)),
   ],
 )
 
 /** The version of a merge, as in `versionOf`. */
 const version = sqlType.int(
   sql`case ${mergeTable.state} ${sql.join(
-    Object.entries(mergeVersionOfState).map(
+    Object.entries(mergeVersionByState).map(
       ([state, version]) => sql`when ${state} then ${version}`,
     ),
     sql` `,

@@ -46,7 +46,7 @@ begin
       where ms.tenant = a_tenant and ms.group_key = planned.key and ms.customer_id = s.id and ms.source = 'rule'
       returning ms.group_key
   ) select coalesce(array_agg(group_key), '{}') into held_keys from held;
-  if held_keys <> '{}' then perform raise_membership_version(a_tenant, s.id, a_now); end if;
+  if held_keys <> '{}' then perform raise_customer_version(a_tenant, s.id, a_now); end if;
   with joined as (
     insert into membership (tenant, group_key, customer_id, source, added_at, expires_at)
       select a_tenant, g.key, s.id, 'merge', a_now, planned."expiresAt"

@@ -24,7 +24,7 @@ begin
         and source = 'merge' and by_rule
       returning group_key
   ) select coalesce(array_agg(group_key), '{}') into kept_keys from kept;
-  if kept_keys <> '{}' then perform raise_membership_version(a_done.tenant, a_done.survivor_id, a_now); end if;
+  if kept_keys <> '{}' then perform raise_customer_version(a_done.tenant, a_done.survivor_id, a_now); end if;
   with gone as (
     delete from membership
       where tenant = a_done.tenant and customer_id = a_done.survivor_id and group_key = any(given_keys) and source = 'merge'

@@ -2,8 +2,8 @@
 import { useCaseHandle } from '#db/use-case-call'
 import type { IsSound, Must } from '#db/use-case'
 import type * as _correct from '../query/correct.ts'
-import type * as _customer_stats from '../query/customer-stats.ts'
 import type * as _find from '../query/find.ts'
+import type * as _find_customer_stats from '../query/find-customer-stats.ts'
 import type * as _list from '../query/list.ts'
 import type * as _list_drifts from '../query/list-drifts.ts'
 import type * as _order_jobs from '../query/order-jobs.ts'
@@ -15,13 +15,13 @@ export const correctCounters = useCaseHandle<typeof _correct.correctCounters, 'w
   'more examined corrected',
 )
 
-export const explainCustomerStats = useCaseHandle<typeof _customer_stats.explainCustomerStats, 'read'>(
+export const explainCustomerStats = useCaseHandle<typeof _find_customer_stats.explainCustomerStats, 'read'>(
   'explain_customer_stats_bbea73bc',
   'tenant customerId limit',
   'id orderCount totalSpent lastOrderAt:moment spent orders',
 )
 
-export const findCustomerStats = useCaseHandle<typeof _customer_stats.findCustomerStats, 'read'>(
+export const findCustomerStats = useCaseHandle<typeof _find_customer_stats.findCustomerStats, 'read'>(
   'find_customer_stats_cd81d3e0',
   'tenant customerId',
   'id orderCount totalSpent lastOrderAt:moment spent',
@@ -51,8 +51,8 @@ export const deleteOrderJobs = useCaseHandle<typeof _order_jobs.deleteOrderJobs,
   '',
 )
 
-export const findOrderJobs = useCaseHandle<typeof _order_jobs.findOrderJobs, 'read'>(
-  'find_order_jobs_dc87a940',
+export const findOrdersOfJobs = useCaseHandle<typeof _order_jobs.findOrdersOfJobs, 'read'>(
+  'find_orders_of_jobs_5f1e9ab0',
   'tenant ids',
   'id payload',
 )
@@ -66,11 +66,11 @@ export const recordOrders = useCaseHandle<typeof _record.recordOrders, 'event'>(
 /** No row has lost its type. */
 export type Sound = [
   Must<IsSound<typeof _correct.correctCounters>>,
-  Must<IsSound<typeof _customer_stats.explainCustomerStats>>,
-  Must<IsSound<typeof _customer_stats.findCustomerStats>>,
+  Must<IsSound<typeof _find_customer_stats.explainCustomerStats>>,
+  Must<IsSound<typeof _find_customer_stats.findCustomerStats>>,
   Must<IsSound<typeof _find.findOrderWithCustomer>>,
   Must<IsSound<typeof _list_drifts.listDrifts>>,
   Must<IsSound<typeof _list.listOrders>>,
-  Must<IsSound<typeof _order_jobs.findOrderJobs>>,
+  Must<IsSound<typeof _order_jobs.findOrdersOfJobs>>,
   Must<IsSound<typeof _record.recordOrders>>,
 ]

@@ -1,11 +1,11 @@
-import { db } from '#db/builder'
 import { driftTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
-import { directCall } from '#db/use-case'
+import { db } from '#db/statement-builders'
+import { directUseCase } from '#db/use-case'
 import { call } from '../generated/call.ts'
 
 /** Compares the counters of the next customers with the ledger, and corrects them. No row: another scan is running. */
-export const correctCounters = directCall(
+export const correctCounters = directUseCase(
   'correct_counters',
   {
     tenant: driftTable.tenant,

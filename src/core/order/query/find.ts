@@ -1,7 +1,7 @@
 import { and, eq, ne, sql } from 'drizzle-orm'
-import { db, pick } from '#db/builder'
 import { customerTable, orderTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
+import { db, pick } from '#db/statement-builders'
 import { useCase } from '#db/use-case'
 import { customerSelection } from '#selection/customer'
 import { orderSelection } from './selection.ts'

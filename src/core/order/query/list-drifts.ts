@@ -1,10 +1,10 @@
 import { and, desc, eq, sql } from 'drizzle-orm'
-import { db, pick } from '#db/builder'
 import { selectionOf } from '#db/field'
 import { driftTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
+import { db, pick } from '#db/statement-builders'
 import { useCase } from '#db/use-case'
-import { driftFields } from '../field.ts'
+import { driftFields } from '../field-list.ts'
 
 /** Wrong counters that were found before a position, newest first. */
 export const listDrifts = useCase(

@@ -1,7 +1,7 @@
 import { and, desc, eq, sql } from 'drizzle-orm'
-import { db, pick } from '#db/builder'
 import { orderTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
+import { db, pick } from '#db/statement-builders'
 import { useCase } from '#db/use-case'
 import { customerOrSurvivor } from '#lock/customer'
 import { orderSelection } from './selection.ts'

@@ -1,7 +1,7 @@
 import { and, eq, sql } from 'drizzle-orm'
-import { db, pick } from '#db/builder'
 import { jobTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
+import { db, pick } from '#db/statement-builders'
 import { noAnswer, useCase } from '#db/use-case'
 
 const params = { ...pick(jobTable, 'tenant'), ids: sqlType.texts }
@@ -10,7 +10,7 @@ const isNamed = (p: { readonly tenant: string; readonly ids: readonly string[] }
   and(eq(jobTable.tenant, p.tenant), sql`${jobTable.id} = any(${p.ids})`)
 
 /** The orders of jobs that record orders. */
-export const findOrderJobs = useCase('find_order_jobs', params, (p) => [
+export const findOrdersOfJobs = useCase('find_orders_of_jobs', params, (p) => [
   db
     .select(pick(jobTable, 'id', 'payload'))
     .from(jobTable)

@@ -1,14 +1,14 @@
 import { sql } from 'drizzle-orm'
-import { db } from '#db/builder'
 import { sqlType, WrittenJobs } from '#db/sql-type'
-import { directCall } from '#db/use-case'
+import { db } from '#db/statement-builders'
+import { directUseCase } from '#db/use-case'
 import { actorParams } from '#query/outbox'
-import type { Order } from '../field.ts'
+import type { Order } from '../field-list.ts'
 import { call } from '../generated/call.ts'
 import type { OrderRow } from '../record.ts'
 
 /** Records the states of many orders in the ledger. The `place` of a row is its order's place. */
-export const recordOrders = directCall(
+export const recordOrders = directUseCase(
   'record_orders',
   { ...actorParams, orders: sqlType.jsonb<readonly OrderRow[]>(), currency: sqlType.text },
   (p) => {

@@ -1,10 +1,10 @@
-import type { ColumnsOf } from '#db/builder'
-import { pick } from '#db/builder'
 import { jsonbOf } from '#db/document'
 import { selectionOf } from '#db/field'
 import { rowFunction } from '#db/row-function'
 import { customerTable, orderTable } from '#db/schema'
-import { orderFields } from '../field.ts'
+import type { ColumnsOf } from '#db/statement-builders'
+import { pick } from '#db/statement-builders'
+import { orderFields } from '../field-list.ts'
 
 type Columns = ColumnsOf<typeof orderTable>
 

@@ -10,12 +10,12 @@ import {
   type WithSubquery,
 } from 'drizzle-orm'
 import type { CustomerEventType, EventField } from '#core/event'
-import { db, insertFrom } from '#db/builder'
 import { jsonbOf } from '#db/document'
 import { customerTable, eventTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
+import { db, insertFrom } from '#db/statement-builders'
 import { newJobsParameter, type ValuesOf } from '#db/use-case'
-import { summarySelection } from '#selection/customer'
+import { eventCustomerSelection } from '#selection/customer'
 import { appendEventParams } from './append.ts'
 import { enqueueJob } from './job.ts'
 import { nthId } from './nth-id.ts'
@@ -57,7 +57,7 @@ export function appendManyEvents(p: AppendingEach, change: Change) {
   const idOf = (first: string) => nthId(first, numbered.place)
   const summary = jsonbOf({
     customerId: raised.id,
-    customer: jsonbOf(summarySelection(raised)),
+    customer: jsonbOf(eventCustomerSelection(raised)),
     changed: sql`${JSON.stringify(change.fields)}::jsonb`,
   })
   const appended = db.$with('appended').as(

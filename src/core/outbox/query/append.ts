@@ -1,12 +1,12 @@
 import { type SQL, sql, type WithSubquery } from 'drizzle-orm'
 import type { TypedQueryBuilder } from 'drizzle-orm/query-builders/query-builder'
 import type { CustomerEventType, EventField } from '#core/event'
-import { type ColumnsOf, db, insertFrom } from '#db/builder'
 import { jsonbOf } from '#db/document'
 import { type customerTable, eventTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
+import { type ColumnsOf, db, insertFrom } from '#db/statement-builders'
 import { newJobParameter, type ValuesOf } from '#db/use-case'
-import { summarySelection } from '#selection/customer'
+import { eventCustomerSelection } from '#selection/customer'
 import { enqueueJob } from './job.ts'
 import { fieldsChangedInVersion } from './raise-version.ts'
 
@@ -71,7 +71,7 @@ export function appendEvent<E extends NewEvent>(
         data: withOptional(
           jsonbOf({
             customerId: customer.id,
-            customer: jsonbOf(summarySelection(customer)),
+            customer: jsonbOf(eventCustomerSelection(customer)),
             ...(changed && { changed: fieldsChangedInVersion(customer) }),
             ...data,
           }),

@@ -1,7 +1,7 @@
 import { and, eq, notExists, type SQL, sql, type WithSubquery } from 'drizzle-orm'
-import { db, insertFrom, isAnyOf, pick, type Source } from '#db/builder'
 import { jobTable } from '#db/schema'
 import { sqlType as kinds } from '#db/sql-type'
+import { db, insertFrom, isAnyOf, pick, type Source } from '#db/statement-builders'
 import { noAnswer, useCase } from '#db/use-case'
 
 type Which = { readonly tenant: string; readonly id: string }

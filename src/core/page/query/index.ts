@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { PgTable } from 'drizzle-orm/pg-core'
-import { db } from '#db/builder'
 import { sqlType } from '#db/sql-type'
+import { db } from '#db/statement-builders'
 
 /** The parameters of a list that is sorted by one key; `readKeyset` has the values. */
 export const keysetParams = {

@@ -1,6 +1,6 @@
 import { and, exists, type SQL, sql } from 'drizzle-orm'
-import { db } from '#db/builder'
 import { eventTable, passkeyTable } from '#db/schema'
+import { db } from '#db/statement-builders'
 import { newJobParameter, type ValuesOf } from '#db/use-case'
 import { appendEvent, appendEventParams, raiseSequence } from '#query/outbox'
 import { isPasskeyOfCustomer, passkeysOfCustomer } from './passkeys-of-customer.ts'

@@ -1,7 +1,7 @@
 import { and, eq, exists, notExists, or, sql } from 'drizzle-orm'
-import { db, pick, refuseWhen } from '#db/builder'
 import { customerTable, eventTable, passkeyTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
+import { db, pick, refuseWhen } from '#db/statement-builders'
 import { useCase, type ValuesOf } from '#db/use-case'
 import { lockCustomer } from '#lock/customer'
 import { spendProof, spendProofParams } from '#query/identity'

@@ -1,7 +1,7 @@
-import type { ColumnsOf } from '#db/builder'
 import { selectionOf } from '#db/field'
 import type { passkeyTable } from '#db/schema'
-import { passkeyFields } from '../field.ts'
+import type { ColumnsOf } from '#db/statement-builders'
+import { passkeyFields } from '../field-list.ts'
 
 /** The field list of a passkey as a selection. */
 export const passkeySelection = <C extends ColumnsOf<typeof passkeyTable>>(c: C) =>

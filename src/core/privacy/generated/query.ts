@@ -5,11 +5,11 @@ import type * as _erase from '../query/erase.ts'
 import type * as _erase_next_events from '../query/erase-next-events.ts'
 import type * as _export from '../query/export.ts'
 import type * as _find_erasure from '../query/find-erasure.ts'
+import type * as _find_erasures_to_repeat from '../query/find-erasures-to-repeat.ts'
 import type * as _find_name_history from '../query/find-name-history.ts'
 import type * as _forget_customers from '../query/forget-customers.ts'
 import type * as _forget_statistics from '../query/forget-statistics.ts'
 import type * as _list_task_due_times from '../query/list-task-due-times.ts'
-import type * as _repeat_erasures from '../query/repeat-erasures.ts'
 
 export const eraseNextEvents = useCaseHandle<typeof _erase_next_events.eraseNextEvents, 'write'>(
   'erase_next_events_a40eb184',
@@ -41,6 +41,18 @@ export const listErasures = useCaseHandle<typeof _find_erasure.listErasures, 're
   'place customerIds reason createdAt:moment',
 )
 
+export const findCustomersErasedTogether = useCaseHandle<typeof _find_erasures_to_repeat.findCustomersErasedTogether, 'read'>(
+  'find_customers_erased_together_4267d125',
+  'tenant id',
+  'id status',
+)
+
+export const listCustomerIds = useCaseHandle<typeof _find_erasures_to_repeat.listCustomerIds, 'read'>(
+  'list_customer_ids_edef5e68',
+  'tenant after limit',
+  'id status',
+)
+
 export const findNameHistory = useCaseHandle<typeof _find_name_history.findNameHistory, 'read'>(
   'find_name_history_4e118e09',
   'tenant id',
@@ -65,26 +77,14 @@ export const listTaskDueTimes = useCaseHandle<typeof _list_task_due_times.listTa
   'task dueAt:moment',
 )
 
-export const findErasedTogether = useCaseHandle<typeof _repeat_erasures.findErasedTogether, 'read'>(
-  'find_erased_together_00a4d0f5',
-  'tenant id',
-  'id status',
-)
-
-export const listCustomerIds = useCaseHandle<typeof _repeat_erasures.listCustomerIds, 'read'>(
-  'list_customer_ids_edef5e68',
-  'tenant after limit',
-  'id status',
-)
-
 /** No row has lost its type. */
 export type Sound = [
   Must<IsSound<typeof _erase.eraseCustomer>>,
   Must<IsSound<typeof _export.exportCustomer>>,
   Must<IsSound<typeof _find_erasure.findErasure>>,
   Must<IsSound<typeof _find_erasure.listErasures>>,
+  Must<IsSound<typeof _find_erasures_to_repeat.findCustomersErasedTogether>>,
+  Must<IsSound<typeof _find_erasures_to_repeat.listCustomerIds>>,
   Must<IsSound<typeof _find_name_history.findNameHistory>>,
   Must<IsSound<typeof _list_task_due_times.listTaskDueTimes>>,
-  Must<IsSound<typeof _repeat_erasures.findErasedTogether>>,
-  Must<IsSound<typeof _repeat_erasures.listCustomerIds>>,
 ]

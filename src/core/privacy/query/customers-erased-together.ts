@@ -1,7 +1,7 @@
 import { and, eq, inArray, isNotNull, or, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
-import { db } from '#db/builder'
 import { customerTable } from '#db/schema'
+import { db } from '#db/statement-builders'
 
 type Which = { readonly tenant: string; readonly id: string }
 

@@ -1,9 +1,9 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { eventDataFields } from '#core/event'
-import type { ColumnsOf } from '#db/builder'
 import { jsonbOf } from '#db/document'
 import type { eventTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
+import type { ColumnsOf } from '#db/statement-builders'
 import { customerWithoutMerged, type UndoneMergeData } from './undone-merge-data.ts'
 
 type Event = ColumnsOf<typeof eventTable>

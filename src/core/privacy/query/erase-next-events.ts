@@ -1,20 +1,20 @@
 import { and, eq, exists, type SQL, sql } from 'drizzle-orm'
-import { db, pick } from '#db/builder'
 import { jsonbOf } from '#db/document'
 import { erasureTable, jobTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
+import { db, pick } from '#db/statement-builders'
 import { newJobParameter, noAnswer, useCase } from '#db/use-case'
 import { deleteJob, enqueueJob, lockJobOrRefuse } from '#query/outbox'
 import { forgetNextEvents, unemptiedEvents } from './forget-next-events.ts'
 
 type Which = { readonly tenant: string; readonly erasure: string | SQL<string> }
 
-export const isErasure = ({ tenant, erasure }: Which) =>
+export const isThisErasure = ({ tenant, erasure }: Which) =>
   and(eq(erasureTable.tenant, tenant), eq(erasureTable.id, erasure))
 
 /** The ids that the erasure has noted, as an array. */
 export const erasedCustomerIds = (p: Which) =>
-  sql`(${db.select({ ids: erasureTable.customerIds }).from(erasureTable).where(isErasure(p))})::text[]`
+  sql`(${db.select({ ids: erasureTable.customerIds }).from(erasureTable).where(isThisErasure(p))})::text[]`
 
 /** Marks the erasure as done if all events are emptied. Otherwise enqueues a job for the next events. */
 export function finishOrContinueErasure(p: Which & { readonly now: string }, rest: string) {
@@ -23,12 +23,12 @@ export function finishOrContinueErasure(p: Which & { readonly now: string }, res
     db
       .update(erasureTable)
       .set({ state: 'done', finishedAt: p.now })
-      .where(and(isErasure(p), sql`not ${left}`)),
+      .where(and(isThisErasure(p), sql`not ${left}`)),
     enqueueJob(p, {
       id: rest,
       kind: 'erase',
       payload: jsonbOf({ erasure: erasureTable.id }),
-      from: sql`from ${erasureTable} where ${and(isErasure(p), eq(erasureTable.state, 'running'))}`,
+      from: sql`from ${erasureTable} where ${and(isThisErasure(p), eq(erasureTable.state, 'running'))}`,
     }),
   ]
 }

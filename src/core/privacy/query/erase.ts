@@ -1,13 +1,13 @@
 import { and, eq, sql } from 'drizzle-orm'
-import { db, evaluateForEffect, insertFrom, pick } from '#db/builder'
 import { customerTable, erasureTable, eventTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
+import { db, evaluateForEffect, insertFrom, pick } from '#db/statement-builders'
 import { newJobParameter, useCase, type ValuesOf } from '#db/use-case'
 import { isVersionUnaccepted } from '#lock/customer'
 import { forgetNameWords, lockCustomersByIds } from '#query/customer'
 import { appendEventParams, enqueueAnnounceJob, eventDataOf, raiseSequence } from '#query/outbox'
 import { customersErasedTogether, guestsOfProvenAddress } from './customers-erased-together.ts'
-import { erasedCustomerIds, finishOrContinueErasure, isErasure } from './erase-next-events.ts'
+import { erasedCustomerIds, finishOrContinueErasure, isThisErasure } from './erase-next-events.ts'
 import { erasureSelection } from './erasure-selection.ts'
 import { forgetCustomers } from './forget-customers.ts'
 import { refuseWithoutData } from './refuse-without-data.ts'
@@ -45,7 +45,7 @@ export const eraseCustomer = useCase('erase_customer', params, (p) => {
           .from(eventTable)
           .where(and(eq(eventTable.tenant, p.tenant), eq(eventTable.id, p.event)))})`,
       })
-      .where(isErasure(p)),
+      .where(isThisErasure(p)),
     ...forgetCustomers(people),
     db
       .update(customerTable)
@@ -61,7 +61,7 @@ export const eraseCustomer = useCase('erase_customer', params, (p) => {
     db
       .select({ erasure: erasureSelection(erasureTable) })
       .from(erasureTable)
-      .where(isErasure(p)),
+      .where(isThisErasure(p)),
   ]
 })
 
@@ -109,7 +109,7 @@ function appendErasure(p: Params) {
         requestId: p.request,
         at: p.now,
       },
-      sql`from ${raised} cross join ${erasureTable} where ${isErasure(p)}`,
+      sql`from ${raised} cross join ${erasureTable} where ${isThisErasure(p)}`,
     ).returning({ id: eventTable.id }),
   )
   return enqueueAnnounceJob(p, sql`from ${appended}`, [raised, appended])

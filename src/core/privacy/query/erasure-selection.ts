@@ -1,11 +1,11 @@
 import { and, eq, ne, sql } from 'drizzle-orm'
-import type { ColumnsOf } from '#db/builder'
 import { jsonOf, momentText } from '#db/document'
 import { selectionOf } from '#db/field'
 import { deliveryTable, type erasureTable, webhookTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
+import type { ColumnsOf } from '#db/statement-builders'
 import { hostOfUrl } from '#query/webhook'
-import { type ErasureReceiver, erasureFields } from '../field.ts'
+import { type ErasureReceiver, erasureFields } from '../field-list.ts'
 
 type Columns = ColumnsOf<typeof erasureTable>
 

@@ -1,6 +1,5 @@
 import { and, type Column, eq, getTableName, type SQL, sql } from 'drizzle-orm'
 import { getTableConfig, type PgTable } from 'drizzle-orm/pg-core'
-import { db, evaluateForEffect, pick } from '#db/builder'
 import { jsonOf } from '#db/document'
 import { type Holding, holdings } from '#db/personal'
 import {
@@ -13,6 +12,7 @@ import {
   webhookTable,
 } from '#db/schema'
 import { sqlType } from '#db/sql-type'
+import { db, evaluateForEffect, pick } from '#db/statement-builders'
 import { useCase, type ValuesOf } from '#db/use-case'
 import { lockCustomersByIds } from '#query/customer'
 import { appendEvent, appendEventParams, raiseSequence } from '#query/outbox'

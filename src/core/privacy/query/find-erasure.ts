@@ -1,9 +1,9 @@
 import { and, asc, eq, gt, sql } from 'drizzle-orm'
-import { db, pick } from '#db/builder'
 import { customerTable, erasureTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
+import { db, pick } from '#db/statement-builders'
 import { useCase } from '#db/use-case'
-import { feedEnd, noteFeedEnd } from '#query/event'
+import { notedFeedEnd, noteFeedEnd } from '#query/event'
 import { erasureSelection, erasureVersion } from './erasure-selection.ts'
 
 /** The receipt of the erasure of a customer, of one that was merged into it, or of a guest that went with it. */
@@ -34,7 +34,7 @@ export const listErasures = useCase(
         and(
           eq(erasureTable.tenant, p.tenant),
           gt(erasureTable.place, p.after),
-          sql`${erasureTable.place} <= ${feedEnd}`,
+          sql`${erasureTable.place} <= ${notedFeedEnd}`,
         ),
       )
       .orderBy(asc(erasureTable.place))

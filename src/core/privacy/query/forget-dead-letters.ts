@@ -1,6 +1,6 @@
 import { and, eq, isNotNull, or, type SQL, sql } from 'drizzle-orm'
-import { db, pick } from '#db/builder'
 import { deadLetterTable } from '#db/schema'
+import { db, pick } from '#db/statement-builders'
 import type { CustomersToErase } from './customers-to-erase.ts'
 import { forgetStoredAnswers } from './forget-stored-answers.ts'
 

@@ -1,6 +1,6 @@
 import { and, eq, isNotNull, ne, or, type SQL, sql } from 'drizzle-orm'
-import { db, pick } from '#db/builder'
 import { eventTable, idempotencyTable, mergeTable } from '#db/schema'
+import { db, pick } from '#db/statement-builders'
 import { type CustomersToErase, isInTextArray } from './customers-to-erase.ts'
 import { eventDataWithoutMerged } from './emptied-event-data.ts'
 import { forgetDeliveryResponses } from './forget-next-events.ts'

@@ -1,6 +1,6 @@
 import { and, eq, ne, or, type SQL, sql } from 'drizzle-orm'
-import { db } from '#db/builder'
 import { mergeTable } from '#db/schema'
+import { db } from '#db/statement-builders'
 import { type CustomersToErase, isInTextArray } from './customers-to-erase.ts'
 
 /** A customer's part of the image of a merge, when it is empty. */

@@ -1,6 +1,6 @@
 import { and, eq, isNotNull, type SQL, sql } from 'drizzle-orm'
-import { db, evaluateForEffect, pick } from '#db/builder'
 import { deliveryTable, eventTable } from '#db/schema'
+import { db, evaluateForEffect, pick } from '#db/statement-builders'
 import { isEventErased } from '#query/event'
 import { blankPersonalColumns } from './blank-personal-columns.ts'
 import { type CustomersToErase, isInTextArray } from './customers-to-erase.ts'

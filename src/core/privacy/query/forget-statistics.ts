@@ -1,8 +1,8 @@
 import { getTableName, sql } from 'drizzle-orm'
 import { CasingCache } from 'drizzle-orm/casing'
-import { evaluateForEffect } from '#db/builder'
 import { analysedColumns, holdings } from '#db/personal'
 import { sqlType } from '#db/sql-type'
+import { evaluateForEffect } from '#db/statement-builders'
 import { noAnswer, useCase } from '#db/use-case'
 import { call } from '../generated/call.ts'
 

@@ -1,6 +1,6 @@
 import { and, eq, type SQL, sql } from 'drizzle-orm'
-import { db } from '#db/builder'
 import { idempotencyTable } from '#db/schema'
+import { db } from '#db/statement-builders'
 import { type CustomersToErase, isInTextArray } from './customers-to-erase.ts'
 
 /**

@@ -1,7 +1,7 @@
 import { and, eq, isNotNull, ne, notExists, type SQL, sql } from 'drizzle-orm'
 import { alias, type PgColumn } from 'drizzle-orm/pg-core'
-import { db } from '#db/builder'
 import { customerTable, emailChangeTable } from '#db/schema'
+import { db } from '#db/statement-builders'
 import { type CustomersToErase, isInTextArray } from './customers-to-erase.ts'
 
 type Named = Pick<CustomersToErase, 'tenant' | 'ids'>

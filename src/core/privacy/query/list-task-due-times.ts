@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm'
-import { db, pick } from '#db/builder'
 import { tickTable } from '#db/schema'
+import { db, pick } from '#db/statement-builders'
 import { useCase } from '#db/use-case'
 
 /** The tasks of the clock for a tenant, and when each is due. */

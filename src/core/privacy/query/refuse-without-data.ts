@@ -1,6 +1,6 @@
 import { eq, type SQL, sql } from 'drizzle-orm'
-import { db, refuseWhen } from '#db/builder'
 import { customerTable } from '#db/schema'
+import { db, refuseWhen } from '#db/statement-builders'
 import { isThisCustomer } from '#lock/customer'
 
 type Which = { readonly tenant: string; readonly id: string }

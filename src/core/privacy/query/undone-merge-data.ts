@@ -1,8 +1,8 @@
 import { and, eq, type SQL, sql } from 'drizzle-orm'
 import { toSnakeCase } from 'drizzle-orm/casing'
-import { db, pick } from '#db/builder'
 import { jsonbOf } from '#db/document'
 import { customerTable, mergeTable } from '#db/schema'
+import { db, pick } from '#db/statement-builders'
 import { fieldsFilledByMerge } from '#field/customer'
 
 /** Data that a survivor had only between a merge and its undo: the values that the merge filled from the merged customer. */

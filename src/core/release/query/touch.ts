@@ -1,7 +1,7 @@
 import { and, eq, isNull, lt, or } from 'drizzle-orm'
-import { db } from '#db/builder'
 import { releaseTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
+import { db } from '#db/statement-builders'
 import { noAnswer, useCase } from '#db/use-case'
 
 /** Stores the time at which a release was called, unless one since `before` is stored. */

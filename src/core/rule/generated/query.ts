@@ -5,7 +5,7 @@ import type * as _advance_group_task from '../query/advance-group-task.ts'
 import type * as _apply from '../query/apply.ts'
 import type * as _check_previewed_rule from '../query/check-previewed-rule.ts'
 import type * as _delete_moments from '../query/delete-moments.ts'
-import type * as _find from '../query/find.ts'
+import type * as _find_rules_and_customers from '../query/find-rules-and-customers.ts'
 import type * as _find_task_batch from '../query/find-task-batch.ts'
 import type * as _group_task from '../query/group-task.ts'
 
@@ -51,14 +51,32 @@ export const deleteMoments = useCaseHandle<typeof _delete_moments.deleteMoments,
   'groupKey',
 )
 
-export const findHeldBatch = useCaseHandle<typeof _find_task_batch.findHeldBatch, 'read'>(
-  'find_held_batch_2eb8a682',
+export const findCustomersToJudge = useCaseHandle<typeof _find_rules_and_customers.findCustomersToJudge, 'read'>(
+  'find_customers_to_judge_d6c494f9',
+  'tenant ids',
+  'customerId',
+)
+
+export const findCustomersWithDueMoment = useCaseHandle<typeof _find_rules_and_customers.findCustomersWithDueMoment, 'read'>(
+  'find_customers_with_due_moment_58bd9014',
+  'tenant now groups limit',
+  'customerId',
+)
+
+export const findRules = useCaseHandle<typeof _find_rules_and_customers.findRules, 'read'>(
+  'find_rules_49ec74cf',
+  'tenant',
+  'key rule ruleNumber ruleStopped ruleUntrusted allowShopperValues',
+)
+
+export const findHeldBatchRange = useCaseHandle<typeof _find_task_batch.findHeldBatchRange, 'read'>(
+  'find_held_batch_range_28ab91a7',
   'tenant groupKey after limit',
   'last count',
 )
 
-export const findListedBatch = useCaseHandle<typeof _find_task_batch.findListedBatch, 'read'>(
-  'find_listed_batch_27506b83',
+export const findListedBatchRange = useCaseHandle<typeof _find_task_batch.findListedBatchRange, 'read'>(
+  'find_listed_batch_range_1b6e5e3d',
   'tenant groupKey after limit',
   'last count',
 )
@@ -67,24 +85,6 @@ export const storeTaskTotal = useCaseHandle<typeof _find_task_batch.storeTaskTot
   'store_task_total_adcd6072',
   'tenant groupKey id isHeld',
   '',
-)
-
-export const findCustomersToJudge = useCaseHandle<typeof _find.findCustomersToJudge, 'read'>(
-  'find_customers_to_judge_d6c494f9',
-  'tenant ids',
-  'customerId',
-)
-
-export const findDueMoments = useCaseHandle<typeof _find.findDueMoments, 'read'>(
-  'find_due_moments_042a2152',
-  'tenant now groups limit',
-  'customerId',
-)
-
-export const findRules = useCaseHandle<typeof _find.findRules, 'read'>(
-  'find_rules_49ec74cf',
-  'tenant',
-  'key rule ruleNumber ruleStopped ruleUntrusted allowShopperValues',
 )
 
 export const findGroupTask = useCaseHandle<typeof _group_task.findGroupTask, 'read'>(
@@ -98,10 +98,10 @@ export type Sound = [
   Must<IsSound<typeof _advance_group_task.noteTaskProgress>>,
   Must<IsSound<typeof _apply.applyVerdicts>>,
   Must<IsSound<typeof _delete_moments.deleteMoments>>,
-  Must<IsSound<typeof _find_task_batch.findHeldBatch>>,
-  Must<IsSound<typeof _find_task_batch.findListedBatch>>,
-  Must<IsSound<typeof _find.findCustomersToJudge>>,
-  Must<IsSound<typeof _find.findDueMoments>>,
-  Must<IsSound<typeof _find.findRules>>,
+  Must<IsSound<typeof _find_rules_and_customers.findCustomersToJudge>>,
+  Must<IsSound<typeof _find_rules_and_customers.findCustomersWithDueMoment>>,
+  Must<IsSound<typeof _find_rules_and_customers.findRules>>,
+  Must<IsSound<typeof _find_task_batch.findHeldBatchRange>>,
+  Must<IsSound<typeof _find_task_batch.findListedBatchRange>>,
   Must<IsSound<typeof _group_task.findGroupTask>>,
 ]

@@ -1,11 +1,11 @@
 import { and, eq, exists, isNull, notExists, sql } from 'drizzle-orm'
-import { db, pick, refuseWhen } from '#db/builder'
 import { jsonbOf } from '#db/document'
 import { groupTable, groupTaskTable, jobTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
+import { db, pick, refuseWhen } from '#db/statement-builders'
 import { newJobParameter, noAnswer, useCase } from '#db/use-case'
 import { deleteJobOrRefuse, enqueueJob } from '#query/outbox'
-import { groupTaskParams, isGroupTask } from './group-task.ts'
+import { groupTaskParams, isThisGroupTask } from './group-task.ts'
 
 /** Notes how far a task has come. No row: somebody else has taken it on, or it was replaced. */
 export const noteTaskProgress = useCase(
@@ -20,7 +20,7 @@ export const noteTaskProgress = useCase(
     db
       .update(groupTaskTable)
       .set({ after: p.last, done: sql`${groupTaskTable.done} + ${p.count}` })
-      .where(and(isGroupTask(p), eq(groupTaskTable.after, p.after)))
+      .where(and(isThisGroupTask(p), eq(groupTaskTable.after, p.after)))
       .returning(pick(groupTaskTable, 'done')),
   ],
 )
@@ -36,13 +36,13 @@ export const beginAdditionStep = useCase(
   },
   (p) => {
     const due = and(
-      isGroupTask(p),
+      isThisGroupTask(p),
       eq(groupTaskTable.after, p.after),
       isNull(groupTaskTable.finishedAt),
     )
     const task = db.select({ id: groupTaskTable.id }).from(groupTaskTable).$dynamic()
     return [
-      task.where(isGroupTask(p)).for('update'),
+      task.where(isThisGroupTask(p)).for('update'),
       refuseWhen({
         precondition_failed: notExists(
           db.select({ id: groupTaskTable.id }).from(groupTaskTable).where(due),
@@ -51,7 +51,7 @@ export const beginAdditionStep = useCase(
       db
         .update(groupTaskTable)
         .set({ after: p.last, done: sql`${groupTaskTable.done} + ${p.count}` })
-        .where(isGroupTask(p)),
+        .where(isThisGroupTask(p)),
       noAnswer,
     ]
   },
@@ -72,7 +72,7 @@ export const finishGroupTask = useCase(
     db
       .update(groupTaskTable)
       .set({ finishedAt: p.now, total: groupTaskTable.done, filter: null })
-      .where(isGroupTask(p)),
+      .where(isThisGroupTask(p)),
     db
       .update(groupTable)
       .set({ mayHoldShoppers: groupTable.allowShopperValues })
@@ -85,7 +85,7 @@ export const finishGroupTask = useCase(
             db
               .select({ id: groupTaskTable.id })
               .from(groupTaskTable)
-              .where(and(isGroupTask(p), eq(groupTaskTable.ruleNumber, groupTable.ruleNumber))),
+              .where(and(isThisGroupTask(p), eq(groupTaskTable.ruleNumber, groupTable.ruleNumber))),
           ),
         ),
       ),

@@ -1,9 +1,9 @@
 import { and, eq, notExists, sql } from 'drizzle-orm'
-import { db, insertFrom, isAnyOf } from '#db/builder'
 import { customerTable, jobTable, membershipTable, ruleMomentTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
+import { db, insertFrom, isAnyOf } from '#db/statement-builders'
 import { useCase } from '#db/use-case'
-import { isAmong, lockCustomersWhere } from '#query/group'
+import { isAmongCustomerIds, lockCustomersWhere } from '#query/group'
 import { changeMemberships } from './change-memberships.ts'
 import { holdRules } from './hold-rules.ts'
 import { isRowOfVerdicts, type VerdictParams, verdictParams, verdictTable } from './verdict.ts'
@@ -15,7 +15,7 @@ import { isRowOfVerdicts, type VerdictParams, verdictParams, verdictTable } from
  */
 export const applyVerdicts = useCase('apply_verdicts', verdictParams, (p) => [
   ...holdRules(p),
-  lockCustomersWhere(p, isAmong(customerTable.id, p.customers)),
+  lockCustomersWhere(p, isAmongCustomerIds(customerTable.id, p.customers)),
   keepMoments(p),
   deleteMoments(p),
   markHeld(p),

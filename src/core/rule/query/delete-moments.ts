@@ -1,7 +1,7 @@
 import { and, eq, exists, sql } from 'drizzle-orm'
-import { db, pick } from '#db/builder'
 import { groupTable, ruleMomentTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
+import { db, pick } from '#db/statement-builders'
 import { useCase } from '#db/use-case'
 import { groupTaskParams, unfinishedGroupTask } from './group-task.ts'
 

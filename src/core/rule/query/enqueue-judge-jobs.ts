@@ -1,8 +1,8 @@
 import { and, eq, exists, isNotNull, isNull, or, type SQL, sql } from 'drizzle-orm'
-import { db, isAnyOf, pick } from '#db/builder'
 import { jsonbOf } from '#db/document'
 import { eventTable, groupTable, jobTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
+import { db, isAnyOf, pick } from '#db/statement-builders'
 import { enqueueJob, nthId } from '#query/outbox'
 
 type Params = {

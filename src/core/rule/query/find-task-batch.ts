@@ -1,10 +1,10 @@
 import { and, eq, gt, type SQL, sql } from 'drizzle-orm'
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core'
-import { db, pick } from '#db/builder'
 import { groupTaskTable, listEntryTable, membershipTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
+import { db, pick } from '#db/statement-builders'
 import { noAnswer, useCase } from '#db/use-case'
-import { groupTaskParams, isGroupTask } from './group-task.ts'
+import { groupTaskParams, isThisGroupTask } from './group-task.ts'
 
 /** The customers that a task has to examine: the listed ones, or those whom the rule of a group holds. */
 const listed = (p: { readonly tenant: string }) => ({
@@ -43,8 +43,12 @@ function rangeOf({ table, id, is }: Subject, p: Range) {
     .from(next)
 }
 
-export const findListedBatch = useCase('find_listed_batch', range, (p) => [rangeOf(listed(p), p)])
-export const findHeldBatch = useCase('find_held_batch', range, (p) => [rangeOf(held(p), p)])
+export const findListedBatchRange = useCase('find_listed_batch_range', range, (p) => [
+  rangeOf(listed(p), p),
+])
+export const findHeldBatchRange = useCase('find_held_batch_range', range, (p) => [
+  rangeOf(held(p), p),
+])
 
 const countOf = ({ table, is }: Subject) =>
   db.select({ total: sql`count(*)::int` }).from(table).where(is)
@@ -59,7 +63,7 @@ export const storeTaskTotal = useCase(
       .set({
         total: sql`case when ${p.isHeld} then (${countOf(held(p))}) else (${countOf(listed(p))}) end`,
       })
-      .where(isGroupTask(p)),
+      .where(isThisGroupTask(p)),
     noAnswer,
   ],
 )

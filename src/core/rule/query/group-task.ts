@@ -1,14 +1,14 @@
 import { and, eq, isNull, sql } from 'drizzle-orm'
-import { db, pick } from '#db/builder'
 import { groupTable, groupTaskTable, jobTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
+import { db, pick } from '#db/statement-builders'
 import { useCase } from '#db/use-case'
 
 type Which = { readonly tenant: string; readonly groupKey: string; readonly id: string }
 
 export const groupTaskParams = pick(groupTaskTable, 'tenant', 'groupKey', 'id')
 
-export const isGroupTask = (p: Which) =>
+export const isThisGroupTask = (p: Which) =>
   and(
     eq(groupTaskTable.tenant, p.tenant),
     eq(groupTaskTable.groupKey, p.groupKey),
@@ -29,7 +29,7 @@ export const unfinishedGroupTask = (p: Which) =>
     .select({ id: groupTaskTable.id })
     .from(groupTaskTable)
     .innerJoin(groupTable, isOfGroup)
-    .where(and(isGroupTask(p), isNull(groupTaskTable.finishedAt)))
+    .where(and(isThisGroupTask(p), isNull(groupTaskTable.finishedAt)))
 
 /** The task of a job, with the present rule of its group. No row: the job is done, or the task was replaced. */
 export const findGroupTask = useCase(

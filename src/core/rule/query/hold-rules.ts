@@ -1,7 +1,7 @@
 import { and, eq, isNull, sql } from 'drizzle-orm'
-import { db, refuseWhen } from '#db/builder'
 import { listAsTable } from '#db/list-as-table'
 import { groupTable } from '#db/schema'
+import { db, refuseWhen } from '#db/statement-builders'
 import { judgedRuleParams, type VerdictParams } from './verdict.ts'
 
 /**

@@ -1,8 +1,8 @@
 import { and, eq, type SQL, sql } from 'drizzle-orm'
-import { db, pick } from '#db/builder'
 import { listAsTable } from '#db/list-as-table'
 import { customerTable, groupTable, membershipTable, ruleMomentTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
+import { db, pick } from '#db/statement-builders'
 import type { ValuesOf } from '#db/use-case'
 import { appendManyEventsParams } from '#query/outbox'
 

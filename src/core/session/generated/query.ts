@@ -4,7 +4,7 @@ import type { IsSound, Must } from '#db/use-case'
 import type * as _append_session_opened_event from '../query/append-session-opened-event.ts'
 import type * as _end from '../query/end.ts'
 import type * as _end_session_unless_good from '../query/end-session-unless-good.ts'
-import type * as _inherit_session_login from '../query/inherit-session-login.ts'
+import type * as _inherit_code_and_client_binding from '../query/inherit-code-and-client-binding.ts'
 import type * as _list from '../query/list.ts'
 import type * as _open from '../query/open.ts'
 import type * as _purge from '../query/purge.ts'
@@ -36,8 +36,8 @@ export const endSessions = useCaseHandle<typeof _end.endSessions, 'write'>(
   'id sealed',
 )
 
-export const inheritSessionLogin = useCaseHandle<typeof _inherit_session_login.inheritSessionLogin, 'write'>(
-  'inherit_session_login_f69db44c',
+export const inheritCodeAndClientBinding = useCaseHandle<typeof _inherit_code_and_client_binding.inheritCodeAndClientBinding, 'write'>(
+  'inherit_code_and_client_binding_456b4f45',
   'tenant id customerId before',
   '',
 )

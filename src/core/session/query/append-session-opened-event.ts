@@ -1,11 +1,11 @@
 import { and, eq, exists, sql } from 'drizzle-orm'
-import { db, refuseWhen } from '#db/builder'
 import { customerTable, sessionTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
+import { db, refuseWhen } from '#db/statement-builders'
 import { noAnswer, useCase } from '#db/use-case'
 import { customerRefusals, isThisCustomer, lockCustomer } from '#lock/customer'
 import { appendEvent, appendEventParams, nextSequenceAndVersion } from '#query/outbox'
-import { selectCustomers } from './insert.ts'
+import { selectCustomerIdsWhere } from './insert.ts'
 
 /**
  * Appends the event that a service opens a session. It belongs at the head of the commit that opens it. Refuses `customer_not_found`, `customer_merged`,
@@ -22,7 +22,7 @@ export const appendSessionOpenedEvent = useCase(
   (p) => {
     const which = { tenant: p.tenant, id: p.customerId }
     const isIn = (status: 'guest' | 'disabled' | 'unverified') =>
-      exists(selectCustomers(and(isThisCustomer(which), eq(customerTable.status, status))))
+      exists(selectCustomerIdsWhere(and(isThisCustomer(which), eq(customerTable.status, status))))
     return [
       lockCustomer(which),
       refuseWhen({

@@ -1,6 +1,6 @@
 import { and, eq, type SQL, sql } from 'drizzle-orm'
-import { db, evaluateForEffect } from '#db/builder'
 import { customerTable, sessionTable } from '#db/schema'
+import { db, evaluateForEffect } from '#db/statement-builders'
 import { isThisCustomer } from '#lock/customer'
 
 type Which = { readonly tenant: string; readonly customerId: string }

@@ -1,7 +1,7 @@
 import { and, eq, isNotNull, type SQL, sql } from 'drizzle-orm'
-import { db } from '#db/builder'
 import { customerTable, sessionTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
+import { db } from '#db/statement-builders'
 import { useCase, type ValuesOf } from '#db/use-case'
 import { customerRecipient, enqueueMail, letterColumns, mailParams } from '#query/mail'
 import { appendEvent, appendEventParams, nextSequenceAndVersion } from '#query/outbox'

@@ -1,7 +1,7 @@
 import { and, eq, exists, notExists, notInArray, sql } from 'drizzle-orm'
-import { db, pick, refuseWhen } from '#db/builder'
 import { customerTable, sessionTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
+import { db, pick, refuseWhen } from '#db/statement-builders'
 import { useCase } from '#db/use-case'
 import { isThisCustomer, lockCustomer } from '#lock/customer'
 import {
@@ -10,7 +10,7 @@ import {
   endIntentions,
   isSessionOfCustomer,
 } from './end-access-of-customer.ts'
-import { selectCustomers } from './insert.ts'
+import { selectCustomerIdsWhere } from './insert.ts'
 
 /** The columns of an ended session that the provider needs. */
 const ended = { id: sessionTable.id, sealed: sessionTable.providerRefresh }
@@ -53,7 +53,7 @@ export const endSessions = useCase(
       lockCustomer({ tenant: p.tenant, id: p.customerId }),
       refuseWhen({
         customer_not_found: notExists(
-          selectCustomers(
+          selectCustomerIdsWhere(
             and(
               isThisCustomer({ tenant: p.tenant, id: p.customerId }),
               notInArray(customerTable.status, ['erased', 'deleted']),

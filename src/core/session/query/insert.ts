@@ -1,8 +1,8 @@
 import { and, desc, eq, inArray, lte, or, type SQL, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
-import { db, insertFrom, pick, type Source } from '#db/builder'
 import { customerTable, sessionTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
+import { db, insertFrom, pick, type Source } from '#db/statement-builders'
 import type { ValuesOf } from '#db/use-case'
 
 /** The parameters that open a session. */
@@ -36,13 +36,13 @@ export const loginParams = {
 }
 
 /** For a session that is opened without an authorization code. Any holder of its refresh token may refresh it. */
-export const unboundSession = { isBound: sqlType.flag(sql`false`) }
+export const unboundSessionValues = { isBound: sqlType.flag(sql`false`) }
 
 /** The number of a customer's sessions that stay when one is added. */
 const NEWEST = sql.raw('49')
 
 /** The customers that meet a condition. */
-export const selectCustomers = (who: SQL | undefined) =>
+export const selectCustomerIdsWhere = (who: SQL | undefined) =>
   db.select({ id: customerTable.id }).from(customerTable).where(who)
 
 /** Whether the customer may log in, with the password that was checked before. */
@@ -57,7 +57,7 @@ export const mayLogIn = (p: ValuesOf<typeof loginParams>) =>
 /** Opens a session for the customer that meets the condition, if there is one. The customer's fifty newest sessions stay. Sessions that services opened are counted separately. */
 export function insertSession(p: NewSession, who: SQL | undefined) {
   const older = alias(sessionTable, 'older')
-  const owner = sql`(${selectCustomers(who)})`
+  const owner = sql`(${selectCustomerIdsWhere(who)})`
   const ended = db.$with('ended').as(
     db
       .delete(sessionTable)

@@ -1,6 +1,6 @@
 import { and, desc, eq, gt, notInArray } from 'drizzle-orm'
-import { db, pick } from '#db/builder'
 import { customerTable, sessionTable } from '#db/schema'
+import { db, pick } from '#db/statement-builders'
 import { useCase } from '#db/use-case'
 import { isThisCustomer } from '#lock/customer'
 

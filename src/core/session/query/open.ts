@@ -5,10 +5,10 @@ import {
   loginParams,
   mayLogIn,
   newSessionParams,
-  selectCustomers,
-  unboundSession,
+  selectCustomerIdsWhere,
+  unboundSessionValues,
 } from './insert.ts'
-import { openedSession } from './opened.ts'
+import { openedSession } from './opened-session.ts'
 
 const params = { ...newSessionParams, ...loginParams, currency: sqlType.text }
 
@@ -16,8 +16,8 @@ const params = { ...newSessionParams, ...loginParams, currency: sqlType.text }
 export const openSession = useCase('open_session', params, (p) => {
   const who = mayLogIn(p)
   return [
-    selectCustomers(who).for('share'),
-    insertSession({ ...p, ...unboundSession }, who),
+    selectCustomerIdsWhere(who).for('share'),
+    insertSession({ ...p, ...unboundSessionValues }, who),
     openedSession(p),
   ]
 })

@@ -1,7 +1,7 @@
 import { and, eq, exists, gt, gte, or, sql } from 'drizzle-orm'
-import { db } from '#db/builder'
 import { customerTable, sessionTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
+import { db } from '#db/statement-builders'
 import type { ValuesOf } from '#db/use-case'
 
 /** A refresh token, and the token that replaces it: its child. */
@@ -61,5 +61,5 @@ export const isRefreshTokenGood = (p: RotateTokenValues) =>
   )
 
 /** Whether the token's child is the session's newest token by now. */
-export const isRefreshTokenRotated = (p: RotateTokenValues) =>
+export const isChildTokenNewest = (p: RotateTokenValues) =>
   and(isSessionOfClient(p), eq(sessionTable.refreshHash, p.nextHash))

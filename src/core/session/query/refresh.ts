@@ -1,11 +1,11 @@
 import { and, eq } from 'drizzle-orm'
-import { db } from '#db/builder'
 import { customerTable, sessionTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
+import { db } from '#db/statement-builders'
 import { useCase } from '#db/use-case'
 import { customerSelection } from '#selection/customer'
 import {
-  isRefreshTokenRotated,
+  isChildTokenNewest,
   isSessionAlive,
   isSessionOfClient,
   rotateTokenParams,
@@ -38,6 +38,6 @@ export const refreshSession = useCase(
           eq(customerTable.id, sessionTable.customerId),
         ),
       )
-      .where(isRefreshTokenRotated(p)),
+      .where(isChildTokenNewest(p)),
   ],
 )

@@ -1,6 +1,6 @@
 import { and, eq, exists, inArray } from 'drizzle-orm'
-import { db, pick, refuseWhen } from '#db/builder'
 import { sessionTable } from '#db/schema'
+import { db, pick, refuseWhen } from '#db/statement-builders'
 import { noAnswer, useCase } from '#db/use-case'
 
 /** Refuses `invalid_client` if no client has proven itself, the session needs its client's proof, and the refresh token is valid. The session goes on. */

@@ -1,5 +1,5 @@
-import { db, pick } from '#db/builder'
 import { revokedTokenTable } from '#db/schema'
+import { db, pick } from '#db/statement-builders'
 import { noAnswer, useCase } from '#db/use-case'
 
 /** Revokes the access token of a client. A repeat changes nothing. */

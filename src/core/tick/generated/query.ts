@@ -3,9 +3,9 @@ import { useCaseHandle } from '#db/use-case-call'
 import type { IsSound, Must } from '#db/use-case'
 import type * as _backlog from '../query/backlog.ts'
 import type * as _behind from '../query/behind.ts'
-import type * as _check_database from '../query/check-database.ts'
 import type * as _end_clock_task_leases from '../query/end-clock-task-leases.ts'
 import type * as _lease from '../query/lease.ts'
+import type * as _write_readiness_probe from '../query/write-readiness-probe.ts'
 
 export const findBacklog = useCaseHandle<typeof _backlog.findBacklog, 'read'>(
   'find_backlog_e130ff27',
@@ -17,12 +17,6 @@ export const listTasksBehind = useCaseHandle<typeof _behind.listTasksBehind, 're
   'list_tasks_behind_64bf14d4',
   'tenants before',
   'task since:moment',
-)
-
-export const checkDatabase = useCaseHandle<typeof _check_database.checkDatabase, 'write'>(
-  'check_database_0277630e',
-  'now before',
-  'oldestWriter',
 )
 
 export const endClockTaskLeases = useCaseHandle<typeof _end_clock_task_leases.endClockTaskLeases, 'write'>(
@@ -37,10 +31,16 @@ export const leaseClockTasks = useCaseHandle<typeof _lease.leaseClockTasks, 'wri
   'tenant task dueAt:moment told',
 )
 
+export const writeReadinessProbe = useCaseHandle<typeof _write_readiness_probe.writeReadinessProbe, 'write'>(
+  'write_readiness_probe_c1089e89',
+  'now before',
+  'oldestWriter',
+)
+
 /** No row has lost its type. */
 export type Sound = [
   Must<IsSound<typeof _backlog.findBacklog>>,
   Must<IsSound<typeof _behind.listTasksBehind>>,
-  Must<IsSound<typeof _check_database.checkDatabase>>,
   Must<IsSound<typeof _lease.leaseClockTasks>>,
+  Must<IsSound<typeof _write_readiness_probe.writeReadinessProbe>>,
 ]

@@ -1,7 +1,7 @@
 import { and, lt, sql } from 'drizzle-orm'
-import { db, isAnyOf } from '#db/builder'
 import { tickTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
+import { db, isAnyOf } from '#db/statement-builders'
 import { useCase } from '#db/use-case'
 
 /** The tasks that were due before a moment, for any tenant, and since when. */

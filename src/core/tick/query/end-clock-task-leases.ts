@@ -1,8 +1,8 @@
 import { and, eq } from 'drizzle-orm'
-import { db, pick } from '#db/builder'
 import { listAsTable } from '#db/list-as-table'
 import { tickTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
+import { db, pick } from '#db/statement-builders'
 import { noAnswer, useCase, type ValuesOf } from '#db/use-case'
 
 const end = pick(tickTable, 'tenant', 'task', 'dueAt', 'told')

@@ -1,7 +1,7 @@
 import { and, lt, lte, sql } from 'drizzle-orm'
-import { db, insertFrom, isAnyOf, pick } from '#db/builder'
 import { tickTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
+import { db, insertFrom, isAnyOf, pick } from '#db/statement-builders'
 import { useCase } from '#db/use-case'
 
 const params = {

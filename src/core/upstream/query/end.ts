@@ -1,6 +1,6 @@
 import { and, isNotNull, type SQL, sql } from 'drizzle-orm'
-import { db } from '#db/builder'
 import { customerTable, eventTable, linkedIdentityTable, mailTable } from '#db/schema'
+import { db } from '#db/statement-builders'
 import { newJobParameter, type ValuesOf } from '#db/use-case'
 import { enqueueMail, letterToCustomer, mailParams } from '#query/mail'
 import { appendEvent, appendEventParams, raiseSequence } from '#query/outbox'

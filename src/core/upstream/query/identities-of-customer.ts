@@ -1,6 +1,6 @@
 import { and, eq, exists, type SQL } from 'drizzle-orm'
-import { db } from '#db/builder'
 import { linkedIdentityTable } from '#db/schema'
+import { db } from '#db/statement-builders'
 
 type Which = { readonly tenant: string; readonly customerId: string }
 

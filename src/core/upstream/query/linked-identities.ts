@@ -1,6 +1,6 @@
 import { eq, not } from 'drizzle-orm'
-import { db, pick, refuseWhen } from '#db/builder'
 import { linkedIdentityTable } from '#db/schema'
+import { db, pick, refuseWhen } from '#db/statement-builders'
 import { noAnswer, useCase } from '#db/use-case'
 import { mailParams } from '#query/mail'
 import { appendEventParams } from '#query/outbox'

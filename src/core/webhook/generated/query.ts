@@ -52,8 +52,8 @@ export const purgeWebhooks = useCaseHandle<typeof _purge.purgeWebhooks, 'write'>
   'gone',
 )
 
-export const replayToWebhook = useCaseHandle<typeof _replay.replayToWebhook, 'write'>(
-  'replay_to_webhook_d2e305e7',
+export const enqueueReplayOfRange = useCaseHandle<typeof _replay.enqueueReplayOfRange, 'write'>(
+  'enqueue_replay_of_range_651f2704',
   'tenant id after afterEvent before beforeEvent job:job=replay now',
   '',
 )

@@ -1,8 +1,8 @@
-import { db, pick } from '#db/builder'
 import { inputColumns } from '#db/input-fields'
 import { webhookTable } from '#db/schema'
+import { db, pick } from '#db/statement-builders'
 import { useCase } from '#db/use-case'
-import { webhookFields } from '../field.ts'
+import { webhookFields } from '../field-list.ts'
 import { selectWebhookWithSecret } from './find.ts'
 
 /** Creates an endpoint that gets events from now on. */

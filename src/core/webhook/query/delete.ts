@@ -1,9 +1,9 @@
 import { sql } from 'drizzle-orm'
-import { db, pick, refuseWhen } from '#db/builder'
 import { webhookTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
+import { db, pick, refuseWhen } from '#db/statement-builders'
 import { noAnswer, useCase } from '#db/use-case'
-import { isWebhook, lockWebhook, refuseStaleWebhook, webhookRefusals } from '#lock/webhook'
+import { isThisWebhook, lockWebhook, refuseStaleWebhook, webhookRefusals } from '#lock/webhook'
 import { hostOfUrl } from './host-of-url.ts'
 
 /** Deletes a webhook. Its row stays until its deliveries are purged. Only the host of its URL stays, because receipts of erasures show it. Refuses `webhook_not_found`, `precondition_failed`. */
@@ -28,7 +28,7 @@ export const deleteWebhook = useCase(
         previousSecret: null,
         updatedAt: p.now,
       })
-      .where(isWebhook(p)),
+      .where(isThisWebhook(p)),
     noAnswer,
   ],
 )

@@ -1,5 +1,5 @@
-import { db, pick } from '#db/builder'
 import { webhookTable } from '#db/schema'
+import { db, pick } from '#db/statement-builders'
 import { useCase } from '#db/use-case'
 import { isWebhookVisible } from '#lock/webhook'
 import { webhookSelection } from './selection.ts'

@@ -1,7 +1,7 @@
 import { and, desc, eq, lt, ne } from 'drizzle-orm'
-import { db } from '#db/builder'
 import { webhookTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
+import { db } from '#db/statement-builders'
 import { useCase } from '#db/use-case'
 import { countUpTo, keysetParams } from '#query/page'
 import { webhookSelection } from './selection.ts'

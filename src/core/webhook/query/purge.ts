@@ -1,6 +1,6 @@
 import { and, eq, lt, notExists } from 'drizzle-orm'
-import { db, pick } from '#db/builder'
 import { deliveryTable, webhookTable } from '#db/schema'
+import { db, pick } from '#db/statement-builders'
 import { purgeUseCase } from '#query/context'
 
 /** Deleted webhooks whose deliveries are gone. */

@@ -1,8 +1,8 @@
 import { and, eq, notExists, or, sql } from 'drizzle-orm'
-import { db, isArgumentGiven, pick, refuseWhen } from '#db/builder'
 import { jsonbOf } from '#db/document'
 import { eventTable, jobTable, webhookTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
+import { db, isArgumentGiven, pick, refuseWhen } from '#db/statement-builders'
 import { newJobParameter, noAnswer, useCase } from '#db/use-case'
 import { endpointRefusals } from '#lock/webhook'
 import { enqueueJob } from '#query/outbox'
@@ -14,8 +14,8 @@ const AFTER_ALL = '~'
  * Enqueues the replay of a range of events to a webhook. Each bound is an event or a moment. Refuses `webhook_not_found`,
  * `webhook_disabled`, `event_not_found` for a bound that is not stored any more.
  */
-export const replayToWebhook = useCase(
-  'replay_to_webhook',
+export const enqueueReplayOfRange = useCase(
+  'enqueue_replay_of_range',
   {
     ...pick(webhookTable, 'tenant', 'id'),
     after: sqlType.orNull(sqlType.moment),

@@ -1,9 +1,9 @@
 import { and, exists, gt, sql } from 'drizzle-orm'
-import { db, pick, refuseWhen } from '#db/builder'
 import { webhookTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
+import { db, pick, refuseWhen } from '#db/statement-builders'
 import { useCase } from '#db/use-case'
-import { isWebhook, lockWebhook, refuseStaleWebhook, webhookRefusals } from '#lock/webhook'
+import { isThisWebhook, lockWebhook, refuseStaleWebhook, webhookRefusals } from '#lock/webhook'
 import { stampedChangedAt } from '#query/outbox'
 import { selectWebhookWithSecret } from './find.ts'
 
@@ -28,7 +28,7 @@ export const rotateWebhookSecret = useCase(
         db
           .select({ id: webhookTable.id })
           .from(webhookTable)
-          .where(and(isWebhook(p), gt(webhookTable.previousSecretUntil, p.now))),
+          .where(and(isThisWebhook(p), gt(webhookTable.previousSecretUntil, p.now))),
       ),
     }),
     db
@@ -41,7 +41,7 @@ export const rotateWebhookSecret = useCase(
         changedAt: stampedChangedAt([{ field: 'secret' }], webhookTable),
         updatedAt: p.now,
       })
-      .where(isWebhook(p)),
+      .where(isThisWebhook(p)),
     selectWebhookWithSecret(p),
   ],
 )

@@ -1,10 +1,10 @@
 import { sql } from 'drizzle-orm'
-import type { ColumnsOf } from '#db/builder'
 import { jsonOf, momentText } from '#db/document'
 import { selectionOf } from '#db/field'
 import type { webhookTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
-import { type LastAttempt, webhookFields } from '../field.ts'
+import type { ColumnsOf } from '#db/statement-builders'
+import { type LastAttempt, webhookFields } from '../field-list.ts'
 
 /** The field list of a webhook as a selection. */
 export const webhookSelection = <C extends ColumnsOf<typeof webhookTable>>(c: C) =>

@@ -1,13 +1,13 @@
 import { and, sql } from 'drizzle-orm'
-import { db, pick, refuseWhen } from '#db/builder'
 import { inputColumns } from '#db/input-fields'
-import { isNamed, parameterChanges, patchOf } from '#db/patch'
+import { changesToParameters, isFieldNamed, patchOf } from '#db/patch'
 import { webhookTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
+import { db, pick, refuseWhen } from '#db/statement-builders'
 import { useCase } from '#db/use-case'
-import { isWebhook, lockWebhook, refuseStaleWebhook, webhookRefusals } from '#lock/webhook'
+import { isThisWebhook, lockWebhook, refuseStaleWebhook, webhookRefusals } from '#lock/webhook'
 import { stampedChangedAt } from '#query/outbox'
-import { webhookFields } from '../field.ts'
+import { webhookFields } from '../field-list.ts'
 import { selectWebhook } from './find.ts'
 
 const written = {
@@ -30,7 +30,7 @@ export const updateWebhook = useCase(
     now: webhookTable.updatedAt,
   },
   (p) => {
-    const patch = patchOf(p.named, parameterChanges(written, p))
+    const patch = patchOf(p.named, changesToParameters(written, p))
     const reason = sql`case when ${p.status} = 'disabled' then 'asked' end`
     return [
       lockWebhook(p),
@@ -40,14 +40,14 @@ export const updateWebhook = useCase(
         .update(webhookTable)
         .set({
           ...patch.set,
-          disabledReason: sql`case when ${isNamed(p.named, 'status')} then ${reason} else ${webhookTable.disabledReason} end`,
+          disabledReason: sql`case when ${isFieldNamed(p.named, 'status')} then ${reason} else ${webhookTable.disabledReason} end`,
           version: sql`${webhookTable.version} + 1`,
           changedAt: stampedChangedAt(patch.stamps, webhookTable),
           updatedAt: p.now,
           failingSince: null,
           pausedUntil: null,
         })
-        .where(and(isWebhook(p), patch.differs)),
+        .where(and(isThisWebhook(p), patch.differs)),
       selectWebhook(p),
     ]
   },

@@ -1,7 +1,7 @@
 import type { PageTexts } from './index.ts'
 import { providerGerman } from './provider.ts'
 
-export const german: PageTexts = {
+export const germanPageTexts: PageTexts = {
   logIn: 'Anmelden',
   intro: (client) => `Sie melden sich bei ${client} an.`,
   email: 'E-Mail-Adresse',

@@ -1,7 +1,7 @@
 import type { Language } from '#core/mail'
 import type { RefusalCode } from '#kernel/error'
 import { english } from './english.ts'
-import { german } from './german.ts'
+import { germanPageTexts } from './german.ts'
 import type { ProviderTexts } from './provider.ts'
 
 /** What the page says in one language. */
@@ -45,4 +45,4 @@ export type PageTexts = {
 }
 
 /** The same languages as the mails have: another one does not compile. */
-export const pageTexts: Readonly<Record<Language, PageTexts>> = { en: english, de: german }
+export const pageTexts: Readonly<Record<Language, PageTexts>> = { en: english, de: germanPageTexts }

@@ -1,0 +1,9 @@
+create or replace function enqueue_replay_of_range_651f2704(
+  "p_tenant" text, "p_id" text, "p_after" timestamptz, "p_afterEvent" text, "p_before" timestamptz, "p_beforeEvent" text, "p_job" text, "p_now" timestamp with time zone
+) returns json
+language sql volatile set plan_cache_mode = force_generic_plan set enable_seqscan = off
+as $use_case$
+select refuse(code) from (select case when not exists (select "id" from "webhook" where (("webhook"."tenant" = $1::text and "webhook"."id" = $2::text) and "webhook"."status" <> 'deleted')) then 'webhook_not_found' when exists (select "id" from "webhook" where (("webhook"."tenant" = $1::text and "webhook"."id" = $2::text) and "webhook"."status" = 'disabled')) then 'webhook_disabled' when ((($4::text is not null) and not exists (select "at" from "event" where ("event"."tenant" = $1::text and "event"."id" = $4::text))) or (($6::text is not null) and not exists (select "at" from "event" where ("event"."tenant" = $1::text and "event"."id" = $6::text)))) then 'event_not_found' end as code ) refusal where code is not null;
+insert into "job" ("tenant", "id", "kind", "payload", "due_at", "created_at") select $1::text, $7::text, 'replay', jsonb_build_object('webhook', $2::text, 'afterAt', coalesce($3::timestamptz, ((select "at" from "event" where ("event"."tenant" = $1::text and "event"."id" = $4::text)))), 'afterId', coalesce($4::text, '~'), 'beforeAt', coalesce($5::timestamptz, ((select "at" from "event" where ("event"."tenant" = $1::text and "event"."id" = $6::text)))), 'beforeId', coalesce($6::text, '')), $8::timestamp with time zone + interval '1 minute', $8::timestamp with time zone ;
+select json_build_object('rows', '[]'::json, 'jobs', (select coalesce((select json_build_array(id) from (select id from job where tenant = $1::text and id = $7::text) written), '[]'))) as made
+$use_case$
