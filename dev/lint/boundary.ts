@@ -19,7 +19,7 @@ export const findNounIntrusions = (imports: Imports): Mistake[] =>
 /** What only the build has: statements, and what they are made with. */
 const isBuildFile = (file: string): boolean =>
   /^src\/core\/[^/]+\/query\//.test(file) ||
-  /^src\/db\/(schema\/.*|builder|use-case)\.ts$/.test(file)
+  /^src\/db\/(schema\/.*|statement-builders|use-case)\.ts$/.test(file)
 const isBuildPackage = (specifier: string): boolean => /^drizzle-orm(\/|$)/.test(specifier)
 
 /**

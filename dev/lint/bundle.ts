@@ -9,7 +9,7 @@ const Metafile = z.object({
 })
 
 const builder =
-  /(^|\/)node_modules\/drizzle-orm\/|^src\/core\/[^/]+\/query\/|^src\/db\/(schema\/|builder\.|use-case\.)/
+  /(^|\/)node_modules\/drizzle-orm\/|^src\/core\/[^/]+\/query\/|^src\/db\/(schema\/|statement-builders\.|use-case\.)/
 
 /** Fails when a bundle holds what builds statements, however it got there. */
 export function assertNoBuilderInBundle(metafile: unknown): void {

@@ -85,7 +85,7 @@ test.each([
 test.each([
   ['statements', './query/add.ts'],
   ['the statements of another noun', '#lock/merge'],
-  ['the builder', '#db/builder'],
+  ['the builder', '#db/statement-builders'],
   ['use cases', '#db/use-case'],
   ["Drizzle's tables", 'drizzle-orm/pg-core'],
 ])('the Worker loads no %s', (_, specifier) => {
@@ -98,7 +98,7 @@ test.each([
 test('nor later, nor by a file that it loads through others', () => {
   const files = {
     ...whole,
-    'src/db/use-case-call.ts': `export const handle = () => import('./builder.ts')\n`,
+    'src/db/use-case-call.ts': `export const handle = () => import('./statement-builders.ts')\n`,
   }
   expect(said(files)).toEqual([expect.stringMatching(/^src\/db\/use-case-call\.ts:1: /)])
 })
