@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
-import { fillGeneratedParts, markdownTable } from './generated-parts.ts'
+import { fillGeneratedParts, markdownTable } from './fill-generated-parts.ts'
 import { readSqlSources, readTriggerSources, type Source } from './sql/source.ts'
 
 export const architectureFile = 'docs/architecture.md'

@@ -10,10 +10,13 @@ import { measureConsumer } from './bench/consumer.ts'
 import { measureJudging } from './bench/judging.ts'
 import { measureRoutes } from './bench/measure-routes.ts'
 import { compareReports, type Report } from './bench/report.ts'
-import { measureRuleCarryOut, ruleCarryOutServiceOptions } from './bench/rule-carry-out.ts'
 import { soak } from './bench/soak.ts'
 import { measureTimingParity } from './bench/timing-parity.ts'
 import { measureWritesDuringCrons } from './bench/writes-during-crons.ts'
+import {
+  measureWritesDuringCarryOut,
+  ruleCarryOutServiceOptions,
+} from './bench/writes-during-rule-carry-out.ts'
 import { readArgsOrExit } from './command-line.ts'
 
 const usage = `npm run bench [-- OPTIONS]
@@ -63,7 +66,7 @@ else if (values.only === 'parity') await onStage((stage) => measureTimingParity(
 else if (values.only === 'queue') await onStage((stage) => measureConsumer(stage, say))
 else if (values.only === 'judge') await onStage((stage) => measureJudging(stage, say))
 else if (values.only === 'rule')
-  await onStage((stage) => measureRuleCarryOut(stage, say), ruleCarryOutServiceOptions)
+  await onStage((stage) => measureWritesDuringCarryOut(stage, say), ruleCarryOutServiceOptions)
 else if (values.only === 'night') {
   await onStage(
     (stage) => measureWritesDuringCrons(stage, Number(values.merges), say),

@@ -18,7 +18,10 @@ type Memory = {
 const Kept = z.object({ key: z.string(), texts: z.record(z.string(), z.string()) })
 
 /** Returns cached texts while their input files are unchanged since the last success. Otherwise it makes them again. */
-export async function cachedTexts(memory: Memory, make: () => Promise<Texts>): Promise<Texts> {
+export async function readOrMakeCachedTexts(
+  memory: Memory,
+  make: () => Promise<Texts>,
+): Promise<Texts> {
   const file = join(root, 'node_modules', '.cache', `customer-${memory.name}.json`)
   const key = await hashOf(memory)
   const kept = await readKept(file)
@@ -34,7 +37,7 @@ export async function checkOncePerContent(
   memory: Memory,
   check: () => Promise<unknown>,
 ): Promise<undefined> {
-  await cachedTexts(memory, async () => {
+  await readOrMakeCachedTexts(memory, async () => {
     await check()
     return {}
   })

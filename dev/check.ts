@@ -10,7 +10,7 @@ import { readCheckArguments } from './check/argument.ts'
 import { checkDependencies } from './dependency-mistakes.ts'
 import { assertNoBuilderInBundle } from './lint/bundle.ts'
 import { lintProject } from './lint/index.ts'
-import { root, runTool } from './run.ts'
+import { root, runProgram } from './run.ts'
 import { existingCallerFiles } from './sql/source.ts'
 
 /** Resolves with what is worth telling; fails with what is wrong. */
@@ -44,11 +44,11 @@ const bindings = {
 const steps: Readonly<Record<string, Step>> = {
   types: {
     about: 'the types of all files',
-    run: silent(() => runTool(typeCheck)),
+    run: silent(() => runProgram(typeCheck)),
   },
   'format and lint': {
     about: 'the format of all files, and the rules of Biome',
-    run: silent(() => runTool(['biome', 'ci', '--colors=off'])),
+    run: silent(() => runProgram(['biome', 'ci', '--colors=off'])),
   },
   'imports and reads': {
     about: 'forbidden imports, unused exports, and use cases that read a parameter',
@@ -79,7 +79,7 @@ const steps: Readonly<Record<string, Step>> = {
   },
   'binding types': {
     about: 'that src/env.d.ts follows from wrangler.toml',
-    run: () => checkOncePerContent(bindings, () => runTool([...bindingTypesCommand, '--check'])),
+    run: () => checkOncePerContent(bindings, () => runProgram([...bindingTypesCommand, '--check'])),
   },
   'use cases': {
     about: 'the handles and the statements of use cases',
@@ -139,8 +139,8 @@ async function textsOf(makers: Readonly<Record<string, () => string | Promise<st
 /** The bodies of the functions written by hand, and the typed callers that follow from them. */
 async function checkBodies(): Promise<undefined> {
   const { generatedSources } = await import('./functions/generated-sources.ts')
-  const { callerFilesAfterBodyCheck } = await import('./sql/caller-files-after-body-check.ts')
-  const texts = await callerFilesAfterBodyCheck(await generatedSources())
+  const { checkedTypedCallerFiles } = await import('./sql/typed-caller-files.ts')
+  const texts = await checkedTypedCallerFiles(await generatedSources())
   const gone = existingCallerFiles().filter((file) => !(file in texts))
   if (gone.length > 0) throw new Error(`npm run generate would remove: ${gone.join(', ')}`)
   return checkTexts(texts)
@@ -155,7 +155,7 @@ async function checkTexts(texts: Texts): Promise<undefined> {
 }
 
 async function measureBundle(folder: string): Promise<string> {
-  await runTool(['wrangler', 'deploy', '--dry-run', '--metafile', '--outdir', folder])
+  await runProgram(['wrangler', 'deploy', '--dry-run', '--metafile', '--outdir', folder])
   assertNoBuilderInBundle(JSON.parse(await readFile(join(folder, 'bundle-meta.json'), 'utf8')))
   const bytes = gzipSync(await readFile(join(folder, 'index.js'))).length
   return `${(bytes / 1024).toFixed(1)} KiB gzip`

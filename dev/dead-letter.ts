@@ -3,9 +3,9 @@ import { join } from 'node:path'
 import { newOutcome } from '#core/context'
 import {
   type DeadLetter,
-  findOperatorLetter,
-  listOperatorLetters,
-  replayOperatorLetter,
+  findDeadLetterOfOperator,
+  listDeadLettersOfOperator,
+  replayDeadLetterOfOperator,
 } from '#core/dead-letter'
 import { connectDatabase } from '#db/database'
 import { statementListsPath } from '#db/statement-lists'
@@ -16,7 +16,7 @@ import { readArgs, runCommandOrPrintUsage } from './command-line.ts'
 import { root } from './run.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
-type Runner = Parameters<typeof replayOperatorLetter>[0]
+type Runner = Parameters<typeof replayDeadLetterOfOperator>[0]
 
 const usage = `npm run dead-letter                     the newest letters that belong to no configured tenant, one line of JSON for each
 npm run dead-letter -- --after ID       the letters that are older than ID
@@ -63,7 +63,7 @@ function explainMissing(error: unknown): never {
 }
 
 const show = async (runner: Runner, id: string): Promise<string> =>
-  JSON.stringify(await findOperatorLetter(runner, id), null, 2)
+  JSON.stringify(await findDeadLetterOfOperator(runner, id), null, 2)
 
 function connected({ DATABASE_URL = '', DATABASE_FETCH_ENDPOINT }: Environment): Runner {
   const lists = async () =>
@@ -75,7 +75,7 @@ function connected({ DATABASE_URL = '', DATABASE_FETCH_ENDPOINT }: Environment):
 const AT_ONCE = 50
 
 async function list(runner: Runner, after: string | undefined): Promise<string> {
-  const { letters, isLast } = await listOperatorLetters(runner, { after, limit: AT_ONCE })
+  const { letters, isLast } = await listDeadLettersOfOperator(runner, { after, limit: AT_ONCE })
   const lines = letters.map((letter) => JSON.stringify(brief(letter)))
   const more = isLast ? [] : [`older ones: npm run dead-letter -- --after ${letters.at(-1)?.id}`]
   return lines.length === 0 ? 'no letters' : [...lines, ...more].join('\n')
@@ -90,7 +90,7 @@ function brief({ message, ...letter }: DeadLetter) {
 }
 
 async function replay(runner: Runner, id: string): Promise<string> {
-  const { tenant, hasJob } = await replayOperatorLetter(runner, id)
+  const { tenant, hasJob } = await replayDeadLetterOfOperator(runner, id)
   return hasJob
     ? `The job of tenant ${tenant} runs within two minutes, once that tenant is configured.`
     : `Tenant ${tenant} has no such job (any more): nothing is left to do.`

@@ -1,7 +1,7 @@
 import { parse } from 'smol-toml'
 import { explainFaults } from '../src/config/explain.ts'
 import { edgeLimit } from '../src/http/generated/edge-limit.ts'
-import { missingBindings, mistakesOfQueues } from './deployment/binding.ts'
+import { missingBindings, mistakesOfQueues } from './deployment/binding-and-queue-mistakes.ts'
 import { mistakesOfRoutes, routesOf } from './deployment/route.ts'
 import { type Target, targetsOf, WranglerConfiguration } from './deployment/target.ts'
 

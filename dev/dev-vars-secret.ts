@@ -12,7 +12,7 @@ export type ClientSecrets = z.output<typeof Secrets>[string]
 type Own = Readonly<Record<string, string | undefined>>
 
 /** The secrets of `.dev.vars` beside the configuration, as JSON texts. They are for development, and take the place of those made here. */
-export function readOwnSecrets(configFile: string): Own {
+export function readDevVarsSecrets(configFile: string): Own {
   const file = join(dirname(configFile), '.dev.vars')
   return existsSync(file) ? parseEnv(readFileSync(file, 'utf8')) : {}
 }
@@ -47,7 +47,7 @@ const kinds: Readonly<Record<string, ((tenant: Tenant) => object) | null>> = {
  * The first thing in `.dev.vars` that nothing reads; undefined if there is none. Production may have secrets of clients that are not there
  * yet, because they are set before the deployment. On a developer's machine such a name is misspelt.
  */
-export function ownSecretFault(own: Own, settings: unknown): string | undefined {
+export function devVarsSecretFault(own: Own, settings: unknown): string | undefined {
   const names = Object.keys(kinds)
   const tenants = Tenants.parse(settings)
   for (const [name, text = ''] of Object.entries(own)) {

@@ -4,7 +4,7 @@ import { inlineMarkdownToHtml, markdownToHtml } from './markdown.ts'
 const LIST = 'pages'
 
 /** A page of the service that loads nothing but its style. */
-export const docsPageHtml = (title: string, content: string): string => `<!doctype html>
+export const wrapInDocsPage = (title: string, content: string): string => `<!doctype html>
 <html lang="en">
   <head>
     <meta charset="utf-8">
@@ -23,7 +23,7 @@ ${content}
 /** What is shown for a page that does not exist. Cloudflare looks for it under this name, in the nearest folder. */
 export const missingPage = {
   file: '404.html',
-  text: docsPageHtml(
+  text: wrapInDocsPage(
     'no such page',
     '<h1>This page does not exist</h1>\n<p><a href="/docs/pages">All pages</a> lists the documentation. <a href="/docs">API</a> has every route.</p>',
   ),
@@ -36,6 +36,6 @@ export function documentPage(file: string, text: string): { file: string; text: 
   const isList = file === 'llms.txt'
   return {
     file: `${isList ? LIST : file.replace(/\.md$/, '')}.html`,
-    text: docsPageHtml(isList ? 'all pages' : title, markdownToHtml(text)),
+    text: wrapInDocsPage(isList ? 'all pages' : title, markdownToHtml(text)),
   }
 }

@@ -76,7 +76,10 @@ async function listFrom(from: string, token: string | undefined): Promise<Erased
 }
 
 /** The operator's command after a restore. Resolves with what it prints. */
-export async function eraseAgain(args: readonly string[], env: Environment): Promise<string> {
+export async function repeatErasuresAfterRestore(
+  args: readonly string[],
+  env: Environment,
+): Promise<string> {
   const options = { from: { type: 'string' }, tenant: { type: 'string' } } as const
   const { from, tenant } = readArgs(args, { name: NAME, options }).values
   if (from === undefined) throw new Error(`--from is missing: ${NAME} -- --help says what it is`)
@@ -127,6 +130,6 @@ async function eraseFrom(
 if (import.meta.main) {
   await runCommandOrPrintUsage(usage, (args) => {
     loadEnvironmentOfStart()
-    return eraseAgain(args, process.env)
+    return repeatErasuresAfterRestore(args, process.env)
   })
 }

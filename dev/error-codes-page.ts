@@ -1,8 +1,8 @@
-import { openapiDocument } from '../src/http/document/document.ts'
+import { openapiDocument } from '../src/http/document/openapi-document.ts'
 import { loadAllRoutes } from '../src/http/load-routes.ts'
 import { statusByRefusal } from '../src/http/problem-status.ts'
 import { type RefusalCode, refusals } from '../src/kernel/error.ts'
-import { docsPageHtml } from './docs-html.ts'
+import { wrapInDocsPage } from './docs-html.ts'
 import { errorAdvice } from './error-advice.ts'
 import { inlineMarkdownToHtml } from './markdown.ts'
 
@@ -67,7 +67,7 @@ export const errorDocumentText = (): string =>
 
 /** The same as a page of the service. */
 export const errorCodesPageHtml = (): string =>
-  docsPageHtml(
+  wrapInDocsPage(
     'errors',
     `    <h1>Errors</h1>
     <p>${inlineMarkdownToHtml(intro)}</p>

@@ -48,7 +48,7 @@ export async function fillTenant({ connectionString, tenant, customers: count, .
       progress?.(to)
     }
     for (const statement of [fillListEntries, fillFindKeys]) await client.query(statement, [tenant])
-    await client.query(withNamesOfRelease(fillEvents), [tenant, currency])
+    await client.query(withReleaseFunctionNames(fillEvents), [tenant, currency])
     await client.query(
       'vacuum (analyze) customer, list_entry, find_key, address, membership, "order", event, name_word, name_spelling',
     )
@@ -60,7 +60,7 @@ export async function fillTenant({ connectionString, tenant, customers: count, .
 }
 
 /** With the names that the functions have in the database. */
-export function withNamesOfRelease(statement: string): string {
+export function withReleaseFunctionNames(statement: string): string {
   const { functions } = readFunctionSet(join(root, 'drizzle', 'generated'))
   return renameFunctions(statement, new Map(functions.map(({ name, own }) => [name, own])))
 }

@@ -3,7 +3,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { bindingTypesCommand } from './binding-types-command.ts'
 import { readArgs, runCommandOrPrintUsage } from './command-line.ts'
-import { root, runTool } from './run.ts'
+import { root, runProgram } from './run.ts'
 
 const usage = `npm run generate [-- --name what_for]
 
@@ -25,9 +25,9 @@ async function generate(name: string | undefined): Promise<void> {
   await writeAll({ [statisticsFile]: statisticsText() })
   const { writeFunctions, writeMigrations } = await import('./drizzle-files.ts')
   await writeMigrations(name).catch(giveUp)
-  const { callerFiles } = await import('./sql/caller-files-after-body-check.ts')
+  const { typedCallerFiles } = await import('./sql/typed-caller-files.ts')
   const { existingCallerFiles } = await import('./sql/source.ts')
-  const calls = await callerFiles()
+  const calls = await typedCallerFiles()
   for (const file of existingCallerFiles()) if (!(file in calls)) await rm(join(root, file))
   await writeAll(calls)
 
@@ -36,11 +36,11 @@ async function generate(name: string | undefined): Promise<void> {
   await writeUseCases()
 
   // What a function written by hand does is known only now: it may call generated ones.
-  const { callerFilesAfterBodyCheck } = await import('./sql/caller-files-after-body-check.ts')
+  const { checkedTypedCallerFiles } = await import('./sql/typed-caller-files.ts')
   const { generatedSources } = await import('./functions/generated-sources.ts')
-  await writeAll(await callerFilesAfterBodyCheck(await generatedSources()))
+  await writeAll(await checkedTypedCallerFiles(await generatedSources()))
 
-  await runTool(bindingTypesCommand)
+  await runProgram(bindingTypesCommand)
   const { edgeLimitFile, edgeLimitText } = await import('./generate-edge-limit.ts')
   await writeAll({ [edgeLimitFile]: edgeLimitText() })
   const { generatedTexts } = await import('./generated-texts.ts')

@@ -1,5 +1,4 @@
 import { architectureFile, architectureText } from './architecture-page.ts'
-import { columnNamesFile, columnNamesText } from './column-names.ts'
 import {
   errorCodesPageHtml,
   errorDocumentFile,
@@ -7,6 +6,7 @@ import {
   errorPageFile,
 } from './error-codes-page.ts'
 import { releaseFile, releaseModuleText } from './functions/release-module.ts'
+import { columnNamesFile, columnNamesText } from './generate-column-names.ts'
 import { edgeLimitFile, edgeLimitText } from './generate-edge-limit.ts'
 import { llmsFile, llmsText } from './llms.ts'
 import { goModelFile, goModelText } from './model-go.ts'

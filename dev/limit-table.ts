@@ -1,4 +1,4 @@
-import { accessByRoute, routeKeys } from '../src/http/access.ts'
+import { accessByRoute, nounAndKeyOfEachRoute } from '../src/http/access.ts'
 import { rateLimitPolicyHeader, tellsRemaining } from '../src/http/rate-limit-header.ts'
 import type { LimitName } from '../src/kernel/limit-name.ts'
 
@@ -29,7 +29,7 @@ export const limitRows = (): string[][] =>
     })
 
 const routesOf = (name: LimitName): string =>
-  routeKeys
+  nounAndKeyOfEachRoute
     .filter(([, key]) => accessByRoute[key].limited?.includes(name))
     .map(([, key]) => `\`${key}\``)
     .join(', ')

@@ -5,7 +5,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { readArgs, runCommandOrPrintUsage } from './command-line.ts'
-import { allDroppedConditions, type Dropped } from './mutants/dropped-condition.ts'
+import {
+  type Dropped,
+  droppedTenantConditionsOrLocks,
+} from './mutants/dropped-tenant-condition-or-lock.ts'
 import { type Mutant, mutants } from './mutants/list.ts'
 import { whyEquivalent } from './mutants/why-equivalent.ts'
 import { root } from './run.ts'
@@ -63,7 +66,7 @@ async function main(args: readonly string[]): Promise<undefined> {
       }
       return undefined
     }
-    const chosen = allDroppedConditions(what).filter(isChosen)
+    const chosen = droppedTenantConditionsOrLocks(what).filter(isChosen)
     for (const { name } of chosen) {
       const reason = whyEquivalent(name)
       if (reason !== null) tell(name, `not needed | ${reason}`)

@@ -1,4 +1,4 @@
-import { openapiDocument } from '../src/http/document/document.ts'
+import { openapiDocument } from '../src/http/document/openapi-document.ts'
 import { loadAllRoutes } from '../src/http/load-routes.ts'
 
 const endpoints = await loadAllRoutes()

@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises'
-import { openapiDocument } from '../src/http/document/document.ts'
+import { openapiDocument } from '../src/http/document/openapi-document.ts'
 import { loadAllRoutes } from '../src/http/load-routes.ts'
 
 const endpoints = await loadAllRoutes()

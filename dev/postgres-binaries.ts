@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, lstatSync, readFileSync, symlinkSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { basename, dirname, join } from 'node:path'
-import { copyFolderForAll, isFolderOpenToAll } from './folder-access.ts'
+import { copyFolderForAll, isFolderOpenToAll } from './folder-open-to-all.ts'
 import type { OsAccount } from './os-account.ts'
 
 type Binaries = {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { retentionPeriods } from '../src/core/privacy/retention.ts'
 import { type Holding, personalDataByTable } from '../src/db/personal/index.ts'
-import { fillGeneratedParts, markdownTable } from './generated-parts.ts'
+import { fillGeneratedParts, markdownTable } from './fill-generated-parts.ts'
 
 export const privacyFile = 'docs/privacy.md'
 

@@ -25,7 +25,7 @@ type RunOptions = {
 }
 
 /** Runs one of the project's tools; resolves with what it wrote, fails with the same. */
-export function runTool(
+export function runProgram(
   [program, ...args]: readonly [string, ...string[]],
   { interactive = false }: RunOptions = {},
 ): Promise<string> {

@@ -12,7 +12,7 @@ const run = promisify(execFile)
 export async function buildSdk(folder: string): Promise<void> {
   await rm(folder, { recursive: true, force: true })
   await mkdir(folder, { recursive: true })
-  await writeFile(join(folder, 'index.js'), await bundleSdk())
+  await writeFile(join(folder, 'index.js'), await sdkBundleText())
   await writeTypes(folder)
   const { version, license } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'))
   await writeFile(
@@ -32,7 +32,7 @@ const manifest = (version: string, license: string) => ({
 })
 
 /** The JavaScript module of the SDK package, as text. */
-export async function bundleSdk(): Promise<string> {
+export async function sdkBundleText(): Promise<string> {
   const { outputFiles } = await build({
     entryPoints: [join(root, 'src/sdk/index.ts')],
     write: false,

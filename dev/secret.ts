@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { parseEnv } from 'node:util'
-import { readOwnSecrets } from './dev-vars-secret.ts'
+import { readDevVarsSecrets } from './dev-vars-secret.ts'
 import { developmentSecrets } from './wrangler-settings.ts'
 
 type Environment = {
@@ -18,7 +18,7 @@ export function workerSecrets(
   path: string,
   { configFile, databaseUrl, endpoint, egressEndpoint, publicUrl }: Environment,
 ): Readonly<Record<string, string>> {
-  const { HANZO_SECRETS, PROVIDER_SECRETS } = readOwnSecrets(configFile)
+  const { HANZO_SECRETS, PROVIDER_SECRETS } = readDevVarsSecrets(configFile)
   return {
     DATABASE_URL: databaseUrl,
     DATABASE_FETCH_ENDPOINT: endpoint,

@@ -1,7 +1,6 @@
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { assertWritableCheckout } from './assert-writable-checkout.ts'
-import { watchSettings } from './config-watch.ts'
 import { fireCron, readCrons, startCrons } from './cron.ts'
 import { clearFolder, openFolder } from './data-folder.ts'
 import { startEgress } from './egress/index.ts'
@@ -14,6 +13,7 @@ import { startWire } from './neon-wire/index.ts'
 import { assertPortFree, findFreePort } from './port.ts'
 import { startPostgres } from './postgres.ts'
 import { workerSecrets, writeSecrets } from './secret.ts'
+import { warnOfChangedSettings } from './warn-of-changed-settings.ts'
 import { startWorker } from './worker.ts'
 import { checkSettings } from './wrangler-settings.ts'
 
@@ -93,7 +93,7 @@ export async function startService(options: ServiceOptions, undo: Undo): Promise
   const crashed = Promise.race([postgres.crashed, worker.crashed])
   await untilReady(url, [crashed, stuck(worker.failed)], signal)
   const workerUrl = `http://localhost:${workerPort}`
-  undo.push(watchSettings(config, print))
+  undo.push(warnOfChangedSettings(config, print))
   undo.push(startCrons(readCrons(config), (cron, due) => fireCron(workerUrl, cron, due, print)))
   return { crashed }
 }

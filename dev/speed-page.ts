@@ -1,8 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { routeKeys } from '../src/http/access.ts'
+import { nounAndKeyOfEachRoute } from '../src/http/access.ts'
 import type { Report } from './bench/report.ts'
-import { fillGeneratedParts, markdownTable } from './generated-parts.ts'
+import { fillGeneratedParts, markdownTable } from './fill-generated-parts.ts'
 import { root } from './run.ts'
 
 export const speedFile = 'docs/speed.md'
@@ -55,7 +55,7 @@ function costRows({ routes }: Measured): string[][] {
 /** The page with the tables of the last run. Throws when it shows a route that is gone. */
 export async function speedText(): Promise<string> {
   const measured: Measured = JSON.parse(await readFile(measuredFile, 'utf8'))
-  const known = new Set(routeKeys.map(([, key]) => key as string))
+  const known = new Set(nounAndKeyOfEachRoute.map(([, key]) => key as string))
   for (const { name } of measured.routes) {
     const route = name.replace(/ \[.*/, '')
     if (!known.has(route)) throw new Error(`${measuredFile} has ${route}, which is no route`)

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import pg from 'pg'
 import type { CustomerFilter } from '../src/core/customer/filter.ts'
-import { prepareCount } from '../src/core/customer/generated/query.ts'
+import { setPlannerForCount } from '../src/core/customer/generated/query.ts'
 import { type CountMode, countStatement } from '../src/core/customer/list/count.ts'
 import { filterConditions } from '../src/core/customer/list/filter-conditions.ts'
 
@@ -53,7 +53,7 @@ const pairs = alone.flatMap((one, i) =>
 const client = new pg.Client(values.url)
 await client.connect()
 const now = new Date()
-const prepare = prepareCount({}).sent
+const prepare = setPlannerForCount({}).sent
 
 async function once(filter: CustomerFilter, counting: CountMode) {
   const { sent, result } = countStatement(filterConditions(values.tenant, filter, now), counting)

@@ -9,7 +9,7 @@ import { type CustomerSort, toSortKey } from '../src/core/customer/sort.ts'
 import { customerColumns } from '../src/db/generated/column.ts'
 import type { Row } from '../src/db/statement.ts'
 import { explainPageSearch } from './explain-page-search.ts'
-import { randomCase } from './list-check/list-case.ts'
+import { randomCase } from './list-check/make-list-cases.ts'
 
 const { values } = parseArgs({
   options: {

@@ -7,9 +7,9 @@ import { environmentVariableNames, Misconfigured, readConfig } from '../src/conf
 import { mistakesPreventingStart } from './deployment-mistakes.ts'
 import {
   type ClientSecrets,
-  ownSecretFault,
+  devVarsSecretFault,
   readClientSecrets,
-  readOwnSecrets,
+  readDevVarsSecrets,
 } from './dev-vars-secret.ts'
 import { rankOfScopes } from './first-request.ts'
 
@@ -64,7 +64,7 @@ export function developmentSecrets(configFile: string): Readonly<Record<string, 
     return [tenant, Object.fromEntries(keepers.map(([id]) => [id, [id]]))] as const
   })
   const all: Record<string, ClientSecrets> = Object.fromEntries(made)
-  const { CLIENT_SECRETS: own = '{}' } = readOwnSecrets(configFile)
+  const { CLIENT_SECRETS: own = '{}' } = readDevVarsSecrets(configFile)
   for (const [tenant, secrets] of Object.entries(readClientSecrets(own))) {
     all[tenant] = { ...all[tenant], ...secrets }
   }
@@ -118,7 +118,7 @@ export function checkSettings(
     throw new Error(`${basename(configFile)}: vars.${first} ${explainUnknownName(first, known)}`)
   const [missing] = mistakesPreventingStart(readFileSync(configFile, 'utf8'))
   if (missing !== undefined) throw new Error(`${basename(configFile)}: ${missing}`)
-  const fault = ownSecretFault(readOwnSecrets(configFile), vars.tenants)
+  const fault = devVarsSecretFault(readDevVarsSecrets(configFile), vars.tenants)
   if (fault !== undefined) throw new Error(`.dev.vars: ${fault}`)
   try {
     readConfig({ ...vars, ...environment })

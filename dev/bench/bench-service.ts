@@ -7,7 +7,7 @@ import { buildBundle } from '../bundle.ts'
 import { fillTenant } from '../fill.ts'
 import { migrate } from '../migrate.ts'
 import { startPostgres } from '../postgres.ts'
-import { type Cpu, cpuOf } from './cpu.ts'
+import { type Cpu, cpuOfWorkerAndDatabase } from './cpu-and-memory.ts'
 import { measureStartup } from './startup.ts'
 import { startWireThread, type WireThread } from './wire-thread.ts'
 import { type Service, type Serving, startWorkerd, type Workerd } from './workerd.ts'
@@ -101,7 +101,7 @@ export async function startBenchService(
       storefrontToken: await tokenOf(workerd.urlOf('service'), 'shop'),
       redirectUri,
       databaseUrl: postgres.connectionString(),
-      cpu: () => cpuOf(workerd.pid, postmaster),
+      cpu: () => cpuOfWorkerAndDatabase(workerd.pid, postmaster),
       bundleGzip: gzip,
       startupMs,
       log: () => log,

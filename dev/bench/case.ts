@@ -1,8 +1,8 @@
 import type { BenchService } from './bench-service.ts'
-import { countCases } from './count-case.ts'
+import { listCountCases } from './count-case.ts'
 import type { FilledTenant } from './filled-tenant.ts'
 import type { BenchRequest } from './load.ts'
-import { ruleCases } from './rule-case.ts'
+import { ruleCases } from './rule-cases-and-answer-json.ts'
 
 /** One kind of request, and how its requests are made. */
 export type Case = {
@@ -86,7 +86,7 @@ export function casesOf(filled: FilledTenant, run: string): Case[] {
       'GET /customer [group, minOrders, totalSpent]',
       () => '/customer?group=vip&minOrders=5&sort=totalSpent:desc',
     ),
-    ...countCases,
+    ...listCountCases,
     read('GET /event', () => '/event'),
     {
       name: 'POST /customer',

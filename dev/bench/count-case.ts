@@ -15,7 +15,7 @@ const filters = {
 } as const
 
 /** The newest twenty customers, with the number of all who match. */
-export const countCases: readonly Case[] = (['exact', 'capped'] as const).flatMap((counting) =>
+export const listCountCases: readonly Case[] = (['exact', 'capped'] as const).flatMap((counting) =>
   Object.entries(filters).map(
     ([name, filter]): Case => ({
       name: `GET /customer [count=${counting}, ${name}]`,

@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import { withConnection } from '../with-connection.ts'
 import { BENCH_TENANT, type BenchService } from './bench-service.ts'
-import { fetchAnswerJson } from './rule-case.ts'
+import { fetchAnswerJson } from './rule-cases-and-answer-json.ts'
 import { runAllJobs, runNextJobs, sendBatchToWorker } from './run-jobs.ts'
 
 const ORDERS = 2000

@@ -1,4 +1,4 @@
-import { Connection } from './connection.ts'
+import { HttpConnection } from './http-connection.ts'
 
 export type BenchRequest = {
   readonly method: string
@@ -45,7 +45,7 @@ export async function measureUnderLoad({
   const until = started + seconds * 1000
   const host = new URL(url).host
   const worker = async () => {
-    const connection = new Connection(url)
+    const connection = new HttpConnection(url)
     while (performance.now() < until) {
       const request = encodeRequest(host, token, next())
       const sent = performance.now()

@@ -1,6 +1,6 @@
 import type { BenchService } from './bench-service.ts'
 import { casesOf } from './case.ts'
-import { memoryOf } from './cpu.ts'
+import { residentMemoryMib } from './cpu-and-memory.ts'
 import { readFilledTenant } from './filled-tenant.ts'
 import { measureUnderLoad } from './load.ts'
 
@@ -40,7 +40,7 @@ export async function soak(
     }
     const what = [...errors].map(([answer, times]) => `, ${times} × ${answer}`).join('')
     say(
-      `${done} requests, ${errors.size === 0 ? 'no errors' : 'errors'}${what}: process ${memoryOf(pid)} MiB`,
+      `${done} requests, ${errors.size === 0 ? 'no errors' : 'errors'}${what}: process ${residentMemoryMib(pid)} MiB`,
     )
   }
 }

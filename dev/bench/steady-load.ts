@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { Connection } from './connection.ts'
+import { HttpConnection } from './http-connection.ts'
 import { type BenchRequest, encodeRequest, type Measured, summarizeTimes } from './load.ts'
 
 type Steady = {
@@ -19,13 +19,13 @@ type Steady = {
 export async function runSteadyLoad(steady: Steady): Promise<Measured> {
   const { url, token, perSecond, next, until } = steady
   const host = new URL(url).host
-  const idle: Connection[] = []
+  const idle: HttpConnection[] = []
   const times: number[] = []
   let errors = 0
   const shoot = async (due: number) => {
     let connection = idle.pop()
     while (connection?.isOpen === false) connection = idle.pop()
-    connection ??= new Connection(url)
+    connection ??= new HttpConnection(url)
     const status = await connection.send(encodeRequest(host, token, next())).catch(() => 0)
     times.push(performance.now() - due)
     if (status < 200 || status > 299) errors++

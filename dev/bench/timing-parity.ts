@@ -1,8 +1,8 @@
 import pg from 'pg'
 import { makePasswordHasher } from '../../src/core/identity/password-hasher.ts'
 import type { BenchService } from './bench-service.ts'
-import { Connection } from './connection.ts'
 import { emailTimingQuestions, type Question } from './email-timing-question.ts'
+import { HttpConnection } from './http-connection.ts'
 import { type BenchRequest, encodeRequest } from './load.ts'
 
 const ROUNDS = 60
@@ -23,7 +23,7 @@ export async function measureTimingParity(
     account: await giveAccounts(stage.databaseUrl, count('account')),
     guest: await giveGuests(stage.databaseUrl, count('guest')),
   }
-  const connection = new Connection(stage.workerd.urlOf('service'))
+  const connection = new HttpConnection(stage.workerd.urlOf('service'))
   const host = new URL(stage.workerd.urlOf('service')).host
   const timed = async (shot: BenchRequest) => {
     const request = encodeRequest(host, stage.storefrontToken, shot)

@@ -1,12 +1,12 @@
 import type pg from 'pg'
 import { newId } from '#kernel/id'
-import { dailySchedule } from '../../src/cron/schedule.ts'
+import { dailyScheduleAt } from '../../src/cron/schedule.ts'
 import { fillEvents } from '../fill/statement.ts'
-import { withNamesOfRelease } from '../fill.ts'
+import { withReleaseFunctionNames } from '../fill.ts'
 import { withConnection } from '../with-connection.ts'
 import { BENCH_TENANT, type BenchService } from './bench-service.ts'
-import { oneMinuteAfter, runCronMinute, runCronMinutes } from './cron-minute.ts'
-import { fetchAnswerJson } from './rule-case.ts'
+import { fetchAnswerJson } from './rule-cases-and-answer-json.ts'
+import { oneMinuteAfter, runCronMinute, runCronUntilNothingLeft } from './run-cron-minutes.ts'
 import { measureWritesDuringWork, type Phase, type Shop } from './writes-during-work.ts'
 
 const DAY_MS = 86_400_000
@@ -38,7 +38,7 @@ export async function measureWritesDuringCrons(
     const now = new Date()
     // In a database that was kept, an earlier run has set the clock ahead.
     await client.query('update tick set due_at = least(due_at, now())')
-    await runCronMinutes(stage, client, now)
+    await runCronUntilNothingLeft(stage, client, now)
     // A database that was kept may have pairs of an earlier run.
     if ((await guestsLeft(client)) === 0) await importPairs(client, merges)
     // The scan for due guests reads 10,000 in a minute, in the order of their addresses. It begins right before these.
@@ -47,7 +47,7 @@ export async function measureWritesDuringCrons(
       [BENCH_TENANT],
     )
     // A night of an earlier run has deleted the events of a database that was kept.
-    const events = withNamesOfRelease(`${fillEvents} on conflict do nothing`)
+    const events = withReleaseFunctionNames(`${fillEvents} on conflict do nothing`)
     // The trigger of events ends a transaction that takes as long.
     await client.query('set session_replication_role = replica')
     await client.query(events, [BENCH_TENANT, 'USD'])
@@ -58,7 +58,7 @@ export async function measureWritesDuringCrons(
     await client.query('vacuum analyze')
     await measureWritesDuringWork(shop, () => sleep(QUIET_MS))
     say(heading)
-    const night = dailySchedule(3, 17)(new Date(now.getTime() + DAY_MS))
+    const night = dailyScheduleAt(3, 17)(new Date(now.getTime() + DAY_MS))
     for (const [name, from, left] of [
       [`${merges} merges`, new Date(now.getTime() + DAY_MS / 24), guestsLeft],
       ['a night', night, oldEvents],

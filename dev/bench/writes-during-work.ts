@@ -33,7 +33,7 @@ export type Phase = {
 
 /** What works in the background: its waits are nobody's. */
 const isBackground = ({ what }: Logged): boolean =>
-  /^(apply_verdicts|end_next_group_memberships|announce_events|note_task_progress|continue_group_task|finish_group_task|store_task_total|expire_|lease_due_merges|apply_merges|insert_due_merges|correct_counters|purge_|relay_|lease_clock_tasks|end_clock_task_leases)/.test(
+  /^(apply_verdicts|end_next_group_memberships|create_deliveries_of_events|note_task_progress|enqueue_next_group_task_job|finish_group_task|store_task_total|expire_|lease_due_merges|apply_merges|insert_due_merges|correct_counters|purge_|relay_|lease_clock_tasks|end_clock_task_leases)/.test(
     what,
   )
 

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import { type Lookup, resolveTarget } from './resolve.ts'
+import { type Lookup, resolveAllowedTarget } from './resolve-allowed-target.ts'
 import { sendToAddresses } from './send.ts'
 
 /** What of a connection is not of the next one (RFC 9110, 7.6.1), and what the Worker and this service say to each other. */
@@ -40,7 +40,7 @@ async function pass(
   const url = new URL(String(request.headers['x-egress-to']))
   const left = new AbortController()
   response.on('close', () => left.abort())
-  const addresses = await resolveTarget(url, lookup)
+  const addresses = await resolveAllowedTarget(url, lookup)
   if (addresses === null) return refuse(response, 'refused')
   const { method = 'GET' } = request
   const headers = without(request.headers, [...OF_A_CONNECTION, ...OURS])

@@ -1,8 +1,8 @@
 import { readCitySearch, readPostalCodeSearch, readWordSearch } from '#core/address'
 import { phoneEnding } from '#kernel/phone'
-import type { TextColumn } from './column.ts'
 import type { Customers } from './customers.ts'
-import { allTests, anyTest, type Test, textTest } from './row-test.ts'
+import type { TextColumn } from './number-and-text-column.ts'
+import { passesAllTests, passesAnyTest, type Test, textTest } from './row-test.ts'
 
 /** Whether any address of a customer passes a test. */
 const atHome =
@@ -32,7 +32,10 @@ export function hasPostalCode(customers: Customers, code: string): Test {
   const { starts, wholes } = readPostalCodeSearch(code)
   return atHome(
     customers,
-    anyTest([begins(postalKeys, 'postalCode', starts), has(postalKeys, 'postalCode', wholes)]),
+    passesAnyTest([
+      begins(postalKeys, 'postalCode', starts),
+      has(postalKeys, 'postalCode', wholes),
+    ]),
   )
 }
 
@@ -44,9 +47,9 @@ export const atCompany = (customers: Customers, company: string): Test =>
   atHome(customers, hasWords(customers.addresses.companyKeys, 'company', company))
 
 const hasWords = (keys: TextColumn, kind: 'street' | 'company', text: string): Test =>
-  anyTest(
+  passesAnyTest(
     readWordSearch(kind, text).ways.map((tokens) =>
-      allTests(tokens.map((token) => begins(keys, kind, token))),
+      passesAllTests(tokens.map((token) => begins(keys, kind, token))),
     ),
   )
 
@@ -55,5 +58,5 @@ export function hasPhone(customers: Customers, written: string): Test {
   const digits = phoneEnding(written)
   const ends = (phone: string) => phone.endsWith(digits)
   const own = textTest(customers.phone, ends)
-  return anyTest([own, atHome(customers, textTest(customers.addresses.phone, ends))])
+  return passesAnyTest([own, atHome(customers, textTest(customers.addresses.phone, ends))])
 }

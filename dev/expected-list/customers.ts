@@ -1,4 +1,4 @@
-import { NumberColumn, TextColumn } from './column.ts'
+import { NumberColumn, TextColumn } from './number-and-text-column.ts'
 
 /** The customers of a tenant in memory, in columns: as readers see them, and with the keys that follow from what they see. */
 export class Customers {

@@ -2,9 +2,9 @@ import { emailKey } from '../../src/core/customer/email.ts'
 import { CustomerFilter } from '../../src/core/customer/filter.ts'
 import { resolveMoment } from '../../src/core/customer/filter-moment.ts'
 import { atCompany, hasPhone, hasPostalCode, inCity, inCountry, inStreet } from './address-test.ts'
-import type { NumberColumn } from './column.ts'
 import type { Customers } from './customers.ts'
-import { allTests, type Test, textTest } from './row-test.ts'
+import type { NumberColumn } from './number-and-text-column.ts'
+import { passesAllTests, type Test, textTest } from './row-test.ts'
 import { searchTest } from './search.ts'
 
 type Given = { readonly [field in keyof CustomerFilter]-?: NonNullable<CustomerFilter[field]> }
@@ -110,4 +110,4 @@ function hasValues(text: string, wanted: Readonly<Record<string, string>>): bool
 
 /** The rows of those who match, in an order. */
 export const matchingRows = (order: Uint32Array, tests: ReadonlyMap<string, Test>): Uint32Array =>
-  order.filter(allTests([...tests.values()]))
+  order.filter(passesAllTests([...tests.values()]))

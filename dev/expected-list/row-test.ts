@@ -1,14 +1,14 @@
-import type { TextColumn } from './column.ts'
+import type { TextColumn } from './number-and-text-column.ts'
 
 /** Whether something is true of a row. */
 export type Test = (row: number) => boolean
 
-export const allTests =
+export const passesAllTests =
   (tests: readonly Test[]): Test =>
   (row) =>
     tests.every((test) => test(row))
 
-export const anyTest =
+export const passesAnyTest =
   (tests: readonly Test[]): Test =>
   (row) =>
     tests.some((test) => test(row))

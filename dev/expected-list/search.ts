@@ -3,14 +3,14 @@ import {
   readSearchKeys,
   type SearchKeyReading,
 } from '../../src/core/customer/search-key-reading.ts'
-import { readSearch } from '../../src/core/customer/search-text.ts'
+import { readSearch } from '../../src/core/customer/search-text-reading.ts'
 import { hasPhone, hasPostalCode } from './address-test.ts'
 import type { Customers } from './customers.ts'
-import { allTests, anyTest, type Test, textTest } from './row-test.ts'
+import { passesAllTests, passesAnyTest, type Test, textTest } from './row-test.ts'
 
 /** Whether a search text, as it is typed, finds a customer: by the name, the e-mail address, an order, a phone or a postal code. */
 export const searchTest = (customers: Customers, q: string): Test =>
-  anyTest([
+  passesAnyTest([
     named(customers, q),
     ...readSearch(q).emails.map((start) =>
       textTest(customers.emailKey, (key) => key.startsWith(start)),
@@ -27,9 +27,11 @@ function named(customers: Customers, text: string): Test {
     const inOne = [customers.firstNameKey, customers.lastNameKey].map((key) =>
       textTest(key, begins),
     )
-    return anyTest(isJoint ? [...inOne, (row) => jointNames(customers, row).some(begins)] : inOne)
+    return passesAnyTest(
+      isJoint ? [...inOne, (row) => jointNames(customers, row).some(begins)] : inOne,
+    )
   }
-  return anyTest(names.map((words) => allTests(words.map(begun))))
+  return passesAnyTest(names.map((words) => passesAllTests(words.map(begun))))
 }
 
 /** Both names without spaces, in both orders. */
@@ -44,5 +46,5 @@ function hasKey(customers: Customers, reading: SearchKeyReading): Test {
   const { kind, text } = reading
   if (kind === 'orderId') return (row) => customers.owners.get(text) === row
   const isIt = kind === 'phone' ? hasPhone(customers, text) : hasPostalCode(customers, text)
-  return reading.name === null ? isIt : allTests([isIt, named(customers, reading.name)])
+  return reading.name === null ? isIt : passesAllTests([isIt, named(customers, reading.name)])
 }

@@ -1,6 +1,6 @@
 import type { CustomerSort } from '../../src/core/customer/sort.ts'
-import type { TextColumn } from './column.ts'
 import type { Customers } from './customers.ts'
+import type { TextColumn } from './number-and-text-column.ts'
 
 /** The key of a row; NaN: it has none, and comes last in both directions. */
 type KeyOf = (row: number) => number

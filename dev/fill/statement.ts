@@ -93,7 +93,7 @@ from customer c, unnest(customer_find_keys(c)) made where c.tenant = $1`
 export const fillEvents = `
 insert into event (tenant, id, customer_id, sequence, type, data, actor, at)
 select c.tenant, 'evt_' || substr(c.id, 6, 10) || substr(md5(c.id || told.sequence), 1, 16), c.id, told.sequence, told.type,
-  jsonb_build_object('customerId', c.id, 'customer', customer_summary(c)) || told.data, '{"type":"system","id":"fill"}', told.at
+  jsonb_build_object('customerId', c.id, 'customer', event_customer_document(c)) || told.data, '{"type":"system","id":"fill"}', told.at
 from customer c cross join lateral (
   select 1 as sequence, 'customer.created' as type, '{}'::jsonb as data, c.created_at as at
   union all

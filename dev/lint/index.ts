@@ -3,11 +3,11 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { findBuilderImports, findNounIntrusions } from './boundary.ts'
 import { findCycles } from './cycle.ts'
+import { findUnusedExports } from './find-unused-exports.ts'
 import { findParameterReads } from './parameter/find-parameter-reads.ts'
 import { type Mistake, type Parsed, parseFiles, parseTexts } from './parse.ts'
 import { findPasswordHashing } from './password-hashing.ts'
 import { type Aliases, importsOf } from './read-imports.ts'
-import { findUnusedExports } from './unused.ts'
 
 /** The rules of the house that neither the compiler nor Biome knows. @param texts the files by their paths. */
 export const lint = (texts: ReadonlyMap<string, string>, aliases: Aliases): string[] =>

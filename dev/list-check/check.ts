@@ -6,8 +6,8 @@ import { filterPredicates, matchingRows } from '../expected-list/filter.ts'
 import type { SortedRows } from '../expected-list/sorted-rows.ts'
 import { countListAsService } from './count.ts'
 import { countProblem } from './count-problem.ts'
+import { exactListProblems, guessedListProblems, type List } from './find-list-problems.ts'
 import { positionOf } from './position.ts'
-import { guessedListProblems, type List, problemsOf } from './problem.ts'
 import { type Asked, type Drained, readListPages } from './read-list.ts'
 
 type World = {
@@ -63,7 +63,7 @@ async function check(world: World, { filter, sort }: Case, random: Random, outco
   outcome.problems.push(
     ...(outcome.isGuessed
       ? guessedListProblems(customers, first.ids, asked)
-      : problemsOf(list, first, 0)),
+      : exactListProblems(list, first, 0)),
   )
   if (first.pages.length === MOST_PAGES) outcome.problems.push(`no end after ${MOST_PAGES} pages`)
   if (outcome.size > MOST_ROWS) await checkJumps(world, { asked, list }, random, outcome)
@@ -89,7 +89,7 @@ async function checkJumps(
       random,
     )
     readings.push(jump)
-    problems.push(...problemsOf(list, jump, place + 1))
+    problems.push(...exactListProblems(list, jump, place + 1))
   }
 }
 

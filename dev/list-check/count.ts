@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import { prepareCount } from '../../src/core/customer/generated/query.ts'
+import { setPlannerForCount } from '../../src/core/customer/generated/query.ts'
 import { type CountMode, listCountStatement } from '../../src/core/customer/list/count.ts'
 import { filterConditions } from '../../src/core/customer/list/filter-conditions.ts'
 import { LIST_SEARCH_BOUNDS } from '../../src/core/customer/list.ts'
@@ -13,7 +13,7 @@ export async function countListAsService(client: pg.Client, asked: Asked, counti
     counting,
     LIST_SEARCH_BOUNDS,
   )
-  const prepare = prepareCount({}).sent
+  const prepare = setPlannerForCount({}).sent
   await client.query('begin')
   try {
     await client.query(prepare.text, [...prepare.values])

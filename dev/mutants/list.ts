@@ -83,7 +83,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'the merged one overwrites the survivor',
-    file: 'core/merge/query/fill-and-clear-profile.ts',
+    file: 'core/merge/query/fill-and-clear-survivor-profile.ts',
     find: `sql\`\${p.metadata} || \${customerTable.metadata}\``,
     replace: `sql\`\${customerTable.metadata} || \${merged.metadata}\``,
   },
@@ -269,13 +269,13 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'a refresh does not lock its session',
-    file: 'core/session/query/end-session-unless-good.ts',
+    file: 'core/session/query/end-expired-or-reused-session.ts',
     find: ".for('update')",
     replace: '',
   },
   {
     name: 'a spent refresh token is answered for ever',
-    file: 'core/session/query/refresh-token.ts',
+    file: 'core/session/query/refresh-token-statement-parts.ts',
     find: "interval '10 seconds'",
     replace: "interval '10 years'",
   },

@@ -7,7 +7,7 @@ const reasons: Readonly<Record<string, string>> = {
     'the proof of the account, at the head of the same commit, has locked the customer',
   'spend_mail_token 1: for no key update':
     'it makes an account of an attempt, which is no customer yet; the same statements spend the links of customers elsewhere',
-  'undo_email 1: for no key update':
+  'undo_email_change_by_link 1: for no key update':
     'undo_merges_of_moves, at the head of the same commit, has locked the customer',
   'undo_merge 2: for update': 'who changes a merge that is done has locked its customers before',
 }

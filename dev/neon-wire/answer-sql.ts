@@ -1,7 +1,6 @@
 import { echoIsolation, type Reply, renderResults } from './answer.ts'
 import type { Caller, Callers } from './caller.ts'
 import type { Connection } from './connection.ts'
-import type { Counter } from './count.ts'
 import { type InjectedFaults, injectFault } from './injected-fault.ts'
 import type { ReceivedRequest } from './received-request.ts'
 import { RequestRefused, toRefusal } from './refusal.ts'
@@ -14,10 +13,11 @@ import {
 } from './request.ts'
 import { failureMayChangeSession, mayChangeSession, resetSession } from './reset-session.ts'
 import { ClientGone, type Result, runBatch, runSingleStatement, type Terms } from './run.ts'
+import type { TrafficCounter } from './traffic-counter.ts'
 
 export type SqlDoor = {
   readonly callers: Callers
-  readonly counter: Counter
+  readonly counter: TrafficCounter
   readonly faults: InjectedFaults
   readonly maxRequestBytes: number
   readonly maxResponseBytes: number
@@ -54,7 +54,7 @@ async function readSqlRequest(
   return { queries, batch, isolation, rawText: headers['neon-raw-text-output'] === 'true' }
 }
 
-function countRequest(counter: Counter, { count }: Caller, { queries }: SqlRequest): void {
+function countRequest(counter: TrafficCounter, { count }: Caller, { queries }: SqlRequest): void {
   counter.of().statements += queries.length
   if (!count) return
   count.trips++

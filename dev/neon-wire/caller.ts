@@ -1,10 +1,10 @@
 import type { Connection } from './connection.ts'
-import type { Count, Counter } from './count.ts'
 import { PostgresError } from './decode.ts'
 import type { Pool } from './pool.ts'
 import { RequestRefused } from './refusal.ts'
 import { parseConnectionString } from './request.ts'
 import type { PostgresSessions } from './sessions.ts'
+import type { Count, TrafficCounter } from './traffic-counter.ts'
 
 /** Who sends a request: a login's sessions, and the count of its `application_name`. */
 export type Caller = {
@@ -16,10 +16,10 @@ export type Caller = {
 /** Callers by their connection string; those with one login share its sessions. */
 export class Callers {
   readonly #sessions: PostgresSessions
-  readonly #counter: Counter
+  readonly #counter: TrafficCounter
   readonly #known = new Map<string, Caller>()
 
-  constructor(sessions: PostgresSessions, counter: Counter) {
+  constructor(sessions: PostgresSessions, counter: TrafficCounter) {
     this.#sessions = sessions
     this.#counter = counter
   }

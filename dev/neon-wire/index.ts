@@ -2,12 +2,12 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { sendReply } from './answer.ts'
 import { answerSql, type SqlDoor } from './answer-sql.ts'
 import { Callers } from './caller.ts'
-import { type Count, Counter } from './count.ts'
 import { InjectedFaults } from './injected-fault.ts'
 import { localFetch } from './local-fetch.ts'
 import { receivedHttpRequest } from './received-request.ts'
 import { PostgresSessions } from './sessions.ts'
 import { SocketBridge } from './socket.ts'
+import { type Count, TrafficCounter } from './traffic-counter.ts'
 
 export type { InjectedFault } from './injected-fault.ts'
 export { PostgresSessions } from './sessions.ts'
@@ -44,7 +44,7 @@ const TEN_MEBIBYTES = 10 * 1024 * 1024
 /** Speaks Neon's wire in front of a PostgreSQL: SQL over HTTP, and PostgreSQL over WebSocket. */
 export async function startWire(options: WireOptions): Promise<Wire> {
   const { hostname, port } = new URL(options.connectionString)
-  const counter = new Counter()
+  const counter = new TrafficCounter()
   const sessions = options.sessions ?? new PostgresSessions(options.connectionString, options.max)
   const door: SqlDoor = {
     callers: new Callers(sessions, counter),

@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import { makeRoutineEffectFinder } from '../sql/effect.ts'
-import { type Routine, readDatabaseFunctions, routineFile } from '../sql/routine.ts'
+import { type Routine, readDatabaseFunctions, sourceAndLineOfRoutine } from '../sql/routine.ts'
 import { type Source, typedCallerFileOf } from '../sql/source.ts'
 import { callerText } from './caller-text.ts'
 
@@ -20,7 +20,7 @@ export async function callerFileTexts(
   const effectOf = makeRoutineEffectFinder(routines)
   const callers = new Map<string, string[]>()
   for (const routine of routines) {
-    const source = routineFile(routine, sources)?.source
+    const source = sourceAndLineOfRoutine(routine, sources)?.source
     if (source === undefined || routine.isTrigger) continue
     const { name } = routine
     const caller = callerText({

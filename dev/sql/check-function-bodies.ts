@@ -9,7 +9,12 @@ import {
 import { countColumns } from './count-columns.ts'
 import { makeProbeFunctions, type Probe } from './make-probe-functions.ts'
 import type { Step } from './plpgsql.ts'
-import { type Routine, readDatabaseFunctions, readTriggerTables, routineFile } from './routine.ts'
+import {
+  type Routine,
+  readDatabaseFunctions,
+  readTriggerTablesByFunction,
+  sourceAndLineOfRoutine,
+} from './routine.ts'
 import { lineAt, type Source } from './source.ts'
 import { unknownRefusalMistakes } from './unknown-refusal.ts'
 
@@ -24,10 +29,10 @@ export async function checkBodies(
   const unmade = await applySources(client, sources)
   if (unmade.length > 0) return unmade
   await client.query('set local check_function_bodies = on')
-  const tables = await readTriggerTables(client)
+  const tables = await readTriggerTablesByFunction(client)
   const routines = await readDatabaseFunctions(client)
   const places = routines.flatMap((routine) => {
-    const place = routineFile(routine, sources)
+    const place = sourceAndLineOfRoutine(routine, sources)
     return place === undefined ? [] : { routine, ...place }
   })
   const unread = await validate(client, places)

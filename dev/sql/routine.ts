@@ -60,14 +60,16 @@ export const createTypeDescriptionFunctionSql = `
   $$`
 
 /** The file that holds a function, and the line on which its body opens; undefined when none of these does. */
-export function routineFile({ name, body }: Routine, sources: readonly Source[]) {
+export function sourceAndLineOfRoutine({ name, body }: Routine, sources: readonly Source[]) {
   const head = new RegExp(`\\bfunction\\s+"?${name}"?\\s*\\(`, 'i')
   const source = sources.find(({ text }) => text.includes(body) && head.test(text))
   return source && { source, line: lineAt(source, source.text.indexOf(body)) }
 }
 
 /** The tables whose triggers call a function, by its name; also of a trigger that was made with an older one of that name. */
-export async function readTriggerTables(client: pg.ClientBase): Promise<Map<string, string[]>> {
+export async function readTriggerTablesByFunction(
+  client: pg.ClientBase,
+): Promise<Map<string, string[]>> {
   const { rows } = await client.query<{ name: string; tables: string[] }>(`
     select ltrim(p.proname, '~') as name, array_agg(distinct c.relname::text) as tables
     from pg_trigger t join pg_proc p on p.oid = t.tgfoid join pg_class c on c.oid = t.tgrelid

@@ -5,7 +5,7 @@ import type pg from 'pg'
 import { migrateTables } from '../migrate.ts'
 import { startPostgres } from '../postgres.ts'
 import { withConnection } from '../with-connection.ts'
-import { copyCluster } from './empty-cluster.ts'
+import { copyEmptyCluster } from './copy-empty-cluster.ts'
 
 /** Nothing of it is worth keeping, and it lives for seconds. */
 const settings = {
@@ -21,7 +21,7 @@ const settings = {
 export async function withScratchDatabase<T>(work: (client: pg.Client) => Promise<T>): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), 'customer-scratch-'))
   try {
-    await copyCluster(join(folder, 'postgres'))
+    await copyEmptyCluster(join(folder, 'postgres'))
     const postgres = await startPostgres({ folder: join(folder, 'postgres'), settings })
     try {
       await migrateTables(postgres.connectionString())

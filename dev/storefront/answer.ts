@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { answerOrder } from '../../examples/storefront/server/order-route.ts'
+import { fileAt } from './answer-file-request.ts'
 import type { Demo } from './demo.ts'
-import { fileAt } from './file.ts'
 
 export type Answer = {
   readonly status: number

@@ -6,7 +6,7 @@ import { renameFunctions } from '../functions/name.ts'
 import { root } from '../run.ts'
 import { compileUseCase } from './compile.ts'
 import { functionEffects, statementEffect } from './effect.ts'
-import { type Generated, handlesText, statementListsText } from './handle-texts.ts'
+import { type Generated, handlesText, statementListsText } from './handle-and-statement-texts.ts'
 import { readUseCases } from './read.ts'
 
 /** The files that the Worker has of the use cases: a handle for each, and its statements for a database that lacks its function. */

@@ -2,7 +2,7 @@
 -- job that announces it. a_changed names the changed fields that a reader sees. Returns the sequence, null without such a customer.
 -- SQL by hand: the functions of merges call it, and they are SQL too. A use case calls appendEvent of the outbox instead.
 -- May be null: request.
-create or replace function append_event_87796ace(
+create or replace function append_event_64ceac17(
   a_tenant text, a_customer text, a_event text, a_job text, a_type text,
   a_changed text[], a_data jsonb, a_actor jsonb, a_request text, a_now timestamptz
 ) returns int
@@ -22,6 +22,6 @@ begin
       where tenant = a_tenant and id = a_customer returning * into changed;
   end if;
   if not found then return null; end if;
-  perform append_event_of_row_9f6dadbf(changed, a_event, a_job, a_type, a_changed, a_data, a_actor, a_request, a_now);
+  perform append_event_of_row_03f7d33a(changed, a_event, a_job, a_type, a_changed, a_data, a_actor, a_request, a_now);
   return changed.sequence;
 end $$;

@@ -4,7 +4,7 @@
 -- SQL by hand: the functions of merges call it, and they are SQL too.
 -- May be null: changes, request.
 -- Never null.
-create or replace function append_events_a9face79(
+create or replace function append_events_e5b3cc22(
   a_tenant text, a_first_event text, a_first_job text, a_type text,
   a_changed text[], a_changes jsonb, a_actor jsonb, a_request text, a_now timestamptz
 ) returns setof text
@@ -24,7 +24,7 @@ begin
       changed_at = c.changed_at || coalesce((select jsonb_object_agg(field, c.version + 1) from unnest(a_changed) field), '{}')
     from (select customer_id, count(*)::int as events from change group by customer_id) per
     where c.tenant = a_tenant and c.id = per.customer_id
-    returning c.id, c.sequence - per.events as sequence_before, customer_summary_4d6fedea(c) as summary
+    returning c.id, c.sequence - per.events as sequence_before, event_customer_document_d4b3803f(c) as summary
   ),
   appended as (
     insert into event (tenant, id, customer_id, sequence, type, data, actor, request_id, at)

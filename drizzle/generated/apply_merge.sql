@@ -3,7 +3,7 @@
 -- SQL by hand: the rows that each statement moves are counted, shown in the events and stored for an undo.
 -- May be null: request.
 -- Never null.
-create or replace function apply_merge_a852e4af(
+create or replace function apply_merge_2f72c19a(
   a_tenant text, a_plan jsonb, a_currency text, a_actor jsonb, a_request text, a_now timestamptz
 ) returns text
 language plpgsql volatile as $$
@@ -92,23 +92,23 @@ begin
   summary := jsonb_build_object('mergeId', a_plan -> 'merge', 'survivorId', s.id, 'mergedId', m.id, 'automatic', automatic,
     'orders', cardinality(order_ids), 'addresses', cardinality(address_ids),
     'orderIds', order_ids[1:100], 'addressIds', address_ids, 'groups', joined_keys);
-  perform append_event_87796ace(a_tenant, s.id, a_plan ->> 'event', a_plan ->> 'job', 'customer.merged',
+  perform append_event_64ceac17(a_tenant, s.id, a_plan ->> 'event', a_plan ->> 'job', 'customer.merged',
     array(select jsonb_object_keys(fills)) || case when adds <> '{}' then array['metadata'] else '{}' end
       || case when has_consents then array['consents'] else '{}' end
       || case when address_ids <> '{}' then array['addresses'] else '{}' end
       || case when joined_keys <> '{}' then array['groups'] else '{}' end,
     summary || '{"role":"survivor"}', a_actor, a_request, a_now);
-  perform append_events_a9face79(a_tenant, a_plan ->> 'groupEvent', a_plan ->> 'groupJob', 'customer.group_added', '{}', (
+  perform append_events_e5b3cc22(a_tenant, a_plan ->> 'groupEvent', a_plan ->> 'groupJob', 'customer.group_added', '{}', (
     select coalesce(jsonb_agg(jsonb_build_object('customerId', s.id, 'group', g.key, 'source', 'merge',
       'expiresAt', to_char(ms.expires_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) order by g.key), '[]')
     from unnest(joined_keys) g (key)
       join membership ms on ms.tenant = a_tenant and ms.group_key = g.key and ms.customer_id = s.id), a_actor, a_request, a_now);
   -- What only the rule held is not carried and not returned: it is over.
-  perform append_events_a9face79(a_tenant, nth_id_63f0c25c(a_plan ->> 'groupEvent', cardinality(joined_keys)),
+  perform append_events_e5b3cc22(a_tenant, nth_id_63f0c25c(a_plan ->> 'groupEvent', cardinality(joined_keys)),
     nth_id_63f0c25c(a_plan ->> 'groupJob', cardinality(joined_keys)), 'customer.group_removed', '{}', (
     select coalesce(jsonb_agg(jsonb_build_object('customerId', m.id, 'group', key, 'source', 'rule', 'reason', 'merged') order by key), '[]')
     from unnest(ruled_keys) key), a_actor, a_request, a_now);
-  perform append_event_87796ace(a_tenant, m.id, a_plan ->> 'mergedEvent', a_plan ->> 'mergedJob', 'customer.merged',
+  perform append_event_64ceac17(a_tenant, m.id, a_plan ->> 'mergedEvent', a_plan ->> 'mergedJob', 'customer.merged',
     array['status'], summary || '{"role":"merged"}', a_actor, a_request, a_now);
   return 'done';
 end $$;

@@ -3,7 +3,7 @@
 -- SQL by hand: a loop, in which each plan sees the changes of the one before it.
 -- May be null: request.
 -- Never null.
-create or replace function apply_merges_ce1bf8c0(
+create or replace function apply_merges_ab0142db(
   a_tenant text, a_plans jsonb, a_currency text, a_actor jsonb, a_request text, a_now timestamptz
 ) returns table (outcome text, jobs text[])
 -- A cached plan must not scan a table that was small when it was made.
@@ -18,7 +18,7 @@ begin
   perform lock_customers_ba79649b(a_tenant, array(
     select side from jsonb_array_elements(a_plans) p, lateral (values (p ->> 'survivorId'), (p ->> 'mergedId')) of_plan (side)));
   for plan in select * from jsonb_array_elements(a_plans) loop
-    outcome := apply_merge_a852e4af(a_tenant, plan, a_currency, a_actor, a_request, a_now);
+    outcome := apply_merge_2f72c19a(a_tenant, plan, a_currency, a_actor, a_request, a_now);
     if outcome = 'refused' then
       delete from merge where tenant = a_tenant and id = plan ->> 'merge' and state = 'pending';
     end if;

@@ -4,7 +4,7 @@
 -- Returns the event's sequence, null when there was no provisional account to displace.
 -- SQL by hand: it is rare and branches three ways; as statements it would slow down every new account.
 -- May be null: request.
-create or replace function displace_provisional_1108a256(
+create or replace function displace_provisional_de715f09(
   a_tenant text, a_email_key text, a_event text, a_job text, a_actor jsonb, a_request text, a_now timestamptz,
   a_service_keys text[]
 ) returns int
@@ -31,6 +31,6 @@ begin
     update address set unproven = true where tenant = a_tenant and customer_id = account.id;
     perform assign_default_addresses_6826403a(a_tenant, account.id, null, null);
   end if;
-  return append_event_87796ace(a_tenant, account.id, a_event, a_job, case when has_guest then 'customer.deleted' else 'customer.updated' end,
+  return append_event_64ceac17(a_tenant, account.id, a_event, a_job, case when has_guest then 'customer.deleted' else 'customer.updated' end,
     case when has_guest then '{}'::text[] when kept = account.metadata then array['status'] else array['status', 'metadata'] end, '{}', a_actor, a_request, a_now);
 end $$;

@@ -4,7 +4,7 @@
 -- SQL by hand: five branches, and the result of one statement decides whether the next ones run.
 -- May be null: request.
 -- Never null: known, applied.
-create or replace function record_order_4f1e9442(
+create or replace function record_order_50c99e74(
   a_tenant text, a_order jsonb, a_currency text, a_actor jsonb, a_request text, a_now timestamptz,
   out known boolean, out applied boolean, out document jsonb, out jobs text[]
 )
@@ -45,7 +45,7 @@ begin
 
   owner := count_order_f4666a9b(a_tenant, owner.id, was, given, a_currency);
   if owner.listed then
-    jobs := array[append_event_of_row_9f6dadbf(owner, a_order ->> 'event', a_order ->> 'job', 'customer.order_recorded', '{}',
+    jobs := array[append_event_of_row_03f7d33a(owner, a_order ->> 'event', a_order ->> 'job', 'customer.order_recorded', '{}',
       jsonb_build_object('order', document
           || case when was.customer_id <> owner.id then jsonb_build_object('movedFrom', was.customer_id) else '{}' end,
         'orderCount', owner.order_count, 'totalSpent', owner.total_spent, 'currency', a_currency), a_actor, a_request, a_now)];
@@ -53,7 +53,7 @@ begin
   if was.customer_id <> given.customer_id then
     owner := count_order_f4666a9b(a_tenant, was.customer_id, was, given, a_currency);
     if owner.listed then
-      jobs := jobs || append_event_of_row_9f6dadbf(owner, a_order ->> 'left_event', a_order ->> 'left_job', 'customer.order_recorded', '{}',
+      jobs := jobs || append_event_of_row_03f7d33a(owner, a_order ->> 'left_event', a_order ->> 'left_job', 'customer.order_recorded', '{}',
         jsonb_build_object('order', document || jsonb_build_object('movedTo', given.customer_id),
           'orderCount', owner.order_count, 'totalSpent', owner.total_spent, 'currency', a_currency), a_actor, a_request, a_now);
     end if;

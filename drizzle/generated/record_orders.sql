@@ -4,7 +4,7 @@
 -- SQL by hand: a loop, in which each order sees the changes of the one before it.
 -- May be null: request.
 -- Never null: place, known, applied.
-create or replace function record_orders_7c1c2be7(
+create or replace function record_orders_9191170d(
   a_tenant text, a_orders jsonb, a_currency text, a_actor jsonb, a_request text, a_now timestamptz
 ) returns table (place int, known boolean, applied boolean, document jsonb, jobs text[])
 -- A cached plan must not scan a table that was small when it was made.
@@ -27,7 +27,7 @@ begin
     given := orders -> i;
     place := (given ->> 'place')::int;
     select done.* into known, applied, document, jobs
-      from record_order_4f1e9442(a_tenant, given, a_currency, a_actor, a_request, a_now) done;
+      from record_order_50c99e74(a_tenant, given, a_currency, a_actor, a_request, a_now) done;
     return next;
   end loop;
 end $$;

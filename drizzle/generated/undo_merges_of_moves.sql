@@ -4,7 +4,7 @@
 -- n * 1000.
 -- SQL by hand: a loop over merges. If the undo of one merge is refused, the loop continues with the others.
 -- May be null: request.
-create or replace function undo_merges_of_moves_1bfceb5e(
+create or replace function undo_merges_of_moves_ad0b393f(
   a_tenant text, a_customer text, a_token text, a_since timestamptz, a_currency text, a_ids jsonb,
   a_actor jsonb, a_request text, a_now timestamptz
 ) returns void
@@ -18,7 +18,7 @@ begin
     order by merge_id desc
   loop
     begin
-      perform undo_merge_edb3ecf6(a_tenant, caused.merge_id, a_since, a_currency, (
+      perform undo_merge_c180198a(a_tenant, caused.merge_id, a_since, a_currency, (
         select jsonb_object_agg(id.key, nth_id_63f0c25c(id.value, caused.n * 1000)) from jsonb_each_text(a_ids) id), a_actor, a_request, a_now);
     exception when sqlstate 'CU001' then
       -- It is too late, or another account has the address: the merge stays, and staff can see it.

@@ -12,7 +12,7 @@ type Known = {
 }
 
 /** The tenants with `identity = "hanzo"`, and their settings for it. */
-export function readHanzo(
+export function readHanzoTenants(
   tenants: Readonly<Record<string, z.output<typeof Tenant>>>,
   { settings, clients, secrets }: Known,
 ): HanzoTenant[] {

@@ -12,5 +12,5 @@ const every =
 export const eachMinuteSchedule: Schedule = every(MINUTE_MS)
 
 /** Once a day, at a time of UTC. */
-export const dailySchedule = (hour: number, minute: number): Schedule =>
+export const dailyScheduleAt = (hour: number, minute: number): Schedule =>
   every(DAY_MS, (hour * 60 + minute) * MINUTE_MS)

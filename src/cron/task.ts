@@ -2,7 +2,7 @@ import { purgeOldAccountRows } from '#core/account'
 import { purgeAuthorizationCodes } from '#core/authorization'
 import { type Context, purgeIdempotencyKeys, type SystemContext } from '#core/context'
 import { purgeNameWords } from '#core/customer'
-import { purgeDeadLetters, purgeOperatorLetters } from '#core/dead-letter'
+import { purgeDeadLetters, purgeDeadLettersOfOperator } from '#core/dead-letter'
 import { purgeDeliveries, purgeOrphanedDeliveries, wakeDueEndpoints } from '#core/delivery'
 import { purgeEvents } from '#core/event'
 import { expireMemberships } from '#core/group'
@@ -24,7 +24,7 @@ import { touchRelease } from '#core/release'
 import { judgeDueMoments } from '#core/rule'
 import { purgeSessions } from '#core/session'
 import { purgeWebhooks } from '#core/webhook'
-import { dailySchedule, eachMinuteSchedule, type Schedule } from './schedule.ts'
+import { dailyScheduleAt, eachMinuteSchedule, type Schedule } from './schedule.ts'
 
 /**
  * Work that the clock starts. A step is bounded, and is repeated while there may be more. The jobs in its outcome are sent to the
@@ -85,14 +85,14 @@ export const nightTasks: readonly Task[] = [
   forAll('purge-deliveries', purgeDeliveries),
   forAll('purge-orphans', purgeOrphanedDeliveries),
   forAll('purge-webhooks', purgeWebhooks),
-  forAll('purge-operator-letters', purgeOperatorLetters),
+  forAll('purge-operator-letters', purgeDeadLettersOfOperator),
   forAll('forget-statistics', forgetStatistics),
   forEach('purge-events', purgeEvents),
   forEach('purge-dead-letters', purgeDeadLetters),
   forEach('correct-counters', correctCounters),
   forEach('purge-guests', purgeGuests),
   forEach('purge-words', purgeNameWords),
-].map((task) => ({ ...task, next: dailySchedule(3, 17), rest: NIGHT_REST }))
+].map((task) => ({ ...task, next: dailyScheduleAt(3, 17), rest: NIGHT_REST }))
 
 /** All tasks. The trigger in wrangler.toml fires each minute and runs the tasks that are due, or left from earlier minutes. */
 export const tasks: readonly Task[] = [...minuteTasks, ...nightTasks]

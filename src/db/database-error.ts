@@ -1,7 +1,7 @@
 import { Bug } from '#kernel/error'
 
 /** A statement that PostgreSQL does not take: our own mistake. */
-export class DatabaseBug extends Bug {
+export class StatementRejected extends Bug {
   /** PostgreSQL's own words, which may hold values of the input: there in development only. */
   readonly said: string | undefined
   constructor(message: string, said: string | undefined) {
@@ -45,7 +45,7 @@ export class JobDoneBefore extends Error {
 export class FunctionMissing extends Error {
   override name = 'Missing'
   readonly functionName: string
-  /** As of a {@link DatabaseBug}. */
+  /** As of a {@link StatementRejected}. */
   readonly said: string | undefined
   constructor(functionName: string, said?: string) {
     super(`the database has no function ${functionName}`)

@@ -4,14 +4,14 @@ import { Bug, isRefusalCode, Refusal, type RefusalCode, type RefusalDetails } fr
 import { constraintRefusals, raceConstraints } from './constraint-refusals.ts'
 import {
   DatabaseAway,
-  DatabaseBug,
   FunctionMissing,
   JobDoneBefore,
   RequestAnsweredBefore,
+  StatementRejected,
   TransactionConflict,
 } from './database-error.ts'
+import { databaseErrorMeaning } from './database-error-meaning.ts'
 import { describePostgresError } from './describe-postgres-error.ts'
-import { databaseErrorMeaning } from './sqlstate.ts'
 import type { Row, Sent } from './statement.ts'
 import type { StatementLists } from './statement-lists.ts'
 
@@ -62,7 +62,10 @@ function translate(error: unknown, { options, say }: Asked): Error {
       detail: 'The page is too large; ask for fewer items with `limit`.',
     })
   }
-  return new DatabaseBug(`database ${code || meaning.is} ${constraint ?? ''}`.trimEnd(), say(error))
+  return new StatementRejected(
+    `database ${code || meaning.is} ${constraint ?? ''}`.trimEnd(),
+    say(error),
+  )
 }
 
 function refused(code: string, detail: string | undefined): Error {

@@ -1,5 +1,11 @@
 import type { CompiledUseCase } from './compiled-use-case.ts'
-import { type Fragment, joinFragments, raw, sqlFragment, toTextAndValues } from './fragment.ts'
+import {
+  type Fragment,
+  joinFragments,
+  rawFragment,
+  sqlFragment,
+  toTextAndValues,
+} from './fragment.ts'
 import { type Row, type Sent, Statement } from './statement.ts'
 
 /** A handle that reads rows. */
@@ -30,7 +36,9 @@ export class EmbeddedCall<R, T> extends Statement<T, 'read'> {
     const inner = compiled()
     const values = inner.params.map(({ name }) => sqlFragment`${args[name]}`)
     super(
-      toTextAndValues(embed(sqlFragment`${raw(inner.name)}(${joinFragments(values, ', ')})`)),
+      toTextAndValues(
+        embed(sqlFragment`${rawFragment(inner.name)}(${joinFragments(values, ', ')})`),
+      ),
       ([row = {}]) => result(readMade(row.made), row),
     )
     this.compiled = inner
@@ -42,7 +50,7 @@ export class EmbeddedCall<R, T> extends Statement<T, 'read'> {
   withList(list: string): Sent {
     const parts = list
       .split(/\$\((\w+)\)/)
-      .map((part, i) => (i % 2 === 0 ? raw(part) : sqlFragment`${this.#args[part]}`))
+      .map((part, i) => (i % 2 === 0 ? rawFragment(part) : sqlFragment`${this.#args[part]}`))
     return toTextAndValues(this.#embed(sqlFragment`(${joinFragments(parts, '')})`))
   }
 }

@@ -65,7 +65,7 @@ const mapFields = (
   )
 
 /** The fields with a policy, in their order. */
-export function fieldsWith<F extends Fields, const P extends Policy>(fields: F, policy: P) {
+export function fieldsWithPolicy<F extends Fields, const P extends Policy>(fields: F, policy: P) {
   const [[key, value] = []] = Object.entries(policy)
   const chosen = Object.entries(fields).filter(([, field]) =>
     Object.entries(field).some(([k, v]) => k === key && v === value),

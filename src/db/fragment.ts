@@ -19,7 +19,7 @@ export const sqlFragment = (texts: TemplateStringsArray, ...parts: unknown[]): F
   new Fragment(texts, parts)
 
 /** A fixed text; it may not come from a caller. */
-export const raw = (text: string): Fragment => new Fragment([text], [])
+export const rawFragment = (text: string): Fragment => new Fragment([text], [])
 
 export const joinFragments = (list: readonly Fragment[], separator: string): Fragment =>
   new Fragment(['', ...list.slice(1).map(() => separator), ''], list)

@@ -12,7 +12,8 @@ const inputNames = (fields: Fields): string[] =>
   Object.keys(fields).filter((name) => fields[name]?.input !== undefined)
 
 /** The names of the fields that a caller may write. */
-export const inputNamesOf = <F extends Fields>(fields: F) => inputNames(fields) as InputName<F>[]
+export const writableFieldNames = <F extends Fields>(fields: F) =>
+  inputNames(fields) as InputName<F>[]
 
 /**
  * The columns of the fields that a caller may write. A field has the name of its column, because statements write a value into the

@@ -44,7 +44,7 @@ export const CHANGE_SELECT_SEPARATOR = '/* made */'
  * The last statement of a list, with its answer kept. A change cannot be a subquery, so it becomes a `with` query of the same statement.
  * @param keep the statement that keeps answers; its parameter `made` is the answer.
  */
-export function combineAnswerWithStoring(answer: string, keep: string): string {
+export function statementWithStoredAnswer(answer: string, keep: string): string {
   const [change = '', select] = answer.split(CHANGE_SELECT_SEPARATOR)
   if (select === undefined) return keep.replace('$(made)', `(${answer})`)
   const [store = '', read = ''] = keep

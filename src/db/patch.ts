@@ -50,7 +50,7 @@ export function patchOf<C extends Readonly<Record<string, Change>>>(
 }
 
 /** The changes of fields to the values of the parameters with their names. */
-export const changesToParameters = <C extends Readonly<Record<string, AnyPgColumn>>>(
+export const changesFromParameters = <C extends Readonly<Record<string, AnyPgColumn>>>(
   columns: C,
   values: { readonly [N in keyof C]: unknown },
 ) =>

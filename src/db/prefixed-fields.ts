@@ -12,7 +12,7 @@ export const fieldsWithPrefix = <P extends string, C extends object>(prefix: P, 
   ) as Prefixed<P, C>
 
 /** The parameters with a prefix, under their names without it. */
-export const fieldsWithoutPrefix = <
+export const valuesWithoutPrefix = <
   P extends string,
   C extends object,
   V extends Prefixed<P, unknown>,

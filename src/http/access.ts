@@ -44,7 +44,7 @@ export const accessByRoute = Object.assign({}, ...Object.values(routeTable)) as 
 >
 
 /** Every route with its noun. */
-export const routeKeys = Object.entries(routeTable).flatMap(([noun, rules]) =>
+export const nounAndKeyOfEachRoute = Object.entries(routeTable).flatMap(([noun, rules]) =>
   Object.keys(rules).map((key) => [noun, key] as [NounName, RouteKey]),
 )
 

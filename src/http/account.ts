@@ -19,11 +19,17 @@ import {
 } from '#core/account'
 import { Reauthenticate, reauthenticate } from '#core/proof'
 import { Session } from '#core/session'
-import { jsonAnswer, jsonRequestBody, type NounRoutes, newNounRoutes, route } from './route.ts'
+import {
+  jsonRequestBody,
+  type NounRoutes,
+  newNounRoutes,
+  openapiJsonAnswer,
+  route,
+} from './route.ts'
 
 const tags: [string] = ['Account']
 
-const mailed = jsonAnswer(
+const mailed = openapiJsonAnswer(
   Accepted,
   'The same for every address. If a mail is due, it is on its way',
 )
@@ -37,7 +43,7 @@ export const accountRoutes: NounRoutes = newNounRoutes()
       description:
         'The link of the mail alone changes nothing: send it with a password or with the session. The link proves the inbox, like the link of a reset. The password of an open registration of this address takes over the profile of that registration. Any other password is a new one. If the address has an account, it becomes the password of that account. If shoppers log in only at Hanzo ID, the proof is accepted and the answer is `identity_elsewhere`: log in there.',
       request: { body: jsonRequestBody(VerifyEmail) },
-      responses: { 200: jsonAnswer(Session, 'A session') },
+      responses: { 200: openapiJsonAnswer(Session, 'A session') },
       refusals: ['mail_token_invalid', 'email_taken', 'identity_taken', 'identity_elsewhere'],
     }),
     async (c) => c.json(await verifyEmail(c.get('ctx'), c.req.valid('json')), 200),
@@ -93,7 +99,7 @@ export const accountRoutes: NounRoutes = newNounRoutes()
       description:
         'Some actions need a proof that is younger than ten minutes: another e-mail address or password, export, erasure, deletion, passkeys. Without one they are refused with `fresh_proof_required`. The session of the request ends, and a new one replaces it.',
       request: { body: jsonRequestBody(Reauthenticate) },
-      responses: { 200: jsonAnswer(Session, 'A session with a fresh proof') },
+      responses: { 200: openapiJsonAnswer(Session, 'A session with a fresh proof') },
       refusals: ['invalid_credentials', 'identity_elsewhere'],
     }),
     async (c) => c.json(await reauthenticate(c.get('ctx'), c.req.valid('json')), 200),
@@ -113,7 +119,7 @@ export const accountRoutes: NounRoutes = newNounRoutes()
       tags,
       summary: 'Confirm the new e-mail address',
       request: { body: jsonRequestBody(ConfirmEmail) },
-      responses: { 200: jsonAnswer(Session, 'A session; every other has ended') },
+      responses: { 200: openapiJsonAnswer(Session, 'A session; every other has ended') },
       refusals: ['invalid_credentials', 'mail_token_invalid', 'email_taken', 'identity_elsewhere'],
     }),
     async (c) => c.json(await confirmEmailChange(c.get('ctx'), c.req.valid('json')), 200),

@@ -18,10 +18,10 @@ import { querySchema } from './query-schema.ts'
 import {
   CustomerPath,
   customerIdOf,
-  jsonAnswer,
   jsonRequestBody,
   type NounRoutes,
   newNounRoutes,
+  openapiJsonAnswer,
   route,
 } from './route.ts'
 
@@ -50,7 +50,7 @@ export const addressRoutes: NounRoutes = newNounRoutes()
       summary: 'List the addresses of a customer',
       description: 'Oldest first.',
       request: { params: CustomerPath, query: querySchema(Paging.shape) },
-      responses: { 200: jsonAnswer(AddressPage, 'A page of addresses', 'Content-Location') },
+      responses: { 200: openapiJsonAnswer(AddressPage, 'A page of addresses', 'Content-Location') },
       refusals: ['invalid_input', 'invalid_cursor', 'customer_not_found'],
     }),
     async (c) => {
@@ -69,13 +69,13 @@ export const addressRoutes: NounRoutes = newNounRoutes()
       summary: 'Add an address to a customer',
       request: { params: CustomerPath, body: jsonRequestBody(AddAddress) },
       responses: {
-        200: jsonAnswer(
+        200: openapiJsonAnswer(
           Address,
           'The customer has the same address already; it is unchanged',
           'ETag',
           'Location',
         ),
-        201: jsonAnswer(Address, 'The address', 'ETag', 'Location'),
+        201: openapiJsonAnswer(Address, 'The address', 'ETag', 'Location'),
       },
       refusals: ['customer_not_found', 'customer_merged', 'address_limit_reached'],
     }),
@@ -97,7 +97,7 @@ export const addressRoutes: NounRoutes = newNounRoutes()
       tags,
       summary: 'Retrieve an address of a customer',
       request: { params: AddressPath },
-      responses: { 200: jsonAnswer(Address, 'The address', 'ETag', 'Content-Location') },
+      responses: { 200: openapiJsonAnswer(Address, 'The address', 'ETag', 'Content-Location') },
       refusals: ['customer_not_found', 'address_not_found'],
     }),
     async (c) => {
@@ -112,7 +112,7 @@ export const addressRoutes: NounRoutes = newNounRoutes()
       tags,
       summary: 'Change an address of a customer',
       request: { params: AddressPath, body: jsonRequestBody(UpdateAddress) },
-      responses: { 200: jsonAnswer(Address, 'The address as it is now', 'ETag') },
+      responses: { 200: openapiJsonAnswer(Address, 'The address as it is now', 'ETag') },
       refusals: ['customer_not_found', 'customer_merged', 'address_not_found', 'address_exists'],
     }),
     async (c) => {

@@ -2,13 +2,13 @@ import type { NotFoundHandler } from 'hono'
 import { TrieRouter } from 'hono/router/trie-router'
 import { Refusal, refusals } from '#kernel/error'
 import { didYouMean } from '#kernel/input-sentence'
-import { isFixedPath, methodAndHonoPathOf, routeKeys } from './access.ts'
+import { isFixedPath, methodAndHonoPathOf, nounAndKeyOfEachRoute } from './access.ts'
 import { answerError } from './answer-error.ts'
 import type { Env } from './env.ts'
 import { nearPath } from './near-path.ts'
 import { nearRoute } from './near-route.ts'
 
-const routes = routeKeys.map(([, key]) => methodAndHonoPathOf(key))
+const routes = nounAndKeyOfEachRoute.map(([, key]) => methodAndHonoPathOf(key))
 
 /** The routes of all paths. It is made with the first request that no route answers. */
 let router: TrieRouter<(typeof routes)[number]> | undefined

@@ -16,14 +16,25 @@ import { lengthAtMost } from '#kernel/length'
 import { whenFieldsAreValid } from '#kernel/when-fields-are-valid'
 import { accessByRoute } from './access.ts'
 import { admit } from './admit-request.ts'
-import { edgePlace, readCaller } from './caller.ts'
+import { edgePlace, readCaller } from './caller-and-edge-place.ts'
 import { openContext } from './context.ts'
+import {
+  ENDS_INTENTIONS_NOTE,
+  mustBeShopper,
+  SessionPath,
+  sessionIdOfPath,
+} from './customer-session.ts'
 import { heedEdgeLimit } from './edge-limit.ts'
 import type { Env } from './env.ts'
 import { etag } from './precondition.ts'
 import { proveClient } from './prove-client.ts'
-import { jsonAnswer, jsonRequestBody, type NounRoutes, newNounRoutes, route } from './route.ts'
-import { ENDS_INTENTIONS_NOTE, SessionPath, sessionIdOfPath, shopperOf } from './session.ts'
+import {
+  jsonRequestBody,
+  type NounRoutes,
+  newNounRoutes,
+  openapiJsonAnswer,
+  route,
+} from './route.ts'
 
 const tags: [string] = ['Auth']
 
@@ -89,7 +100,7 @@ export const authRoutes: NounRoutes = newNounRoutes()
       tags,
       summary: 'Log in with e-mail address and password',
       request: { body: jsonRequestBody(LogIn) },
-      responses: { 200: jsonAnswer(Session, 'A session') },
+      responses: { 200: openapiJsonAnswer(Session, 'A session') },
       refusals: [
         'invalid_credentials',
         'email_unverified',
@@ -106,7 +117,7 @@ export const authRoutes: NounRoutes = newNounRoutes()
       description:
         'A refresh token has one successor, which replaces it. For ten seconds, while the successor is unused, the old token returns the same successor again. This covers a lost reply and two tabs. Any other use of a spent token ends the session; `customer.session_reused` and a mail to the owner report it. A client that keeps a secret and got the session for a code of the login page sends `clientId` and `clientSecret`; without them the answer is `invalid_client`, and the session stays. A client with a key uses `POST /oauth/token`.',
       request: { body: jsonRequestBody(Refresh) },
-      responses: { 200: jsonAnswer(Session, 'The session, with new tokens') },
+      responses: { 200: openapiJsonAnswer(Session, 'The session, with new tokens') },
       refusals: ['session_ended', 'invalid_client'],
     }),
     async (c) => {
@@ -129,7 +140,7 @@ export const authRoutes: NounRoutes = newNounRoutes()
       if (refreshToken === undefined) {
         if (c.req.header('Authorization') === undefined) throw withoutSession()
         await admit(c, accessByRoute['GET /auth/me'])
-        await endOwnSessions(c.get('ctx'), shopperOf(c).sessionId)
+        await endOwnSessions(c.get('ctx'), mustBeShopper(c).sessionId)
       } else {
         const bearer = await bearerOf(c, refreshToken).catch(nothingWhenEnded)
         if (bearer !== null) await endSessionByToken(bearer.ctx, bearer.token, null)
@@ -141,10 +152,10 @@ export const authRoutes: NounRoutes = newNounRoutes()
     route('GET /auth/me', {
       tags,
       summary: 'Who is logged in',
-      responses: { 200: jsonAnswer(Customer, 'The customer', 'ETag') },
+      responses: { 200: openapiJsonAnswer(Customer, 'The customer', 'ETag') },
     }),
     async (c) => {
-      const { value, version } = await findCustomer(c.get('ctx'), shopperOf(c).id)
+      const { value, version } = await findCustomer(c.get('ctx'), mustBeShopper(c).id)
       return c.json(value, 200, { ETag: etag(version) })
     },
   )
@@ -152,9 +163,9 @@ export const authRoutes: NounRoutes = newNounRoutes()
     route('GET /auth/session', {
       tags,
       summary: 'List the sessions of the caller',
-      responses: { 200: jsonAnswer(SessionPage, 'All of them, the newest first') },
+      responses: { 200: openapiJsonAnswer(SessionPage, 'All of them, the newest first') },
     }),
-    async (c) => c.json(await listSessions(c.get('ctx'), shopperOf(c).id), 200),
+    async (c) => c.json(await listSessions(c.get('ctx'), mustBeShopper(c).id), 200),
   )
   .openapi(
     route('DELETE /auth/session', {

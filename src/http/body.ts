@@ -64,7 +64,7 @@ export const throwMediaTypeRefusal = (target: keyof typeof mediaTypes): never =>
   throw new Refusal('unsupported_media_type', { detail })
 }
 
-export const refusalOfJson = (text: string): Refusal =>
+export const refusalOfMalformedJson = (text: string): Refusal =>
   new Refusal('malformed_json', { detail: `The body is ${faultOfJson(text)}.` })
 
 /** The fault of a text that is no JSON. The engine's own sentence repeats the text, so only its position is used. */

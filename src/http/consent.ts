@@ -15,10 +15,10 @@ import { etag } from './precondition.ts'
 import {
   CustomerPath,
   customerIdOf,
-  jsonAnswer,
   jsonRequestBody,
   type NounRoutes,
   newNounRoutes,
+  openapiJsonAnswer,
   route,
 } from './route.ts'
 
@@ -44,7 +44,7 @@ export const consentRoutes: NounRoutes = newNounRoutes()
       summary: 'List the consents of a customer',
       description: 'With the whole history. For a merged customer, the answer is the survivor’s.',
       request: { params: CustomerPath },
-      responses: { 200: jsonAnswer(Consents, 'One entry for each purpose with an answer') },
+      responses: { 200: openapiJsonAnswer(Consents, 'One entry for each purpose with an answer') },
       refusals: ['customer_not_found'],
     }),
     async (c) => c.json(await listConsents(c.get('ctx'), customerIdOf(c)), 200),
@@ -54,7 +54,7 @@ export const consentRoutes: NounRoutes = newNounRoutes()
       tags,
       summary: 'Retrieve a consent of a customer',
       request: { params: ConsentPath },
-      responses: { 200: jsonAnswer(Consent, 'The present state, and its history', 'ETag') },
+      responses: { 200: openapiJsonAnswer(Consent, 'The present state, and its history', 'ETag') },
       refusals: ['customer_not_found', 'consent_not_found', 'invalid_input'],
     }),
     async (c) => {
@@ -69,7 +69,7 @@ export const consentRoutes: NounRoutes = newNounRoutes()
       description:
         'A grant of `marketing` waits for the double opt-in: a mail asks the address of the customer, and the state is `pending` until the page behind its link confirms it (`POST /consent/confirm`). A withdrawal takes effect at once. Repeating the present state makes no new record; while a grant is pending, a repeat sends the mail again.',
       request: { params: ConsentPath, body: jsonRequestBody(SetConsent) },
-      responses: { 200: jsonAnswer(Consent, 'The consent as it is now', 'ETag') },
+      responses: { 200: openapiJsonAnswer(Consent, 'The consent as it is now', 'ETag') },
       refusals: ['invalid_input', 'malformed_json', 'customer_not_found', 'customer_merged'],
     }),
     async (c) => {
@@ -90,7 +90,7 @@ export const consentRoutes: NounRoutes = newNounRoutes()
       description:
         'The link in the mail leads to a page of the shop (`/confirm-consent?token=…`), which asks again and sends this. Opening the link changes nothing. A repeat gets the same answer. After a withdrawal the link is void.',
       request: { body: jsonRequestBody(ConfirmConsent) },
-      responses: { 200: jsonAnswer(ConfirmedConsent, 'It is granted') },
+      responses: { 200: openapiJsonAnswer(ConfirmedConsent, 'It is granted') },
       refusals: ['invalid_input', 'malformed_json', 'mail_token_invalid'],
     }),
     async (c) => c.json(await confirmConsent(c.get('ctx'), c.req.valid('json')), 200),

@@ -1,7 +1,7 @@
 import type { Context as HonoContext, MiddlewareHandler } from 'hono'
 import { cors } from 'hono/cors'
 import { isLoopbackOrigin } from '#kernel/host'
-import { accessByRoute, methodAndHonoPathOf, routeKeys } from './access.ts'
+import { accessByRoute, methodAndHonoPathOf, nounAndKeyOfEachRoute } from './access.ts'
 import type { Env } from './env.ts'
 
 type Store = { readonly cors_origins: readonly string[] }
@@ -64,7 +64,7 @@ export const applyCorsRules: MiddlewareHandler<Env> = async (c, next) => {
 
 /** Pages are for people: no script of another site reads them (RFC 9700, 2.6). */
 const isPage = ({ req }: HonoContext<Env>): boolean => pages.some((page) => page.test(req.path))
-const pages = routeKeys
+const pages = nounAndKeyOfEachRoute
   .filter(([, key]) => 'page' in accessByRoute[key])
   .map(([, key]) => new RegExp(`^${methodAndHonoPathOf(key)[1].replace(/:\w+/g, '[^/]+')}$`))
 

@@ -9,10 +9,16 @@ import {
 } from '#core/customer'
 import { pageSchema } from '#core/page'
 import { querySchema } from './query-schema.ts'
-import { jsonAnswer, jsonRequestBody, type NounRoutes, newNounRoutes, route } from './route.ts'
+import {
+  jsonRequestBody,
+  type NounRoutes,
+  newNounRoutes,
+  openapiJsonAnswer,
+  route,
+} from './route.ts'
 
 const tags: [string] = ['Customer']
-const CustomerPage = jsonAnswer(pageSchema(Customer, 'CustomerPage'), 'A page of customers')
+const CustomerPage = openapiJsonAnswer(pageSchema(Customer, 'CustomerPage'), 'A page of customers')
 
 export const customerListRoutes: NounRoutes = newNounRoutes()
   .openapi(

@@ -17,10 +17,10 @@ import { etag } from './precondition.ts'
 import {
   CustomerPath,
   customerIdOf,
-  jsonAnswer,
   jsonRequestBody,
   type NounRoutes,
   newNounRoutes,
+  openapiJsonAnswer,
   route,
 } from './route.ts'
 
@@ -38,8 +38,8 @@ export const customerRoutes: NounRoutes = newNounRoutes()
         'A service may leave the password out. Then the customer gets no mail until `POST /customer/{id}/invite`. With a password, a mail asks for the proof of the address.',
       request: { body: jsonRequestBody(CreateCustomer) },
       responses: {
-        201: jsonAnswer(Customer, 'The customer, for a service', 'ETag', 'Location'),
-        202: jsonAnswer(
+        201: openapiJsonAnswer(Customer, 'The customer, for a service', 'ETag', 'Location'),
+        202: openapiJsonAnswer(
           Accepted,
           'For a storefront, the same for every address. A mail says the next step',
         ),
@@ -67,8 +67,8 @@ export const customerRoutes: NounRoutes = newNounRoutes()
       summary: 'Find the account of an e-mail address, or create it',
       request: { body: jsonRequestBody(CreateCustomer) },
       responses: {
-        200: jsonAnswer(Customer, 'It exists', 'ETag', 'Location'),
-        201: jsonAnswer(Customer, 'It was created', 'ETag', 'Location'),
+        200: openapiJsonAnswer(Customer, 'It exists', 'ETag', 'Location'),
+        201: openapiJsonAnswer(Customer, 'It was created', 'ETag', 'Location'),
       },
       // Nobody has an address that its former owner may still take back.
       refusals: ['invalid_input', 'malformed_json', 'email_taken', 'external_id_taken', ...gone],
@@ -90,7 +90,7 @@ export const customerRoutes: NounRoutes = newNounRoutes()
       summary: 'Retrieve a customer',
       request: { params: CustomerPath },
       responses: {
-        200: jsonAnswer(
+        200: openapiJsonAnswer(
           Customer,
           'The customer, or the survivor it was merged into',
           'ETag',
@@ -112,7 +112,7 @@ export const customerRoutes: NounRoutes = newNounRoutes()
       description:
         'An account with another e-mail address is unverified, and its sessions end. The new address gets a mail that asks for its proof. The old one, if it was verified, gets a warning with a link that undoes the change, and is reserved for 72 hours. Another spelling of the same address has none of these effects.',
       request: { params: CustomerPath, body: jsonRequestBody(UpdateCustomer) },
-      responses: { 200: jsonAnswer(Customer, 'The customer as it is now', 'ETag') },
+      responses: { 200: openapiJsonAnswer(Customer, 'The customer as it is now', 'ETag') },
       refusals: [
         'invalid_input',
         'malformed_json',
@@ -163,7 +163,7 @@ export const customerRoutes: NounRoutes = newNounRoutes()
         params: CustomerPath,
         body: { ...jsonRequestBody(DisableCustomer), required: false },
       },
-      responses: { 200: jsonAnswer(Customer, 'The customer as it is now', 'ETag') },
+      responses: { 200: openapiJsonAnswer(Customer, 'The customer as it is now', 'ETag') },
       refusals: [
         'invalid_input',
         'malformed_json',
@@ -186,7 +186,7 @@ export const customerRoutes: NounRoutes = newNounRoutes()
       tags,
       summary: 'Let a customer log in again',
       request: { params: CustomerPath },
-      responses: { 200: jsonAnswer(Customer, 'The customer as it is now', 'ETag') },
+      responses: { 200: openapiJsonAnswer(Customer, 'The customer as it is now', 'ETag') },
       refusals: ['customer_not_found', 'customer_merged', 'customer_is_guest'],
     }),
     async (c) => {

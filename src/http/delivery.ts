@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { Delivery, ListDeliveries, listDeliveries, retryDelivery } from '#core/delivery'
 import { pageSchema } from '#core/page'
 import { querySchema } from './query-schema.ts'
-import { jsonAnswer, type NounRoutes, newNounRoutes, pathIdReader, route } from './route.ts'
+import { type NounRoutes, newNounRoutes, openapiJsonAnswer, pathIdReader, route } from './route.ts'
 import { WebhookPath, webhookIdOf } from './webhook.ts'
 
 const tags: [string] = ['Webhook']
@@ -16,7 +16,9 @@ export const deliveryRoutes: NounRoutes = newNounRoutes()
       summary: 'List the deliveries to a webhook',
       description: 'Newest first.',
       request: { params: WebhookPath, query: querySchema(ListDeliveries.shape) },
-      responses: { 200: jsonAnswer(pageSchema(Delivery, 'DeliveryPage'), 'A page of deliveries') },
+      responses: {
+        200: openapiJsonAnswer(pageSchema(Delivery, 'DeliveryPage'), 'A page of deliveries'),
+      },
       refusals: ['invalid_input', 'invalid_cursor', 'webhook_not_found'],
     }),
     async (c) =>
@@ -28,7 +30,7 @@ export const deliveryRoutes: NounRoutes = newNounRoutes()
       summary: 'Send a delivery once more',
       request: { params: DeliveryPath },
       responses: {
-        202: jsonAnswer(Delivery, 'The delivery is on its way again, with a new schedule'),
+        202: openapiJsonAnswer(Delivery, 'The delivery is on its way again, with a new schedule'),
       },
       refusals: ['delivery_not_found', 'webhook_disabled'],
     }),

@@ -6,10 +6,10 @@ import { querySchema } from './query-schema.ts'
 import {
   CustomerPath,
   customerIdOf,
-  jsonAnswer,
   jsonRequestBody,
   type NounRoutes,
   newNounRoutes,
+  openapiJsonAnswer,
   pathIdReader,
   route,
 } from './route.ts'
@@ -27,7 +27,7 @@ export const eventRoutes: NounRoutes = newNounRoutes()
       description:
         'In the order of their commits, the oldest first. Continue with `nextCursor`, and at the end with the id of your last event.',
       request: { query: querySchema(ListEvents.shape) },
-      responses: { 200: jsonAnswer(EventPage, 'A page of events') },
+      responses: { 200: openapiJsonAnswer(EventPage, 'A page of events') },
       refusals: ['invalid_input', 'invalid_cursor', 'event_not_found'],
     }),
     async (c) => c.json(await listEvents(c.get('ctx'), c.req.valid('query')), 200),
@@ -38,7 +38,7 @@ export const eventRoutes: NounRoutes = newNounRoutes()
       summary: 'List the events of a customer',
       description: 'Latest first.',
       request: { params: CustomerPath, query: querySchema(CountedPaging.shape) },
-      responses: { 200: jsonAnswer(EventPage, 'A page of events') },
+      responses: { 200: openapiJsonAnswer(EventPage, 'A page of events') },
       refusals: ['invalid_input', 'invalid_cursor', 'customer_not_found'],
     }),
     async (c) =>
@@ -52,7 +52,7 @@ export const eventRoutes: NounRoutes = newNounRoutes()
         params: EventPath,
         body: { ...jsonRequestBody(ReplayEvent), required: false },
       },
-      responses: { 202: jsonAnswer(Replayed, 'It is on its way') },
+      responses: { 202: openapiJsonAnswer(Replayed, 'It is on its way') },
       refusals: [
         'invalid_input',
         'malformed_json',

@@ -9,7 +9,7 @@ const utf8 = new TextDecoder()
  * Reads a form by RFC 6749, 3.2: a parameter without a value counts as left out. Refuses `invalid_request` for a parameter that is
  * there twice.
  */
-export const readForm =
+export const makeFormMiddleware =
   (known: Known, onInput: OnInput): MiddlewareHandler =>
   async (c, next) => {
     // Workers warn of `text()` on a type that is not `text/*`.

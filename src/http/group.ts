@@ -23,7 +23,13 @@ import { Refusal } from '#kernel/error'
 import type { Env } from './env.ts'
 import { etag, etagOfRunningWork } from './precondition.ts'
 import { querySchema } from './query-schema.ts'
-import { jsonAnswer, jsonRequestBody, type NounRoutes, newNounRoutes, route } from './route.ts'
+import {
+  jsonRequestBody,
+  type NounRoutes,
+  newNounRoutes,
+  openapiJsonAnswer,
+  route,
+} from './route.ts'
 
 const tags: [string] = ['Group']
 
@@ -50,7 +56,7 @@ export const groupRoutes: NounRoutes = newNounRoutes()
       tags,
       summary: 'List the groups',
       request: { query: querySchema(CountedPaging.shape) },
-      responses: { 200: jsonAnswer(GroupPage, 'The groups, by their keys') },
+      responses: { 200: openapiJsonAnswer(GroupPage, 'The groups, by their keys') },
       refusals: ['invalid_input', 'invalid_cursor'],
     }),
     async (c) => c.json(await listGroups(c.get('ctx'), c.req.valid('query')), 200),
@@ -60,7 +66,7 @@ export const groupRoutes: NounRoutes = newNounRoutes()
       tags,
       summary: 'Create a group',
       request: { body: jsonRequestBody(CreateGroup) },
-      responses: { 201: jsonAnswer(Group, 'The group', 'ETag', 'Location') },
+      responses: { 201: openapiJsonAnswer(Group, 'The group', 'ETag', 'Location') },
       refusals: [
         'group_taken',
         'group_being_deleted',
@@ -80,7 +86,7 @@ export const groupRoutes: NounRoutes = newNounRoutes()
       tags,
       summary: 'Retrieve a group',
       request: { params: GroupPath },
-      responses: { 200: jsonAnswer(Group, 'The group', 'ETag') },
+      responses: { 200: openapiJsonAnswer(Group, 'The group', 'ETag') },
       refusals: ['group_not_found'],
     }),
     async (c) => {
@@ -93,7 +99,7 @@ export const groupRoutes: NounRoutes = newNounRoutes()
       tags,
       summary: 'Change a group',
       request: { params: GroupPath, body: jsonRequestBody(UpdateGroup) },
-      responses: { 200: jsonAnswer(Group, 'The group as it is now', 'ETag') },
+      responses: { 200: openapiJsonAnswer(Group, 'The group as it is now', 'ETag') },
       refusals: [
         'group_not_found',
         'too_much_metadata',
@@ -128,7 +134,7 @@ export const groupRoutes: NounRoutes = newNounRoutes()
       tags,
       summary: 'List the members of a group',
       request: { params: GroupPath, query: querySchema(CountedPaging.shape) },
-      responses: { 200: jsonAnswer(MemberPage, 'The members, by their ids') },
+      responses: { 200: openapiJsonAnswer(MemberPage, 'The members, by their ids') },
       refusals: ['group_not_found', 'invalid_input', 'invalid_cursor'],
     }),
     async (c) => c.json(await listMembers(c.get('ctx'), groupOf(c), c.req.valid('query')), 200),
@@ -141,8 +147,8 @@ export const groupRoutes: NounRoutes = newNounRoutes()
         'At most 1,000 ids in one call, or all customers who match a filter. Each customer that enters or leaves the group has an event. Members that the rule of the group holds stay.',
       request: { params: GroupPath, body: jsonRequestBody(ChangeMembers) },
       responses: {
-        200: jsonAnswer(MemberChanges, 'The number of customers in each category'),
-        202: jsonAnswer(
+        200: openapiJsonAnswer(MemberChanges, 'The number of customers in each category'),
+        202: openapiJsonAnswer(
           Group,
           'More than 1,000 match the filter: a job adds them, and the group shows its progress',
         ),

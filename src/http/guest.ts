@@ -2,7 +2,13 @@ import { Accepted } from '#core/account'
 import { Customer } from '#core/customer'
 import { CreateGuest, checkOutGuest, findOrCreateGuest } from '#core/guest'
 import { etag } from './precondition.ts'
-import { jsonAnswer, jsonRequestBody, type NounRoutes, newNounRoutes, route } from './route.ts'
+import {
+  jsonRequestBody,
+  type NounRoutes,
+  newNounRoutes,
+  openapiJsonAnswer,
+  route,
+} from './route.ts'
 
 export const guestRoutes: NounRoutes = newNounRoutes().openapi(
   route('POST /customer/guest', {
@@ -12,9 +18,14 @@ export const guestRoutes: NounRoutes = newNounRoutes().openapi(
       'A storefront gets the same answer for every address, after the same work. The data that it sends stays unproven. If the guest is due to be merged, the service does so within minutes.',
     request: { body: jsonRequestBody(CreateGuest) },
     responses: {
-      200: jsonAnswer(Customer, 'For a service: the guest exists, unchanged', 'ETag', 'Location'),
-      201: jsonAnswer(Customer, 'For a service: the guest was created', 'ETag', 'Location'),
-      202: jsonAnswer(Accepted, 'For a storefront; the same for every address'),
+      200: openapiJsonAnswer(
+        Customer,
+        'For a service: the guest exists, unchanged',
+        'ETag',
+        'Location',
+      ),
+      201: openapiJsonAnswer(Customer, 'For a service: the guest was created', 'ETag', 'Location'),
+      202: openapiJsonAnswer(Accepted, 'For a storefront; the same for every address'),
     },
     refusals: ['guest_checkout_disabled', 'customer_not_found'],
   }),

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { Backlog, checkDatabase } from '#core/tick'
 import { systemContextForTenants } from '../runtime.ts'
 import { admit } from './admit-request.ts'
-import { jsonAnswer, type NounRoutes, newNounRoutes, route } from './route.ts'
+import { type NounRoutes, newNounRoutes, openapiJsonAnswer, route } from './route.ts'
 
 const Health = z.strictObject({ status: z.literal('ok') }).meta({ id: 'Health' })
 const Readiness = z
@@ -32,7 +32,7 @@ export const healthRoutes: NounRoutes = newNounRoutes()
     route('GET /healthz', {
       tags,
       summary: 'Whether the process answers',
-      responses: { 200: jsonAnswer(Health, 'It does') },
+      responses: { 200: openapiJsonAnswer(Health, 'It does') },
     }),
     (c) => c.json({ status: 'ok' } as const, 200),
   )
@@ -42,7 +42,7 @@ export const healthRoutes: NounRoutes = newNounRoutes()
       summary: 'Whether reads and writes can be served',
       description:
         'The route writes a row, at most once in ten seconds. A read-only or full database is not ready, although reads may still work. The route needs no token. With a service’s token, the answer also has the backlog of its shop.',
-      responses: { 200: jsonAnswer(Readiness, 'They can') },
+      responses: { 200: openapiJsonAnswer(Readiness, 'They can') },
       refusals: ['unauthenticated', 'invalid_token', 'caller_not_allowed', 'identity_unlinked'],
     }),
     async (c) => {

@@ -1,7 +1,7 @@
 import type { Context as HonoContext } from 'hono'
 import * as z from 'zod'
 import type { Env } from './env.ts'
-import { jsonAnswer, type NounRoutes, newNounRoutes, route } from './route.ts'
+import { type NounRoutes, newNounRoutes, openapiJsonAnswer, route } from './route.ts'
 
 const Home = z
   .strictObject({
@@ -37,7 +37,7 @@ const homeOf = ({ publicUrl, development }: Env['Bindings']['config']): Home => 
 const isBrowser = (c: HonoContext<Env>): boolean =>
   /\btext\/html\b/.test(c.req.header('Accept') ?? '')
 
-const described = jsonAnswer(Home, 'The addresses of the parts; a browser gets a page')
+const described = openapiJsonAnswer(Home, 'The addresses of the parts; a browser gets a page')
 
 export const homeRoutes: NounRoutes = newNounRoutes().openapi(
   route('GET /', {

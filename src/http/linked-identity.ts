@@ -2,7 +2,7 @@ import type { Context as HonoContext } from 'hono'
 import * as z from 'zod'
 import { LinkedIdentityPage, listLinkedIdentities, removeLinkedIdentity } from '#core/upstream'
 import type { Env } from './env.ts'
-import { jsonAnswer, type NounRoutes, newNounRoutes, route } from './route.ts'
+import { type NounRoutes, newNounRoutes, openapiJsonAnswer, route } from './route.ts'
 
 const tags: [string] = ['Identity']
 
@@ -26,7 +26,7 @@ export const linkedIdentityRoutes: NounRoutes = newNounRoutes()
       summary: 'List the logins of the caller at other providers',
       description:
         'The logins at Google, Apple or another provider that open the account, at most ten. `id` is a hash: the service stores neither the user id nor the address that the provider has. A login at Hanzo ID counts as the password of the account, so it is not in the list.',
-      responses: { 200: jsonAnswer(LinkedIdentityPage, 'All of them, the oldest first') },
+      responses: { 200: openapiJsonAnswer(LinkedIdentityPage, 'All of them, the oldest first') },
     }),
     async (c) => c.json(await listLinkedIdentities(c.get('ctx')), 200),
   )

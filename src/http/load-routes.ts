@@ -8,7 +8,7 @@ import type { HandledRoute, NounRoutes } from './route.ts'
  */
 const files: Readonly<Record<NounName, () => Promise<NounRoutes>>> = {
   health: async () => (await import('./health.ts')).healthRoutes,
-  oauth: async () => (await import('./oauth.ts')).oauthRoutes,
+  oauth: async () => (await import('./oauth-token.ts')).oauthRoutes,
   authorize: async () => (await import('./oauth-authorize.ts')).authorizeRoutes,
   callback: async () => (await import('./callback.ts')).callbackRoutes,
   'well-known': async () => (await import('./well-known.ts')).wellKnownRoutes,
@@ -21,7 +21,7 @@ const files: Readonly<Record<NounName, () => Promise<NounRoutes>>> = {
   'account-mail': async () => (await import('./staff-sent-mail.ts')).staffSentMailRoutes,
   guest: async () => (await import('./guest.ts')).guestRoutes,
   customer: async () => (await import('./customer.ts')).customerRoutes,
-  session: async () => (await import('./session.ts')).sessionRoutes,
+  session: async () => (await import('./customer-session.ts')).sessionRoutes,
   address: async () => (await import('./address.ts')).addressRoutes,
   event: async () => (await import('./event.ts')).eventRoutes,
   webhook: async () => (await import('./webhook.ts')).webhookRoutes,

@@ -2,7 +2,7 @@ import type { Context as HonoContext } from 'hono'
 import type { Context } from '#core/context'
 import { accountKeyedHash, placeHash } from '#core/identity'
 import type { Refusal } from '#kernel/error'
-import { edgePlace } from './caller.ts'
+import { edgePlace } from './caller-and-edge-place.ts'
 import type { Env } from './env.ts'
 import { suspicionByRefusalSign, suspicions } from './suspicion.ts'
 

@@ -15,10 +15,10 @@ import { querySchema } from './query-schema.ts'
 import {
   CustomerPath,
   customerIdOf,
-  jsonAnswer,
   jsonRequestBody,
   type NounRoutes,
   newNounRoutes,
+  openapiJsonAnswer,
   route,
 } from './route.ts'
 
@@ -37,7 +37,7 @@ export const membershipRoutes: NounRoutes = newNounRoutes()
       summary: "List a customer's groups",
       request: { params: CustomerPath, query: querySchema(CountedPaging.shape) },
       responses: {
-        200: jsonAnswer(MembershipPage, 'The groups, by their keys', 'Content-Location'),
+        200: openapiJsonAnswer(MembershipPage, 'The groups, by their keys', 'Content-Location'),
       },
       refusals: ['customer_not_found', 'invalid_input', 'invalid_cursor'],
     }),
@@ -56,8 +56,13 @@ export const membershipRoutes: NounRoutes = newNounRoutes()
         'A member by rule alone becomes a member by hand as well, without an event. The ETag is that of the customer.',
       request: { params: CustomerPath, body: jsonRequestBody(AddMembership) },
       responses: {
-        200: jsonAnswer(NewMembership, 'The customer was in the group already', 'ETag', 'Location'),
-        201: jsonAnswer(NewMembership, 'The customer was added', 'ETag', 'Location'),
+        200: openapiJsonAnswer(
+          NewMembership,
+          'The customer was in the group already',
+          'ETag',
+          'Location',
+        ),
+        201: openapiJsonAnswer(NewMembership, 'The customer was added', 'ETag', 'Location'),
       },
       refusals: ['customer_not_found', 'customer_merged', 'group_not_found', 'group_being_deleted'],
     }),

@@ -17,10 +17,10 @@ import { querySchema } from './query-schema.ts'
 import {
   CustomerPath,
   customerIdOf,
-  jsonAnswer,
   jsonRequestBody,
   type NounRoutes,
   newNounRoutes,
+  openapiJsonAnswer,
   pathIdReader,
   route,
 } from './route.ts'
@@ -45,7 +45,7 @@ export const mergeRoutes: NounRoutes = newNounRoutes()
       summary: 'See what a merge would do',
       request: { params: CustomerPath, body: jsonRequestBody(PreviewMerge) },
       responses: {
-        200: jsonAnswer(MergePreview, 'The data that would move, and the plan to send back'),
+        200: openapiJsonAnswer(MergePreview, 'The data that would move, and the plan to send back'),
       },
       refusals: [...refusals],
     }),
@@ -60,8 +60,8 @@ export const mergeRoutes: NounRoutes = newNounRoutes()
         'If both are accounts, the merged one loses its login, its sessions and all pending links in mails. The survivor loses its pending links. A mail tells the verified address that can no longer log in.',
       request: { params: CustomerPath, body: jsonRequestBody(MergeCustomers) },
       responses: {
-        200: jsonAnswer(Merge, 'It was done before', 'ETag', 'Location'),
-        201: jsonAnswer(Merge, 'It is done', 'ETag', 'Location'),
+        200: openapiJsonAnswer(Merge, 'It was done before', 'ETag', 'Location'),
+        201: openapiJsonAnswer(Merge, 'It is done', 'ETag', 'Location'),
       },
       refusals: [...refusals],
     }),
@@ -82,7 +82,7 @@ export const mergeRoutes: NounRoutes = newNounRoutes()
       tags,
       summary: 'List merges',
       request: { query: querySchema(ListMerges.shape) },
-      responses: { 200: jsonAnswer(pageSchema(Merge, 'MergePage'), 'Newest first') },
+      responses: { 200: openapiJsonAnswer(pageSchema(Merge, 'MergePage'), 'Newest first') },
       refusals: ['invalid_input', 'invalid_cursor'],
     }),
     async (c) => c.json(await listMerges(c.get('ctx'), c.req.valid('query')), 200),
@@ -93,7 +93,7 @@ export const mergeRoutes: NounRoutes = newNounRoutes()
       summary: 'Retrieve a merge',
       request: { params: MergePath },
       responses: {
-        200: jsonAnswer(
+        200: openapiJsonAnswer(
           Merge,
           'The merge, with the data that moved and the data that stays in the record',
           'ETag',
@@ -113,7 +113,7 @@ export const mergeRoutes: NounRoutes = newNounRoutes()
       description: 'A mail to the verified address tells that the account can log in again.',
       request: { params: MergePath },
       responses: {
-        200: jsonAnswer(
+        200: openapiJsonAnswer(
           Merge,
           'The merge is undone; the answer lists the data that could not be restored',
           'ETag',

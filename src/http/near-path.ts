@@ -1,5 +1,5 @@
 import { closestName } from '#kernel/closest-name'
-import { routeKeys } from './access.ts'
+import { nounAndKeyOfEachRoute } from './access.ts'
 
 /** A longer path is no misspelt one. */
 const LONGEST = 200
@@ -15,7 +15,7 @@ let paths: readonly string[] | undefined
 
 /** Paths with the fewest parameters first, so that `/customers/guest` matches a fixed path and not an id. */
 const allPaths = (): string[] =>
-  [...new Set(routeKeys.map(([, key]) => key.slice(key.indexOf(' ') + 1)))].sort(
+  [...new Set(nounAndKeyOfEachRoute.map(([, key]) => key.slice(key.indexOf(' ') + 1)))].sort(
     (a, b) => parameters(a) - parameters(b),
   )
 

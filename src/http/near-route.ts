@@ -1,4 +1,4 @@
-import { routeKeys } from './access.ts'
+import { nounAndKeyOfEachRoute } from './access.ts'
 
 type Route = { readonly key: string; readonly method: string; readonly path: string }
 
@@ -6,7 +6,7 @@ type Route = { readonly key: string; readonly method: string; readonly path: str
 let known: readonly Route[] | undefined
 
 const allRoutes = (): Route[] =>
-  routeKeys.map(([, key]) => {
+  nounAndKeyOfEachRoute.map(([, key]) => {
     const [method = '', path = ''] = key.split(' ')
     return { key, method, path }
   })

@@ -1,7 +1,7 @@
 import type { Context as HonoContext } from 'hono'
 import * as z from 'zod'
 import {
-  checkRequest,
+  checkAuthorizationRequest,
   errorResponseUrl,
   isIdentityElsewhere,
   leaveForProvider,
@@ -10,7 +10,6 @@ import {
 import { HANZO_PROVIDER } from '#core/identity'
 import { Refusal } from '#kernel/error'
 import type { Env } from './env.ts'
-import { explainUntrustedRedirect } from './explain-untrusted-redirect.ts'
 import {
   continueLogin,
   LoginForm,
@@ -22,6 +21,7 @@ import { openapiPageAnswer, openapiRedirectAnswer } from './login-page/openapi-a
 import { passkeyRequestOf } from './login-page/passkey.ts'
 import { markBrowser } from './login-page/same-browser.ts'
 import { showLogin } from './login-page/show.ts'
+import { printPageRefusalForDeveloper } from './print-page-refusal-for-developer.ts'
 import { refuseInputAs } from './refuse-input.ts'
 import { type NounRoutes, newNounRoutes, route } from './route.ts'
 
@@ -86,11 +86,11 @@ export const authorizeRoutes: NounRoutes = newNounRoutes()
     async (c) => {
       const { config, identity } = c.env
       const parameters = new URL(c.req.url).searchParams
-      const judged = checkRequest(parameters, config)
+      const judged = checkAuthorizationRequest(parameters, config)
       if (judged.is === 'untrusted') {
         const { client } = judged
         c.set('page', { client, message: 'untrusted' })
-        if (config.development) explainUntrustedRedirect(judged.why, parameters)
+        if (config.development) printPageRefusalForDeveloper(judged.why, parameters)
         if (client === null) throw new Refusal('invalid_request')
         c.set('shown', { tenant: client.tenant, client: client.id })
         throw new Refusal('invalid_request', { sign: 'foreign_redirect' })

@@ -1,5 +1,5 @@
 import { type RefusalCode, refusals } from '#kernel/error'
-import { accessByRoute, routeKeys } from './access.ts'
+import { accessByRoute, nounAndKeyOfEachRoute } from './access.ts'
 
 /** Refusals that are errors of RFC 6749 (5.2) or RFC 7009 (2.2.1) themselves. */
 const own = [
@@ -38,7 +38,9 @@ function errorOf(code: RefusalCode, status: number): OAuthError {
 }
 
 const paths = new Set(
-  routeKeys.filter(([, key]) => 'oauth' in accessByRoute[key]).map(([, key]) => key.split(' ')[1]),
+  nounAndKeyOfEachRoute
+    .filter(([, key]) => 'oauth' in accessByRoute[key])
+    .map(([, key]) => key.split(' ')[1]),
 )
 
 /** Whether the routes of this path speak OAuth. */

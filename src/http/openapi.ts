@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { jsonAnswer, type NounRoutes, newNounRoutes, route } from './route.ts'
+import { type NounRoutes, newNounRoutes, openapiJsonAnswer, route } from './route.ts'
 
 const Document = z
   .looseObject({ openapi: z.string(), info: z.looseObject({}), paths: z.looseObject({}) })
@@ -8,7 +8,7 @@ const Document = z
 /** Makes the document with the first request for it; its code is loaded for no other request. */
 const published = async (): Promise<string> => {
   const [{ openapiDocument }, { loadAllRoutes }] = await Promise.all([
-    import('./document/document.ts'),
+    import('./document/openapi-document.ts'),
     import('./load-routes.ts'),
   ])
   return JSON.stringify(openapiDocument(await loadAllRoutes()))
@@ -20,7 +20,7 @@ export const openapiRoutes: NounRoutes = newNounRoutes().written(
   route('GET /openapi.json', {
     tags: ['Documentation'],
     summary: 'The OpenAPI document of this API',
-    responses: { 200: jsonAnswer(Document, 'OpenAPI 3.1') },
+    responses: { 200: openapiJsonAnswer(Document, 'OpenAPI 3.1') },
   }),
   async () => {
     text ??= await published()

@@ -20,10 +20,10 @@ import { querySchema } from './query-schema.ts'
 import {
   CustomerPath,
   customerIdOf,
-  jsonAnswer,
   jsonRequestBody,
   type NounRoutes,
   newNounRoutes,
+  openapiJsonAnswer,
   route,
 } from './route.ts'
 
@@ -43,7 +43,9 @@ export const orderRoutes: NounRoutes = newNounRoutes()
       tags,
       summary: "Record an order's present state",
       request: { params: OrderPath, body: jsonRequestBody(RecordOrder) },
-      responses: { 200: jsonAnswer(RecordedOrder, 'The order as the ledger holds it now', 'ETag') },
+      responses: {
+        200: openapiJsonAnswer(RecordedOrder, 'The order as the ledger holds it now', 'ETag'),
+      },
       refusals: ['invalid_input', 'malformed_json', 'customer_not_found'],
     }),
     async (c) => {
@@ -59,7 +61,9 @@ export const orderRoutes: NounRoutes = newNounRoutes()
       description:
         'For a merged customer, the answer has the survivor. The ETag covers the order and the customer. In the condition of a write to the order, only the order’s version counts.',
       request: { params: z.object({ orderId: OrderId }) },
-      responses: { 200: jsonAnswer(OrderWithCustomer, 'The order and its customer', 'ETag') },
+      responses: {
+        200: openapiJsonAnswer(OrderWithCustomer, 'The order and its customer', 'ETag'),
+      },
       refusals: ['invalid_input', 'order_not_found'],
     }),
     async (c) => {
@@ -73,7 +77,7 @@ export const orderRoutes: NounRoutes = newNounRoutes()
       tags,
       summary: 'List the orders of a customer',
       request: { params: CustomerPath, query: querySchema(ListOrders.shape) },
-      responses: { 200: jsonAnswer(OrderPage, 'Newest first') },
+      responses: { 200: openapiJsonAnswer(OrderPage, 'Newest first') },
       refusals: ['invalid_input', 'invalid_cursor', 'customer_not_found'],
     }),
     async (c) => c.json(await listOrders(c.get('ctx'), customerIdOf(c), c.req.valid('query')), 200),
@@ -83,7 +87,7 @@ export const orderRoutes: NounRoutes = newNounRoutes()
       tags,
       summary: "Retrieve a customer's counters, and the orders behind them",
       request: { params: CustomerPath, query: querySchema(Explain.shape) },
-      responses: { 200: jsonAnswer(Stats, 'The counters', 'ETag') },
+      responses: { 200: openapiJsonAnswer(Stats, 'The counters', 'ETag') },
       refusals: ['invalid_input', 'customer_not_found'],
     }),
     async (c) => {
@@ -97,7 +101,7 @@ export const orderRoutes: NounRoutes = newNounRoutes()
       tags,
       summary: 'List the counters that were wrong and were corrected',
       request: { query: querySchema(Paging.shape) },
-      responses: { 200: jsonAnswer(DriftPage, 'Newest first') },
+      responses: { 200: openapiJsonAnswer(DriftPage, 'Newest first') },
       refusals: ['invalid_input', 'invalid_cursor'],
     }),
     async (c) => c.json(await listDrifts(c.get('ctx'), c.req.valid('query')), 200),

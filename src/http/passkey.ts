@@ -19,7 +19,13 @@ import {
 import { Session } from '#core/session'
 import { isId } from '#kernel/id'
 import type { Env } from './env.ts'
-import { jsonAnswer, jsonRequestBody, type NounRoutes, newNounRoutes, route } from './route.ts'
+import {
+  jsonRequestBody,
+  type NounRoutes,
+  newNounRoutes,
+  openapiJsonAnswer,
+  route,
+} from './route.ts'
 
 const tags: [string] = ['Passkey']
 
@@ -40,7 +46,7 @@ export const passkeyRoutes: NounRoutes = newNounRoutes()
       summary: 'Ask for the options of a new passkey',
       description:
         'For `navigator.credentials.create({publicKey: PublicKeyCredential.parseCreationOptionsFromJSON(options)})`. The session must have a proof that is younger than ten minutes (`POST /auth/reauthenticate`).',
-      responses: { 200: jsonAnswer(PasskeyCreation, 'The options, in WebAuthn’s JSON') },
+      responses: { 200: openapiJsonAnswer(PasskeyCreation, 'The options, in WebAuthn’s JSON') },
       refusals: ['fresh_proof_required', 'passkey_limit_reached', 'identity_elsewhere'],
     }),
     async (c) => c.json(await makeRegistrationOptions(c.get('ctx')), 200),
@@ -52,7 +58,7 @@ export const passkeyRoutes: NounRoutes = newNounRoutes()
       description:
         'The body is the browser’s answer in WebAuthn’s JSON (`credential.toJSON()`), with an optional name. A mail tells the owner.',
       request: { body: jsonRequestBody(RegisterPasskey) },
-      responses: { 200: jsonAnswer(Passkey, 'The passkey') },
+      responses: { 200: openapiJsonAnswer(Passkey, 'The passkey') },
       refusals: [
         'fresh_proof_required',
         'passkey_invalid',
@@ -69,7 +75,7 @@ export const passkeyRoutes: NounRoutes = newNounRoutes()
       summary: 'Ask for the options of a login by passkey',
       description:
         'For `navigator.credentials.get({publicKey: PublicKeyCredential.parseRequestOptionsFromJSON(options)})`. They name no account. The browser offers its passkeys for the shop. The same options serve `POST /auth/reauthenticate`.',
-      responses: { 200: jsonAnswer(PasskeyRequest, 'The options, in WebAuthn’s JSON') },
+      responses: { 200: openapiJsonAnswer(PasskeyRequest, 'The options, in WebAuthn’s JSON') },
       refusals: ['identity_elsewhere'],
     }),
     async (c) => c.json(await makeLoginOptions(c.get('ctx')), 200),
@@ -81,7 +87,7 @@ export const passkeyRoutes: NounRoutes = newNounRoutes()
       description:
         'The body is the browser’s answer in WebAuthn’s JSON (`credential.toJSON()`). Every fault in it is `invalid_credentials`.',
       request: { body: jsonRequestBody(PasskeyAssertion) },
-      responses: { 200: jsonAnswer(Session, 'A session') },
+      responses: { 200: openapiJsonAnswer(Session, 'A session') },
       refusals: [
         'invalid_credentials',
         'email_unverified',
@@ -95,7 +101,7 @@ export const passkeyRoutes: NounRoutes = newNounRoutes()
     route('GET /auth/passkey', {
       tags,
       summary: 'List the passkeys of the caller',
-      responses: { 200: jsonAnswer(PasskeyPage, 'All of them, the oldest first') },
+      responses: { 200: openapiJsonAnswer(PasskeyPage, 'All of them, the oldest first') },
     }),
     async (c) => c.json(await listPasskeys(c.get('ctx')), 200),
   )
@@ -104,7 +110,7 @@ export const passkeyRoutes: NounRoutes = newNounRoutes()
       tags,
       summary: 'Name a passkey',
       request: { params: PasskeyPath, body: jsonRequestBody(RenamePasskey) },
-      responses: { 200: jsonAnswer(Passkey, 'The passkey') },
+      responses: { 200: openapiJsonAnswer(Passkey, 'The passkey') },
       refusals: ['passkey_not_found'],
     }),
     async (c) =>

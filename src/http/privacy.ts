@@ -17,10 +17,10 @@ import { querySchema } from './query-schema.ts'
 import {
   CustomerPath,
   customerIdOf,
-  jsonAnswer,
   jsonRequestBody,
   type NounRoutes,
   newNounRoutes,
+  openapiJsonAnswer,
   route,
 } from './route.ts'
 import { readStaffReason } from './staff-reason.ts'
@@ -38,7 +38,7 @@ export const privacyRoutes: NounRoutes = newNounRoutes()
         params: CustomerPath,
         query: querySchema(ExportQuery.shape),
       },
-      responses: { 200: jsonAnswer(CustomerExport, 'The whole export, or its first page') },
+      responses: { 200: openapiJsonAnswer(CustomerExport, 'The whole export, or its first page') },
       refusals: [
         'customer_not_found',
         'customer_merged',
@@ -69,8 +69,8 @@ export const privacyRoutes: NounRoutes = newNounRoutes()
         body: { ...jsonRequestBody(EraseCustomer), required: false },
       },
       responses: {
-        200: jsonAnswer(Erasure, 'It is done: the receipt'),
-        202: jsonAnswer(
+        200: openapiJsonAnswer(Erasure, 'It is done: the receipt'),
+        202: openapiJsonAnswer(
           Erasure,
           'The customer is erased, and jobs empty the rest of a long history',
         ),
@@ -98,7 +98,7 @@ export const privacyRoutes: NounRoutes = newNounRoutes()
         'Use the id of the customer, of one that was merged into it, or of a guest that was erased with it. `webhooks` lists the webhooks that were told, and shows which ones answered 2xx.',
       request: { params: CustomerPath },
       responses: {
-        200: jsonAnswer(
+        200: openapiJsonAnswer(
           Erasure,
           'Each erasure: the customers, the time, the caller and the reason',
           'ETag',
@@ -118,7 +118,9 @@ export const privacyRoutes: NounRoutes = newNounRoutes()
       description:
         'Keep this list outside the database. A restored backup brings people back, and `npm run erase:replay` erases them again with this list. After a restore, read the list from its beginning.',
       request: { query: querySchema(Paging.shape) },
-      responses: { 200: jsonAnswer(pageSchema(ErasedPeople, 'ErasurePage'), 'Oldest first') },
+      responses: {
+        200: openapiJsonAnswer(pageSchema(ErasedPeople, 'ErasurePage'), 'Oldest first'),
+      },
       refusals: ['invalid_input', 'invalid_cursor'],
     }),
     async (c) => c.json(await listErasures(c.get('ctx'), c.req.valid('query')), 200),
@@ -129,7 +131,7 @@ export const privacyRoutes: NounRoutes = newNounRoutes()
       summary: 'List the retention periods',
       description:
         'The retention periods of this shop, with its settings and the time of each next deletion.',
-      responses: { 200: jsonAnswer(Retentions, 'One entry for each kind of data') },
+      responses: { 200: openapiJsonAnswer(Retentions, 'One entry for each kind of data') },
     }),
     async (c) => c.json(await listRetention(c.get('ctx')), 200),
   )

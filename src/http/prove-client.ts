@@ -7,7 +7,7 @@ import {
   type ProvenClient,
   verifyClientAssertion,
 } from '#core/identity'
-import { edgePlace } from './caller.ts'
+import { edgePlace } from './caller-and-edge-place.ts'
 import { heedEdgeLimit } from './edge-limit.ts'
 import type { Env } from './env.ts'
 

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import type { FindReadOnly } from '#kernel/input-problem'
+import type { FindReadOnly } from '#kernel/input-problems-of-error'
 import { fieldNamesAt } from '#kernel/schema-field-names'
 import type { RouteKey } from './access.ts'
 
@@ -30,7 +30,7 @@ export const routesChangingReadOnlyFields: Readonly<
 }
 
 /** Says of a name that one of the answers has that it is read-only, and which route changes it. */
-export const makeReadOnlyFieldFinder =
+export const makeReadOnlyFieldExplainer =
   (answers: readonly z.core.$ZodType[]): FindReadOnly =>
   (path, name) => {
     const answer = answers.find((one) => fieldNamesAt(one, path).includes(name))

@@ -1,8 +1,8 @@
 import type { Context as HonoContext } from 'hono'
 import type * as z from 'zod'
 import { type InputProblem, Refusal, type RefusalCode } from '#kernel/error'
-import { inputProblemsOf } from '#kernel/input-problem'
-import { makeReadOnlyFieldFinder } from './read-only-field.ts'
+import { inputProblemsOf } from '#kernel/input-problems-of-error'
+import { makeReadOnlyFieldExplainer } from './read-only-field.ts'
 
 type Read =
   | { readonly success: true }
@@ -35,7 +35,7 @@ export const refuseInputAs =
     throw new Refusal(code, {
       errors: inputProblemsOf(error, data, input, {
         part,
-        findReadOnly: makeReadOnlyFieldFinder(target === 'json' ? answers : []),
+        findReadOnly: makeReadOnlyFieldExplainer(target === 'json' ? answers : []),
       }).map(ofWhole(target)),
       detail: isEmpty
         ? `The body is empty. \`errors\` names the ${part}s that it needs.`

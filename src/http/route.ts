@@ -79,7 +79,7 @@ export class NounRoutes {
 }
 
 /** An answer and its headers. */
-export const jsonAnswer = <S extends z.core.$ZodType>(
+export const openapiJsonAnswer = <S extends z.core.$ZodType>(
   schema: S,
   description: string,
   ...headers: AnswerHeader[]

@@ -2,14 +2,14 @@ import { Accepted, inviteCustomer, sendPasswordReset, sendVerification } from '#
 import {
   CustomerPath,
   customerIdOf,
-  jsonAnswer,
   type NounRoutes,
   newNounRoutes,
+  openapiJsonAnswer,
   route,
 } from './route.ts'
 
 const tags: [string] = ['Account']
-const mailed = jsonAnswer(Accepted, 'The mail is on its way')
+const mailed = openapiJsonAnswer(Accepted, 'The mail is on its way')
 const refusals = [
   'customer_not_found',
   'customer_merged',

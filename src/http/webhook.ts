@@ -20,10 +20,10 @@ import {
 import { etag } from './precondition.ts'
 import { querySchema } from './query-schema.ts'
 import {
-  jsonAnswer,
   jsonRequestBody,
   type NounRoutes,
   newNounRoutes,
+  openapiJsonAnswer,
   pathIdReader,
   route,
 } from './route.ts'
@@ -42,7 +42,9 @@ export const webhookRoutes: NounRoutes = newNounRoutes()
       tags,
       summary: 'List webhooks',
       request: { query: querySchema(CountedPaging.shape) },
-      responses: { 200: jsonAnswer(pageSchema(Webhook, 'WebhookPage'), 'A page of webhooks') },
+      responses: {
+        200: openapiJsonAnswer(pageSchema(Webhook, 'WebhookPage'), 'A page of webhooks'),
+      },
       refusals: ['invalid_input', 'invalid_cursor'],
     }),
     async (c) => c.json(await listWebhooks(c.get('ctx'), c.req.valid('query')), 200),
@@ -55,7 +57,7 @@ export const webhookRoutes: NounRoutes = newNounRoutes()
         'The service sends each event by POST, at least once and in any order, signed according to Standard Webhooks 1.0. `webhook-id` is the id of the event. After an answer other than 2xx, it tries again, ten times over three days.',
       request: { body: jsonRequestBody(CreateWebhook) },
       responses: {
-        201: jsonAnswer(
+        201: openapiJsonAnswer(
           WebhookWithSecret,
           'The webhook, with its secret in this answer only',
           'ETag',
@@ -74,7 +76,7 @@ export const webhookRoutes: NounRoutes = newNounRoutes()
       tags,
       summary: 'Retrieve a webhook',
       request: { params: WebhookPath },
-      responses: { 200: jsonAnswer(Webhook, 'The webhook', 'ETag') },
+      responses: { 200: openapiJsonAnswer(Webhook, 'The webhook', 'ETag') },
       refusals: ['webhook_not_found'],
     }),
     async (c) => {
@@ -87,7 +89,7 @@ export const webhookRoutes: NounRoutes = newNounRoutes()
       tags,
       summary: 'Change a webhook, disable it or enable it again',
       request: { params: WebhookPath, body: jsonRequestBody(UpdateWebhook) },
-      responses: { 200: jsonAnswer(Webhook, 'The webhook as it is now', 'ETag') },
+      responses: { 200: openapiJsonAnswer(Webhook, 'The webhook as it is now', 'ETag') },
       refusals: ['invalid_input', 'malformed_json', 'webhook_not_found'],
     }),
     async (c) => {
@@ -119,7 +121,9 @@ export const webhookRoutes: NounRoutes = newNounRoutes()
       description:
         'Send an `Idempotency-Key`: the new secret is in this answer only, and a repeat under the same key returns it again. Without a key, a lost reply loses the new secret until the next rotation is possible. For 24 hours, until `previousSecretUntil`, every message is signed with both secrets. A second rotation within that time is refused with 409 `rotation_in_progress`, because it would end the secret that receivers still use. If the old secret leaked, receivers can stop trusting it at once, because the new one signs too. If the new secret leaked within the 24 hours, create another webhook with the same URL, have receivers trust its secret, and delete this one.',
       request: { params: WebhookPath },
-      responses: { 200: jsonAnswer(WebhookWithSecret, 'The webhook and its new secret', 'ETag') },
+      responses: {
+        200: openapiJsonAnswer(WebhookWithSecret, 'The webhook and its new secret', 'ETag'),
+      },
       refusals: ['webhook_not_found', 'rotation_in_progress'],
     }),
     async (c) => {
@@ -132,7 +136,7 @@ export const webhookRoutes: NounRoutes = newNounRoutes()
       tags,
       summary: 'Send a test message now',
       request: { params: WebhookPath },
-      responses: { 200: jsonAnswer(WebhookTest, 'What came of it') },
+      responses: { 200: openapiJsonAnswer(WebhookTest, 'What came of it') },
       refusals: ['webhook_not_found'],
     }),
     async (c) => c.json(await testWebhook(c.get('ctx'), webhookIdOf(c)), 200),
@@ -142,7 +146,9 @@ export const webhookRoutes: NounRoutes = newNounRoutes()
       tags,
       summary: 'Send past events once more',
       request: { params: WebhookPath, body: jsonRequestBody(ReplayRange) },
-      responses: { 202: jsonAnswer(ReplayAccepted, 'The events are sent in the background') },
+      responses: {
+        202: openapiJsonAnswer(ReplayAccepted, 'The events are sent in the background'),
+      },
       refusals: [
         'invalid_input',
         'malformed_json',

@@ -5,7 +5,7 @@ import {
   ResourceMetadata,
   resourceMetadata,
 } from './oauth-metadata.ts'
-import { jsonAnswer, type NounRoutes, newNounRoutes, route } from './route.ts'
+import { type NounRoutes, newNounRoutes, openapiJsonAnswer, route } from './route.ts'
 
 const tags: [string] = ['OAuth']
 
@@ -18,7 +18,7 @@ export const wellKnownRoutes: NounRoutes = newNounRoutes()
     route('GET /.well-known/jwks.json', {
       tags,
       summary: 'The keys that access tokens are signed with',
-      responses: { 200: jsonAnswer(Jwks, 'A JSON Web Key Set') },
+      responses: { 200: openapiJsonAnswer(Jwks, 'A JSON Web Key Set') },
     }),
     async (c) => c.json(await c.env.identity.issuer.jwks(), 200),
   )
@@ -26,7 +26,7 @@ export const wellKnownRoutes: NounRoutes = newNounRoutes()
     route('GET /.well-known/oauth-authorization-server', {
       tags,
       summary: 'The metadata of the issuer',
-      responses: { 200: jsonAnswer(IssuerMetadata, "The issuer's metadata") },
+      responses: { 200: openapiJsonAnswer(IssuerMetadata, "The issuer's metadata") },
     }),
     (c) => c.json(issuerMetadata(c.env.config), 200),
   )
@@ -34,7 +34,7 @@ export const wellKnownRoutes: NounRoutes = newNounRoutes()
     route('GET /.well-known/openid-configuration', {
       tags,
       summary: 'The same metadata, at the path for clients of OpenID Connect',
-      responses: { 200: jsonAnswer(IssuerMetadata, "The issuer's metadata") },
+      responses: { 200: openapiJsonAnswer(IssuerMetadata, "The issuer's metadata") },
     }),
     (c) => c.json(issuerMetadata(c.env.config), 200),
   )
@@ -42,7 +42,7 @@ export const wellKnownRoutes: NounRoutes = newNounRoutes()
     route('GET /.well-known/oauth-protected-resource', {
       tags,
       summary: 'The metadata of this API, with the issuers of its tokens',
-      responses: { 200: jsonAnswer(ResourceMetadata, "The resource's metadata") },
+      responses: { 200: openapiJsonAnswer(ResourceMetadata, "The resource's metadata") },
     }),
     (c) => c.json(resourceMetadata(c.env.config), 200),
   )

@@ -3,7 +3,7 @@ import type { CallerKind, Refusal, RefusalCode } from '#kernel/error'
 import { accessByRoute, neededScope } from './access.ts'
 import type { Env } from './env.ts'
 import { statusByRefusal } from './problem-status.ts'
-import { wellKnownUrl } from './well-known-path.ts'
+import { wellKnownUrl } from './well-known-url-and-routed-path.ts'
 
 /** Errors of RFC 6750, 3.1, for the refusals of a token that was sent. */
 const errors: Readonly<Partial<Record<RefusalCode, string>>> = {

@@ -6,7 +6,7 @@ const V4 = /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?!$)|$)){4}$/
 const V6 = /^[\da-f:.]{2,45}$/i
 
 /** One IP address in its one spelling (RFC 5952); an IPv4 address within an IPv6 one is that IPv4 address. Null for another text. */
-export function parseIpAddress(text: string): string | null {
+export function toCanonicalIpAddress(text: string): string | null {
   if (V4.test(text)) return text
   if (!V6.test(text) || !text.includes(':')) return null
   const host = URL.parse(`http://[${text}]`)?.hostname

@@ -1,4 +1,7 @@
-import { type BoundedSet, makeBoundedSet } from './bounded-set.ts'
+import {
+  type BoundedDistinctCounter,
+  makeBoundedDistinctCounter,
+} from './bounded-distinct-counter.ts'
 import { type Level, type LogFields, log } from './log.ts'
 
 /** A kind of log lines. Lines of one kind differ only in the caller and in the extra fields. */
@@ -23,8 +26,8 @@ const MINUTE_MS = 60_000
 type Entry = {
   readonly kind: Kind
   times: number
-  readonly places: BoundedSet
-  readonly accounts: BoundedSet
+  readonly places: BoundedDistinctCounter
+  readonly accounts: BoundedDistinctCounter
 }
 
 /**
@@ -39,8 +42,8 @@ export function makeLogTally(): LogTally {
     const entry = counted.get(key) ?? {
       kind,
       times: 0,
-      places: makeBoundedSet(),
-      accounts: makeBoundedSet(),
+      places: makeBoundedDistinctCounter(),
+      accounts: makeBoundedDistinctCounter(),
     }
     if (entry.times > 0 || counted.size < MOST_KINDS || isBare(kind)) {
       counted.set(key, entry)

@@ -2,9 +2,9 @@ import { isJobDoneError } from '#core/context'
 import { inParallel } from '#kernel/in-parallel'
 import { errorFields, log } from '#kernel/log'
 import { type Runtime, sendJobMessages, systemContext } from '../runtime.ts'
-import { readMessage, readMessageSafely } from './message.ts'
 import { type Performer, performers } from './performers.ts'
-import { processHalvingFailures } from './process-halving.ts'
+import { processSetHalvingOnFailure } from './process-set-halving-on-failure.ts'
+import { readMessage, readMessageSafely } from './read-or-put-back-message.ts'
 import { makeRetryOrStore, type RetryOrStore } from './retry-or-store.ts'
 
 /** Messages of one tenant and kind, by job: the queue may deliver a job more than once. */
@@ -59,7 +59,7 @@ function sortOut(
 
 function performSet(set: JobSet, runtime: Runtime, giveUp: RetryOrStore): Promise<void> {
   const { tenant, kind } = set
-  return processHalvingFailures(
+  return processSetHalvingOnFailure(
     [...set.jobs],
     async (jobs) => {
       const ids = jobs.map(([id]) => id)

@@ -2,8 +2,8 @@ import { type OrderMessage, readOrderMessage, recordOrders } from '#core/order'
 import { Refusal } from '#kernel/error'
 import { errorFields, log } from '#kernel/log'
 import { type Runtime, sendJobMessages, systemContext } from '../runtime.ts'
-import { readMessageSafely } from './message.ts'
-import { processHalvingFailures } from './process-halving.ts'
+import { processSetHalvingOnFailure } from './process-set-halving-on-failure.ts'
+import { readMessageSafely } from './read-or-put-back-message.ts'
 import { makeRetryOrStore, type RetryOrStore } from './retry-or-store.ts'
 
 type Given = { readonly message: Message; readonly order: OrderMessage }
@@ -36,7 +36,7 @@ function recordAll(
   runtime: Runtime,
   giveUp: RetryOrStore,
 ): Promise<void> {
-  return processHalvingFailures(
+  return processSetHalvingOnFailure(
     given,
     async (some) => giveUp(await record(tenant, some, runtime)),
     (some, error) => {

@@ -1,5 +1,5 @@
 import type { Context } from '#core/context'
-import { announceEvents, replayNextEvents, sendDueDeliveries } from '#core/delivery'
+import { createDeliveriesOfEvents, replayNextEvents, sendDueDeliveries } from '#core/delivery'
 import { dissolveGroup } from '#core/group'
 import { mirrorCustomer } from '#core/identity'
 import { sendMail } from '#core/mail'
@@ -24,7 +24,7 @@ export type Performer =
 /** Every kind of job, and the use case that does it. */
 export const performers: ReadonlyMap<string, Performer> = new Map<string, Performer>(
   Object.entries({
-    announce: { together: announceEvents },
+    announce: { together: createDeliveriesOfEvents },
     deliver: { alone: sendDueDeliveries, wakes: true },
     replay: { alone: replayNextEvents },
     dissolve_group: { alone: dissolveGroup },

@@ -1,7 +1,7 @@
 import { isDatabaseUnavailable } from '#core/context'
 import { Refusal } from '#kernel/error'
 import type { Runtime } from '../runtime.ts'
-import { putBack } from './message.ts'
+import { putBack } from './read-or-put-back-message.ts'
 import { storeFailedMessages } from './store-failed-messages.ts'
 
 /** The number of retries before a message that fails by its own fault is stored as a dead letter. The delays between its tries add up to 85 minutes. */

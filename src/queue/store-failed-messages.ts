@@ -8,10 +8,15 @@ import {
 import { readOrderMessage } from '#core/order'
 import { errorFields, log } from '#kernel/log'
 import { operatorContext, type Runtime, systemContext } from '../runtime.ts'
-import { putBack, readMessage, readMessageSafely, readTenant } from './message.ts'
 import { messageToJson } from './message-to-json.ts'
 import { performers } from './performers.ts'
-import { processHalvingFailures } from './process-halving.ts'
+import { processSetHalvingOnFailure } from './process-set-halving-on-failure.ts'
+import {
+  putBack,
+  readMessage,
+  readMessageSafely,
+  readTenantOfMessage,
+} from './read-or-put-back-message.ts'
 
 type Buried = { readonly message: Message; readonly letter: GivenUpMessage }
 
@@ -34,7 +39,7 @@ export async function storeFailedMessages(
 }
 
 function ownerOf(message: Message, { config }: Runtime): string {
-  const named = readMessageSafely(message, readTenant)
+  const named = readMessageSafely(message, readTenantOfMessage)
   return named !== null && config.tenants.has(named) ? named : OPERATOR_TENANT
 }
 
@@ -68,7 +73,7 @@ function storeLetters(
     for (const { message } of some) message.ack()
     if (stored > 0) log('error', 'dead letters', { tenant: tenant || null, queue, kept: stored })
   }
-  return processHalvingFailures(letters, store, async (some, error) => {
+  return processSetHalvingOnFailure(letters, store, async (some, error) => {
     log('error', 'dead letter not kept', { tenant, queue, ...errorFields(error) })
     const [one] = some
     if (one !== undefined && !isDatabaseUnavailable(error) && !isBare(one.letter)) {

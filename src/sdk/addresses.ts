@@ -1,7 +1,7 @@
 import { encodePath } from './encode.ts'
 import { type List, list } from './list.ts'
 import type { AddAddress, Address, UpdateAddress } from './model.ts'
-import { readIdArguments } from './read-id-arguments.ts'
+import { readArgumentsWithOptionalId } from './read-arguments-with-optional-id.ts'
 import type { CallOptions, Send } from './request.ts'
 
 /** A customer's addresses. See `customers` for the errors of every call. */
@@ -9,7 +9,7 @@ export function addressesApi(send: Send) {
   function addAddress(id: string, input: AddAddress, options?: CallOptions): Promise<Address>
   function addAddress(input: AddAddress, options?: CallOptions): Promise<Address>
   function addAddress(...given: readonly unknown[]): Promise<Address> {
-    const [id, body, options] = readIdArguments<AddAddress>(given)
+    const [id, body, options] = readArgumentsWithOptionalId<AddAddress>(given)
     return send({
       method: 'POST',
       path: encodePath`/customer/${id}/address`,

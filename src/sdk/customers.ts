@@ -15,7 +15,7 @@ import type {
   UpdateCustomer,
 } from './model.ts'
 import { personalDataApi } from './personal-data.ts'
-import { readIdArguments } from './read-id-arguments.ts'
+import { readArgumentsWithOptionalId } from './read-arguments-with-optional-id.ts'
 import type { CallOptions, Send } from './request.ts'
 
 /** Accounts and what belongs to them. Each part keeps its own type, so that an editor shows its texts. */
@@ -44,7 +44,7 @@ function accounts(send: Send) {
   function update(id: string, input: UpdateCustomer, options?: CallOptions): Promise<Customer>
   function update(input: UpdateCustomer, options?: CallOptions): Promise<Customer>
   function update(...given: readonly unknown[]): Promise<Customer> {
-    const [id, body, options] = readIdArguments<UpdateCustomer>(given)
+    const [id, body, options] = readArgumentsWithOptionalId<UpdateCustomer>(given)
     return send({ method: 'PATCH', path: encodePath`/customer/${id}`, body, options })
   }
 

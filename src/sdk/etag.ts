@@ -6,7 +6,7 @@ export type Matchable = string | object
 /** The ETag of an object that this client returned. */
 export const etagOf = (resource: object): string | undefined => tags.get(resource)
 
-export function tagOf(match: Matchable): string {
+export function ifMatchTagOf(match: Matchable): string {
   const tag = typeof match === 'string' ? match : etagOf(match)
   if (tag === undefined) throw new TypeError('ifMatch: this object has no ETag.')
   return tag

@@ -1,4 +1,4 @@
-import { randomKey } from './encode.ts'
+import { randomHex } from './encode.ts'
 import { CommerceError } from './error.ts'
 import type { CallOptions, Send } from './request.ts'
 import type { Tokens } from './session-store.ts'
@@ -56,7 +56,7 @@ export function pageLoginApi(send: Send, { clientId = '', clientSecret, storage 
         as: 'nobody',
         options,
       })
-      const begun = { state: randomKey(), verifier: randomKey() + randomKey(), redirectUri, issuer }
+      const begun = { state: randomHex(), verifier: randomHex() + randomHex(), redirectUri, issuer }
       slot.write([begun as Begun, ...(slot.read() ?? [])].slice(0, MOST))
       return `${authorization_endpoint}?${new URLSearchParams({
         response_type: 'code',

@@ -1,6 +1,6 @@
-import { randomKey } from './encode.ts'
+import { randomHex } from './encode.ts'
 import { type Answer, CommerceError, errorOf, strangeAnswerSentence } from './error.ts'
-import { type Matchable, rememberEtag, tagOf } from './etag.ts'
+import { ifMatchTagOf, type Matchable, rememberEtag } from './etag.ts'
 import { pause } from './pause.ts'
 import { isSurelyNotDone, mayRetry, retryDelay } from './retry.ts'
 import { type SendSettings, sendOnce } from './send-once.ts'
@@ -110,8 +110,8 @@ function headersOf({ body, keyed, options = {} }: Call): Headers {
   const headers = new Headers({ Accept: 'application/json' })
   if (typeof body === 'object' && !(body instanceof URLSearchParams))
     headers.set('Content-Type', 'application/json')
-  if (keyed) headers.set('Idempotency-Key', options.idempotencyKey ?? randomKey())
-  if (options.ifMatch !== undefined) headers.set('If-Match', tagOf(options.ifMatch))
+  if (keyed) headers.set('Idempotency-Key', options.idempotencyKey ?? randomHex())
+  if (options.ifMatch !== undefined) headers.set('If-Match', ifMatchTagOf(options.ifMatch))
   if (options.callerAddress !== undefined) headers.set('X-Caller-Address', options.callerAddress)
   if (options.reason !== undefined) headers.set('X-Reason', encodeURIComponent(options.reason))
   return headers

@@ -4,17 +4,17 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import * as z from 'zod'
 import { readOrderMessage } from '#core/order'
-import { writePostalCode } from '../../src/core/address/postal-code.ts'
+import { formatPostalCode } from '../../src/core/address/postal-code.ts'
 import { emailKeyOrNull, emailKeyPrefixes } from '../../src/core/customer/email.ts'
 import { nameKey } from '../../src/core/customer/name-key.ts'
-import { readSearch } from '../../src/core/customer/search-text.ts'
+import { readSearch } from '../../src/core/customer/search-text-reading.ts'
 import { readRetryAfter } from '../../src/core/delivery/schedule.ts'
 import { isAllowedUrl } from '../../src/core/delivery/url.ts'
 import { groupKey } from '../../src/core/group/key.ts'
 import { loadAllRoutes } from '../../src/http/load-routes.ts'
 import { parseMoment } from '../../src/kernel/moment.ts'
-import { readMessage, readTenant } from '../../src/queue/message.ts'
 import { messageToJson } from '../../src/queue/message-to-json.ts'
+import { readMessage, readTenantOfMessage } from '../../src/queue/read-or-put-back-message.ts'
 import { anyText } from '../support/any-text.ts'
 import { likely, nasty, stranger } from '../support/likely.ts'
 
@@ -83,7 +83,7 @@ describe('no reader throws, whatever comes in', () => {
     ['a search', readSearch],
     ['a name', nameKey],
     ['a group', groupKey],
-    ['a postal code', (text: string) => writePostalCode('GB', text)],
+    ['a postal code', (text: string) => formatPostalCode('GB', text)],
     ['a URL', (text) => isAllowedUrl(text, deployment)],
     ['Retry-After', (text) => readRetryAfter(text, new Date())],
   ])('of %s', (_, read) => {
@@ -93,7 +93,7 @@ describe('no reader throws, whatever comes in', () => {
 
   test.each<[string, (body: unknown) => unknown]>([
     ['a job', readMessage],
-    ['a tenant', readTenant],
+    ['a tenant', readTenantOfMessage],
     ['an order', readOrderMessage],
     ['a message that is kept', (body) => JSON.parse(messageToJson(body))],
   ])('of %s', (_, read) => {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { Context, SystemContext } from '#core/context'
 import { sleep, type Timer } from '#kernel/timer'
 import { runDueTasks } from '../../src/cron/run-due-tasks.ts'
-import { dailySchedule, eachMinuteSchedule } from '../../src/cron/schedule.ts'
+import { dailyScheduleAt, eachMinuteSchedule } from '../../src/cron/schedule.ts'
 import { minuteTasks, nightTasks, type Task, tasks } from '../../src/cron/task.ts'
 import { startTestApp } from '../support/app.ts'
 import { freshDatabase } from '../support/database.ts'
@@ -227,7 +227,7 @@ test.each([
       },
     })
     const both = [
-      working('night', dailySchedule(3, 17), 1e9),
+      working('night', dailyScheduleAt(3, 17), 1e9),
       working('often', eachMinuteSchedule, steps),
     ]
     await app.db.run([sql`delete from tick`])

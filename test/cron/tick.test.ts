@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { SystemContext } from '#core/context'
 import { runDueTasks } from '../../src/cron/run-due-tasks.ts'
-import { dailySchedule, eachMinuteSchedule } from '../../src/cron/schedule.ts'
+import { dailyScheduleAt, eachMinuteSchedule } from '../../src/cron/schedule.ts'
 import type { Task } from '../../src/cron/task.ts'
 import { startTestApp } from '../support/app.ts'
 import { freshDatabase } from '../support/database.ts'
@@ -43,7 +43,7 @@ const broken = (name: string) =>
   task(name, async () => {
     throw new Error('broken')
   })
-const nightly = (one: Task): Task => ({ ...one, next: dailySchedule(3, 17) })
+const nightly = (one: Task): Task => ({ ...one, next: dailyScheduleAt(3, 17) })
 
 const dueAt = async () => {
   const [rows = []] = await app.db.run([

@@ -9,7 +9,7 @@ const build = (env: Readonly<Record<string, string>>) => {
   const { DRY_RUN: _, WRANGLER_COMMAND: __, ...inherited } = process.env
   const { status, stderr } = spawnSync(
     process.execPath,
-    [join('dev', 'copy-docs-and-judge-upload.ts'), ownConfig(shippedText)],
+    [join('dev', 'build-docs-and-check-config.ts'), ownConfig(shippedText)],
     {
       cwd: root,
       encoding: 'utf8',

@@ -4,7 +4,7 @@ import { createServer, type Socket } from 'node:net'
 import { Readable } from 'node:stream'
 import { afterAll, beforeEach, expect, test } from 'vitest'
 import { startEgress } from '../../dev/egress/index.ts'
-import { resolveTarget } from '../../dev/egress/resolve.ts'
+import { resolveAllowedTarget } from '../../dev/egress/resolve-allowed-target.ts'
 import { sendToAddresses } from '../../dev/egress/send.ts'
 import { PrivateAddressRefused } from '../../src/kernel/error.ts'
 import { makeOutboundFetch } from '../../src/outbound-fetch.ts'
@@ -54,7 +54,7 @@ test.each([
   ['an address with a zone', ['fe80::1%eth0'], false],
 ])('a public name that resolves to %s', async (_, addresses, isAllowed) => {
   dns.set('hooks.shop.example', [addresses])
-  const found = await resolveTarget(new URL('https://hooks.shop.example/'), lookup)
+  const found = await resolveAllowedTarget(new URL('https://hooks.shop.example/'), lookup)
   expect(found?.map(({ address }) => address) ?? null).toEqual(isAllowed ? addresses : null)
   expect(lookups).toEqual(['hooks.shop.example'])
 })
@@ -69,7 +69,7 @@ test.each([
   ['http://10.0.0.1/', ['10.0.0.1'], '10.0.0.1', false],
 ])('%s at %j', async (url, addresses, asked, isAllowed) => {
   dns.set(asked, [addresses])
-  const found = await resolveTarget(new URL(url), lookup)
+  const found = await resolveAllowedTarget(new URL(url), lookup)
   expect(found?.map(({ address }) => address) ?? null).toEqual(isAllowed ? addresses : null)
   expect(lookups).toEqual([asked])
 })

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { erasedCustomerHash } from '#core/privacy'
-import { eraseAgain } from '../../dev/erase-replay.ts'
+import { repeatErasuresAfterRestore } from '../../dev/erase-replay.ts'
 import { startTestApp } from '../support/app.ts'
 import { caughtUp } from '../support/caught-up.ts'
 import { query } from '../support/rows.ts'
@@ -24,7 +24,7 @@ const env = {
   MASTER_SECRET,
 }
 const replay = (from: string, others: readonly string[] = [], given: object = env) =>
-  eraseAgain(['--from', from, '--tenant', tenant, ...others], { ...given })
+  repeatErasuresAfterRestore(['--from', from, '--tenant', tenant, ...others], { ...given })
 
 /** The rows of customers as they are now, and the way back to them: as if the whole database were restored. */
 async function snapshot(ids: readonly string[]) {
@@ -171,5 +171,5 @@ test.each([
     /^--from \/nowhere cannot be read$/,
   ],
 ])('%s is said', async (_, args, given, message) => {
-  await expect(eraseAgain(args, given)).rejects.toThrow(message)
+  await expect(repeatErasuresAfterRestore(args, given)).rejects.toThrow(message)
 })

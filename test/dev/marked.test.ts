@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { fillGeneratedParts, markdownTable } from '../../dev/generated-parts.ts'
+import { fillGeneratedParts, markdownTable } from '../../dev/fill-generated-parts.ts'
 
 const text = 'a\n<!-- one -->\nold\n<!-- /one -->\nb\n<!-- two -->\n<!-- /two -->\n'
 

@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync 
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
-import { copyFolderForAll, isFolderOpenToAll } from '../../dev/folder-access.ts'
+import { copyFolderForAll, isFolderOpenToAll } from '../../dev/folder-open-to-all.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'customer-open-'))
 const folder = join(root, 'programs')

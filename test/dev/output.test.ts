@@ -32,7 +32,7 @@ env.MAIL (unrestricted)             Send Email                local
 [wrangler:warn] Unable to fetch the \`Request.cf\` object! Falling back to a default placeholder...
 Error: getaddrinfo ENOTFOUND workers.cloudflare.com
     at GetAddrInfoReqWrap.onlookupall [as oncomplete] (node:dns:123:26)
-[custom build] Running: node dev/copy-docs-and-judge-upload.ts
+[custom build] Running: node dev/build-docs-and-check-config.ts
 ⎔ Starting local server...
 [wrangler:info] Ready on http://localhost:18787
 {"level":"info","message":"ours"}

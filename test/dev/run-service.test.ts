@@ -11,7 +11,7 @@ import { migrate } from '../../dev/migrate.ts'
 import { findFreePort } from '../../dev/port.ts'
 import { startPostgres } from '../../dev/postgres.ts'
 import { runServiceUntilStopped } from '../../dev/run-service.ts'
-import { copyCluster } from '../../dev/sql/empty-cluster.ts'
+import { copyEmptyCluster } from '../../dev/sql/copy-empty-cluster.ts'
 import { ownConfig } from '../support/own-config.ts'
 import { shippedText as toml } from '../support/shipped.ts'
 
@@ -20,7 +20,7 @@ const data = join(root, 'data')
 afterAll(() => rmSync(root, { recursive: true }))
 // To make a cluster takes longer than all else here, and is another test's.
 mkdirSync(data)
-await copyCluster(join(data, 'postgres'))
+await copyEmptyCluster(join(data, 'postgres'))
 
 /** In the place of wrangler: is ready, and gives a token. */
 async function startStandIn({ port }: { readonly port: number }) {

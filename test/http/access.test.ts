@@ -1,6 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { newId } from '#kernel/id'
-import { type Access, accessByRoute, type RouteKey, routeKeys } from '../../src/http/access.ts'
+import {
+  type Access,
+  accessByRoute,
+  nounAndKeyOfEachRoute,
+  type RouteKey,
+} from '../../src/http/access.ts'
 import { loadAllRoutes, loadRoute } from '../../src/http/load-routes.ts'
 import { claimsOf, startTestApp } from '../support/app.ts'
 
@@ -53,7 +58,7 @@ describe('a shopper reaches nobody else', () => {
 })
 
 test('the file of each noun answers the routes that the table says, and no other', async () => {
-  const found = await Promise.all(routeKeys.map(([noun, key]) => loadRoute(noun, key)))
-  expect(found.map(({ route }) => route.key)).toEqual(routeKeys.map(([, key]) => key))
-  expect(await loadAllRoutes()).toHaveLength(routeKeys.length)
+  const found = await Promise.all(nounAndKeyOfEachRoute.map(([noun, key]) => loadRoute(noun, key)))
+  expect(found.map(({ route }) => route.key)).toEqual(nounAndKeyOfEachRoute.map(([, key]) => key))
+  expect(await loadAllRoutes()).toHaveLength(nounAndKeyOfEachRoute.length)
 })

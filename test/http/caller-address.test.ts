@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { accessByRoute, routeKeys } from '../../src/http/access.ts'
+import { accessByRoute, nounAndKeyOfEachRoute } from '../../src/http/access.ts'
 import { startTestApp } from '../support/app.ts'
 import { query } from '../support/rows.ts'
 import { logIn, makeShopper, someAddress } from '../support/shopper.ts'
@@ -14,7 +14,7 @@ const SERVERS = '203.0.113.99'
 app.limited.add(`place ${STRANGERS}`)
 
 /** Each caller that a limited route has, and the headers by which it names a shopper's place. */
-const limited = routeKeys.flatMap(([, key]) => {
+const limited = nounAndKeyOfEachRoute.flatMap(([, key]) => {
   const { limited, open, service, storefront, shopper } = accessByRoute[key]
   if (!limited || open) return []
   const named = { 'X-Caller-Address': STRANGERS }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { InjectedFault } from '../../dev/neon-wire/injected-fault.ts'
-import { sqlstateMeanings } from '../../src/db/sqlstate.ts'
+import { sqlstateMeanings } from '../../src/db/database-error-meaning.ts'
 import { startTestApp } from '../support/app.ts'
 import { someAddress } from '../support/shopper.ts'
 

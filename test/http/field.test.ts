@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { openapiDocument } from '../../src/http/document/document.ts'
+import { openapiDocument } from '../../src/http/document/openapi-document.ts'
 import { loadAllRoutes } from '../../src/http/load-routes.ts'
 import { startTestApp } from '../support/app.ts'
 import { commands, fieldSamplesIn } from '../support/field-sample.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { routeKeys } from '../../src/http/access.ts'
+import { nounAndKeyOfEachRoute } from '../../src/http/access.ts'
 import { createApp } from '../../src/http/app.ts'
 import { startTestApp } from '../support/app.ts'
 
@@ -44,7 +44,7 @@ test.each(foreign)('development refuses %s, production leaves that to its routes
 })
 
 const everywhere = [
-  ...routeKeys.map(([, key]) => key.split(' ')),
+  ...nounAndKeyOfEachRoute.map(([, key]) => key.split(' ')),
   ['GET', '/'],
   ['GET', '/nowhere'],
   ['OPTIONS', '/customer'],

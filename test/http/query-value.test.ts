@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { inputProblemsOf } from '#kernel/input-problem'
+import { inputProblemsOf } from '#kernel/input-problems-of-error'
 import { fieldNamesAt } from '#kernel/schema-field-names'
 import { startTestApp } from '../support/app.ts'
 import { inputSchemas } from '../support/input-schema.ts'

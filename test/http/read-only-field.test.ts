@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { inputProblemsOf } from '#kernel/input-problem'
+import { inputProblemsOf } from '#kernel/input-problems-of-error'
 import { fieldNamesAt } from '#kernel/schema-field-names'
 import {
-  makeReadOnlyFieldFinder,
+  makeReadOnlyFieldExplainer,
   routesChangingReadOnlyFields,
 } from '../../src/http/read-only-field.ts'
 import { startTestApp } from '../support/app.ts'
@@ -30,7 +30,7 @@ describe('what an answer has and its request cannot write is read-only', () => {
       const { error } = body.safeParse(input)
       const problems =
         error &&
-        inputProblemsOf(error, input, body, { findReadOnly: makeReadOnlyFieldFinder(answers) })
+        inputProblemsOf(error, input, body, { findReadOnly: makeReadOnlyFieldExplainer(answers) })
       const [problem] = (problems ?? []).filter(({ path }) => path === name)
       expect(problem?.message).toMatch(/^This field is read-only\.|Did you mean `\w+`\?$/)
       expect(['read_only', 'unknown_field']).toContain(problem?.code)

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { strangerFilledTables } from '../../dev/stranger-filled-tables.ts'
-import { accessByRoute, routeKeys } from '../../src/http/access.ts'
+import { accessByRoute, nounAndKeyOfEachRoute } from '../../src/http/access.ts'
 import { allRows } from '../support/all-rows.ts'
 import { startTestApp } from '../support/app.ts'
 import { makeAuthenticator } from '../support/authenticator.ts'
@@ -54,7 +54,9 @@ const asked: Readonly<Record<string, () => unknown>> = {
 }
 
 test('each table that a storefront can fill is in the list, with its bound and its end', async () => {
-  const open = routeKeys.map(([, key]) => key).filter((key) => accessByRoute[key].storefront)
+  const open = nounAndKeyOfEachRoute
+    .map(([, key]) => key)
+    .filter((key) => accessByRoute[key].storefront)
   expect(Object.keys(asked)).toEqual(expect.arrayContaining(open))
   const filled = new Set<string>()
   const look = async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import * as z from 'zod'
-import { inputProblemsOf } from '#kernel/input-problem'
+import { inputProblemsOf } from '#kernel/input-problems-of-error'
 import { fieldNamesAt } from '#kernel/schema-field-names'
 import { loadAllRoutes } from '../../src/http/load-routes.ts'
 import { startTestApp } from '../support/app.ts'

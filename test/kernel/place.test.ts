@@ -2,8 +2,8 @@ import { expect, test } from 'vitest'
 import {
   isPublicPlace,
   networksOf,
-  parseIpAddress,
   placeOfAddress,
+  toCanonicalIpAddress,
 } from '../../src/kernel/ip-place.ts'
 
 test.each([
@@ -16,7 +16,7 @@ test.each([
   ['::FFFF:cb00:7107', '203.0.113.7'],
   ['::', '::'],
 ])('%s is the address %s', (text, address) => {
-  expect(parseIpAddress(text)).toBe(address)
+  expect(toCanonicalIpAddress(text)).toBe(address)
 })
 
 test.each([
@@ -45,7 +45,7 @@ test.each([
   ],
   ...['localhost', '::ffff:1.2.3', '2001:db8::1]:80/[', '１.2.3.4'],
 ])('"%s" is no address', (text) => {
-  expect(parseIpAddress(text)).toBeNull()
+  expect(toCanonicalIpAddress(text)).toBeNull()
 })
 
 test.each([

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { MAX_DISTINCT_VALUES } from '#kernel/bounded-set'
+import { MAX_DISTINCT_VALUES } from '#kernel/bounded-distinct-counter'
 import { makeLogTally, WRITTEN_LINES_PER_KIND } from '#kernel/log-tally'
 import { readLog } from '../support/log-line.ts'
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { isJobDoneError } from '#core/context'
-import { announceEvents } from '#core/delivery'
+import { createDeliveriesOfEvents } from '#core/delivery'
 import { completeJob, findJobPayload } from '#core/outbox'
 import { newId } from '#kernel/id'
 import { systemContext } from '../../src/runtime.ts'
@@ -118,7 +118,7 @@ test('a job is taken by one commit; for every other there is nothing left to do'
 test('of a set, the jobs that are still to do are taken', async () => {
   const ids = [await leave(), await leave()]
   await completeJob(ctx(), ids[0] ?? '')
-  await announceEvents(ctx(), ids)
+  await createDeliveriesOfEvents(ctx(), ids)
   expect(await findJobPayload(ctx(), ids[1] ?? '')).toBeNull()
 })
 

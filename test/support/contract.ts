@@ -1,7 +1,7 @@
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
 import { expect } from 'vitest'
-import { openapiDocument } from '../../src/http/document/document.ts'
+import { openapiDocument } from '../../src/http/document/openapi-document.ts'
 import { loadAllRoutes } from '../../src/http/load-routes.ts'
 
 type Described = {

@@ -8,7 +8,7 @@ import { connectDatabase } from '#db/database'
 import { migrate } from '../../dev/migrate.ts'
 import { startWire } from '../../dev/neon-wire/index.ts'
 import { startPostgres } from '../../dev/postgres.ts'
-import { copyCluster } from '../../dev/sql/empty-cluster.ts'
+import { copyEmptyCluster } from '../../dev/sql/copy-empty-cluster.ts'
 import { findOrCreateSigningKeys } from '../../src/core/identity/signing-key.ts'
 import { readLists } from './lists.ts'
 import { MASTER_SECRET } from './secret.ts'
@@ -50,7 +50,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     for (const step of undo.reverse()) await step()
   }
   try {
-    await copyCluster(join(folder, 'postgres'))
+    await copyEmptyCluster(join(folder, 'postgres'))
     const postgres = await startPostgres({ folder: join(folder, 'postgres'), settings })
     undo.push(() => postgres.stop())
     await migrate(postgres.connectionString())

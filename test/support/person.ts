@@ -5,7 +5,7 @@ import { addressFindKeys } from '../../src/core/address/find-keys.ts'
 import { emailKey } from '../../src/core/customer/email.ts'
 import { resolveMoment } from '../../src/core/customer/filter-moment.ts'
 import { hasUnspacedScript, nameKey } from '../../src/core/customer/name-key.ts'
-import { readSearch } from '../../src/core/customer/search-text.ts'
+import { readSearch } from '../../src/core/customer/search-text-reading.ts'
 import { query } from './rows.ts'
 import { type Named, wrongWords } from './typo.ts'
 

@@ -1,5 +1,5 @@
 import { hasUnspacedScript } from '../../src/core/customer/name-key.ts'
-import { readSearch } from '../../src/core/customer/search-text.ts'
+import { readSearch } from '../../src/core/customer/search-text-reading.ts'
 
 /** What a customer is found by: the keys of the names, and the words that a misspelt one may mean. */
 export type Named = {

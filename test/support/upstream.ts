@@ -3,10 +3,10 @@ import { HANZO_PROVIDER, type ProvenIdentity } from '#core/identity'
 import { enqueueCodeMail } from '#core/login-code'
 import {
   beginProviderLogin,
-  finishProviderLogin,
   proveLinkedIdentity,
-  proveLinking,
+  proveLinkingByCode,
   readLoginState,
+  redeemProviderCallback,
 } from '#core/upstream'
 import { systemContext } from '../../src/runtime.ts'
 import { startTestApp, type TestApp, type TestAppOptions } from './app.ts'
@@ -39,7 +39,7 @@ export function loginPage(app: TestApp) {
     const state = readLoginState(ctx.keyring, providerAt(url), text, ctx.now)
     return state === null
       ? null
-      : { page: state.page, ...(await finishProviderLogin(ctx, state, parameters)) }
+      : { page: state.page, ...(await redeemProviderCallback(ctx, state, parameters)) }
   }
 
   /** What the owner of an inbox types. */
@@ -68,9 +68,9 @@ export function loginPage(app: TestApp) {
       return login.customerId
     },
     /** Links an identity to the account of an inbox, or to a new account. */
-    async link(identity: ProvenIdentity, typed: Parameters<typeof proveLinking>[2]) {
+    async link(identity: ProvenIdentity, typed: Parameters<typeof proveLinkingByCode>[2]) {
       const ctx = context()
-      const { customerId, proof } = await proveLinking(ctx, identity, typed)
+      const { customerId, proof } = await proveLinkingByCode(ctx, identity, typed)
       await commit(ctx, proof)
       await app.runtime.send(ctx.outcome.jobs)
       return customerId

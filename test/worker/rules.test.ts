@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { addressProblems } from '../../src/core/address/address-problems.ts'
-import { writePostalCode } from '../../src/core/address/postal-code.ts'
+import { formatPostalCode } from '../../src/core/address/postal-code.ts'
 import { samenessOf } from '../../src/core/address/sameness.ts'
 import { emailKey } from '../../src/core/customer/email.ts'
 import { Locale } from '../../src/core/customer/locale.ts'
@@ -23,7 +23,7 @@ describe('inside workerd, as in Node,', () => {
     expect(Locale.parse('iw-il')).toBe('he-IL')
     expect(nameKey('José O’Brien')).toBe('jose obrien  joseobrien brien')
     expect(nameKey('عَلی\u200cرِضا ヤマ')).toBe('عليرضا やま  عليرضاやま رضاやま ま')
-    expect(writePostalCode('CA', 'h２x۱y٤')).toBe('H2X 1Y4')
+    expect(formatPostalCode('CA', 'h２x۱y٤')).toBe('H2X 1Y4')
     expect(groupKey('Händler – EU')).toBe('handler-eu')
     expect(groupKey('A+')).toBe('a-85e200cd')
   })

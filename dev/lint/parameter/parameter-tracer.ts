@@ -19,7 +19,7 @@ import { callValue } from './call-value.ts'
 import { expressionValue } from './expression-value.ts'
 import { type FunctionNode, isFunctionNode } from './module.ts'
 import type { Scope } from './scope.ts'
-import { readTypescriptStatement } from './typescript-statement.ts'
+import { traceThroughStatement } from './trace-through-statement.ts'
 import { freeValue, preferValueWithParameters, type Value, valueKey } from './value.ts'
 
 /** Follows parameters from where a use case hands them out, into every function that gets them. */
@@ -49,7 +49,7 @@ export class ParameterTracer {
   value(node: Node, scope: Scope): Value {
     if (isTypeNode(node)) return freeValue
     if (isPlain(node)) return this.value(node.expression, scope)
-    if (isFunctionNode(node) && !readTypescriptStatement(node, scope, this)) {
+    if (isFunctionNode(node) && !traceThroughStatement(node, scope, this)) {
       this.define(node, scope)
       return { is: 'function', node, scope }
     }
@@ -61,7 +61,7 @@ export class ParameterTracer {
     const known = expressionValue(node, scope, this)
     if (known !== undefined) return known
     if (isCaseClause(node)) this.read(node.expression, scope, 'a case reads it')
-    if (!readTypescriptStatement(node, scope, this)) this.inside(node, scope)
+    if (!traceThroughStatement(node, scope, this)) this.inside(node, scope)
     return freeValue
   }
 

@@ -5,10 +5,10 @@ import {
   type LoginProof,
   mustTakePasswords,
   type ProviderTokens,
-  readCountedTry,
-  releaseTry,
+  readCountedTryOrRefuse,
+  releaseTryCall,
   releaseTryNow,
-  reserveTry,
+  reserveTryCall,
   tryOfAccount,
   workOrReleaseTry,
 } from '#core/identity'
@@ -43,14 +43,14 @@ export async function checkLogin(ctx: Context, input: LogIn): Promise<CheckedLog
   const key = emailKey(email)
   const tryAsked = tryOfAccount(ctx, key, deviceToken)
   const { reserved, found } = await commitWithoutKey(ctx, {
-    reserved: reserveTry(ctx, tryAsked, { emailKey: key }),
+    reserved: reserveTryCall(ctx, tryAsked, { emailKey: key }),
     found: query.findLoginCandidates({
       tenant: ctx.tenant,
       emailKey: key,
       now: ctx.now.toISOString(),
     }),
   })
-  const tried = readCountedTry(ctx, tryAsked, reserved)
+  const tried = readCountedTryOrRefuse(ctx, tryAsked, reserved)
   const account = found[0]?.account ?? null
   const attempts = found.flatMap(({ attempt }) => attempt ?? [])
   const asked = { credential: account?.passwordHash ?? null, email: key }
@@ -88,7 +88,7 @@ async function checked(
     entry: { by: 'password', credential: passwordHash ?? '', ...shown },
     before: {},
     after: {
-      released: releaseTry(ctx, tried, { forget: true }),
+      released: releaseTryCall(ctx, tried, { forget: true }),
       ...(await rehash(ctx, account, shown.password)),
     },
   }
@@ -99,7 +99,7 @@ async function rehash(ctx: Context, { id, passwordHash: hash }: Account, passwor
   const { identity, tenant } = ctx
   if (hash === null || !identity.accounts.isOutdated(hash)) return {}
   const newHash = await identity.passwords.hash(password)
-  return { rehashed: query.replaceHash({ tenant, id, hash, newHash }) }
+  return { rehashed: query.replacePasswordHash({ tenant, id, hash, newHash }) }
 }
 
 /** Refuses a login whose password is right but whose account may not log in. The code names the reason. The try does not count as failed. */
@@ -137,7 +137,7 @@ async function checkedProvisionally(
     entry: { by: 'password', credential, password, grant },
     before: {
       customer: createRequestedAccountCall(ctx, attempt, made),
-      released: releaseTry(ctx, tried, { forget: false }),
+      released: releaseTryCall(ctx, tried, { forget: false }),
     },
     after: {},
   }

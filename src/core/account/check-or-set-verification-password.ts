@@ -4,7 +4,7 @@ import { checkNewPassword, type StoredPassword } from '#core/identity'
 import type { RowOf } from '#db/use-case'
 import { Refusal } from '#kernel/error'
 import { newId } from '#kernel/id'
-import type { findVerificationCandidates } from './query/verify.ts'
+import type { findVerificationCandidates } from './query/find-candidates-and-verify.ts'
 import { hashForAttempt } from './registration-attempt.ts'
 
 /** The receiver of a link to verify an address: an account, or a registration with the account that has its address by now. */

@@ -1,8 +1,8 @@
-import { fieldsWith } from '#db/field'
+import { fieldsWithPolicy } from '#db/field'
 import { customerFields } from '#field/customer'
 
 /** The fields of a customer that an attempt to register keeps until the inbox is proven: those that a storefront may send. */
 export const attemptFields = {
   email: customerFields.email,
-  ...fieldsWith(customerFields, { shopper: true }),
+  ...fieldsWithPolicy(customerFields, { shopper: true }),
 }

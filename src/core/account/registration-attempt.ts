@@ -32,7 +32,7 @@ export function hashForAttempt(
 }
 
 /** Stores an attempt to register, and mails the link to the owner of the address. @param mailing for the address. */
-export function storeAttempt(
+export function storeAttemptAndMailCall(
   ctx: Context,
   input: CreateCustomer,
   passwordHash: string | null,

@@ -10,7 +10,7 @@ import { ignoreUnprovenLimitRefusal, spendUnprovenQuota } from '#core/limit'
 import { boundedMailValues, printHeldMailForDeveloper } from '#core/mail'
 import { Refusal } from '#kernel/error'
 import { type Accepted, acceptedAnswer } from './accepted-answer.ts'
-import { hashForAttempt, storeAttempt } from './registration-attempt.ts'
+import { hashForAttempt, storeAttemptAndMailCall } from './registration-attempt.ts'
 
 /**
  * A stranger registers in a storefront: stores an attempt and sends a mail. Answer, statements and rows are the same for an address
@@ -25,7 +25,7 @@ export async function requestRegistration(ctx: Context, input: CreateCustomer): 
   await ignoreUnprovenLimitRefusal(
     commitWithoutEvent(ctx, {
       made: spendUnprovenQuota(ctx),
-      answer: storeAttempt(ctx, input, passwordHash, mailing).asAnswer(null),
+      answer: storeAttemptAndMailCall(ctx, input, passwordHash, mailing).asAnswer(null),
     }),
   )
   await printHeldMailForDeveloper(ctx, mailing)

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { type Context, commit } from '#core/context'
 import { Password } from '#core/customer'
 import { checkAndSetPassword, PastedMailToken, readMailToken } from '#core/identity'
-import { claimAccount } from './claim.ts'
+import { claimAccountCall } from './claim-account-call.ts'
 import { findOwnerByResetLink } from './find-owner-by-reset-link.ts'
 
 export const ResetPassword = z
@@ -25,5 +25,5 @@ export async function resetPassword(
     password,
   )
   const claim = { customerId: token.subject, passwordHash, drop: true }
-  await commit(ctx, { claimed: claimAccount(ctx, { ...claim, purpose: 'reset', token }) })
+  await commit(ctx, { claimed: claimAccountCall(ctx, { ...claim, purpose: 'reset', token }) })
 }

@@ -7,7 +7,7 @@ import * as query from './generated/query.ts'
  * The parameters that spend a link of a mail.
  * @param shopperId the caller has a session instead of a password: the link must be this customer's.
  */
-export const spendTokenValues = (
+export const valuesToSpendMailToken = (
   { tenant, now }: Context,
   purpose: keyof typeof claimPurposes,
   { id, subject, hash }: MailToken,
@@ -23,5 +23,5 @@ export const spendTokenValues = (
 })
 
 /** Spends the token of a verification link. It is the first statement of the commit that the token allows. Refuses `mail_token_invalid`. */
-export const spendVerifyToken = (ctx: Context, token: MailToken) =>
-  query.spendMailToken(spendTokenValues(ctx, 'verify', token))
+export const spendVerifyTokenCall = (ctx: Context, token: MailToken) =>
+  query.spendMailToken(valuesToSpendMailToken(ctx, 'verify', token))

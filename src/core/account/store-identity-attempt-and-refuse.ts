@@ -1,10 +1,10 @@
 import { type Context, commitWithoutKey } from '#core/context'
 import { emailKey } from '#core/customer'
-import { type CountedTry, releaseTry } from '#core/identity'
+import { type CountedTry, releaseTryCall } from '#core/identity'
 import { ignoreUnprovenLimitRefusal, spendUnprovenQuota } from '#core/limit'
 import { boundedMailValues, printHeldMailForDeveloper } from '#core/mail'
 import { Refusal } from '#kernel/error'
-import { storeAttempt } from './registration-attempt.ts'
+import { storeAttemptAndMailCall } from './registration-attempt.ts'
 
 /**
  * Registers an identity of the provider that has no account here. The provider's word does not prove the address, so this stores an
@@ -20,8 +20,8 @@ export async function storeIdentityAttemptAndRefuse(
   await ignoreUnprovenLimitRefusal(
     commitWithoutKey(ctx, {
       made: spendUnprovenQuota(ctx),
-      attempt: storeAttempt(ctx, { email }, hash, mailing),
-      released: releaseTry(ctx, tried, { forget: false }),
+      attempt: storeAttemptAndMailCall(ctx, { email }, hash, mailing),
+      released: releaseTryCall(ctx, tried, { forget: false }),
     }),
   )
   await printHeldMailForDeveloper(ctx, mailing)

@@ -5,10 +5,10 @@ import {
   type CountedTry,
   type MailToken,
   PastedMailToken,
-  readCountedTry,
+  readCountedTryOrRefuse,
   readMailToken,
-  releaseTry,
-  reserveTry,
+  releaseTryCall,
+  reserveTryCall,
   tryOfAccount,
   workOrReleaseTry,
 } from '#core/identity'
@@ -18,10 +18,10 @@ import {
   type CheckedVerification,
   checkOrSetVerificationPassword,
 } from './check-or-set-verification-password.ts'
-import { claimAccount } from './claim.ts'
-import { createProvenAccountCalls } from './create-proven-account-calls.ts'
+import { claimAccountCall } from './claim-account-call.ts'
 import * as query from './generated/query.ts'
-import { spendVerifyToken } from './spend-mail-token.ts'
+import { provenAccountStatements } from './proven-account-statements.ts'
+import { spendVerifyTokenCall } from './spend-mail-token.ts'
 
 export const VerifyEmail = z
   .strictObject({
@@ -51,7 +51,7 @@ export async function verifyEmail(
   const { id: tokenId, subject, hash: tokenHash } = token
   const asked = tryOfAccount(ctx, tokenId)
   const { reserved, found } = await commitWithoutKey(ctx, {
-    reserved: reserveTry(ctx, asked),
+    reserved: reserveTryCall(ctx, asked),
     found: query.findVerificationCandidates({
       tenant,
       subject,
@@ -60,7 +60,7 @@ export async function verifyEmail(
       now: now.toISOString(),
     }),
   })
-  const tried = readCountedTry(ctx, asked, reserved)
+  const tried = readCountedTryOrRefuse(ctx, asked, reserved)
   return workOrReleaseTry(ctx, tried, async () => {
     const choice = await checkOrSetVerificationPassword(ctx, found, password)
     return choice.input === null
@@ -94,8 +94,8 @@ async function takeAccount(
   const session = await openWith(ctx, choice, password)
   const claim = { customerId, passwordHash: stored.credential, drop }
   const taken = {
-    claimed: claimAccount(ctx, { ...claim, purpose: 'verify', token }),
-    released: releaseTry(ctx, tried, { forget: true }),
+    claimed: claimAccountCall(ctx, { ...claim, purpose: 'verify', token }),
+    released: releaseTryCall(ctx, tried, { forget: true }),
   }
   if (session !== null) {
     return session.handOver(await commit(ctx, { ...taken, ...session.statements }))
@@ -112,13 +112,13 @@ async function makeAccount(
   const { customerId: id, stored, input } = choice
   const session = await openWith(ctx, choice, password)
   const made = {
-    token: spendVerifyToken(ctx, token),
-    ...createProvenAccountCalls(ctx, input, {
+    token: spendVerifyTokenCall(ctx, token),
+    ...provenAccountStatements(ctx, input, {
       id,
       credential: stored.credential,
       taken: 'email_taken',
     }),
-    released: releaseTry(ctx, tried, { forget: true }),
+    released: releaseTryCall(ctx, tried, { forget: true }),
   }
   if (session !== null) {
     return session.handOver(await commit(ctx, { ...made, ...session.statements }))
@@ -141,7 +141,7 @@ async function verifyInSession(ctx: Context, token: MailToken): Promise<Session>
   })
   const claim = { customerId, shopperId: customerId, passwordHash: null, drop: false }
   const results = await commit(ctx, {
-    claimed: claimAccount(ctx, { ...claim, purpose: 'verify', token }),
+    claimed: claimAccountCall(ctx, { ...claim, purpose: 'verify', token }),
     ...statements,
   })
   return handOver(results)

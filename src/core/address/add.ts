@@ -10,7 +10,7 @@ import { newId } from '#kernel/id'
 import { newAddressValues } from './address-values.ts'
 import * as query from './generated/query.ts'
 import { type AddAddress, refuseImportByPerson, wishedDefaultIds } from './input.ts'
-import { type Address, toAddress } from './view.ts'
+import { type Address, toAddressOrRefuse } from './view.ts'
 
 /**
  * Adds an address to a customer's book. It becomes a default if it is the first or asks to be one. The same address is not stored
@@ -36,5 +36,5 @@ export async function addAddress(
   })
   const { answer } = await commit(ctx, { answer: call.asAnswer(customerId) })
   const [row] = answer
-  return { ...toAddress(row), created: row?.created ?? false }
+  return { ...toAddressOrRefuse(row), created: row?.created ?? false }
 }

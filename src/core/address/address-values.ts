@@ -2,7 +2,7 @@ import { fieldsInInput, inputValues } from '#db/input-fields'
 import { addressFields } from './field-list.ts'
 import { addressFindKeys } from './find-keys.ts'
 import type { AddAddress, UpdateAddress } from './input.ts'
-import { writePostalCode } from './postal-code.ts'
+import { formatPostalCode } from './postal-code.ts'
 import { samenessOf } from './sameness.ts'
 import { findStateCode } from './state.ts'
 
@@ -18,7 +18,7 @@ export const newAddressValues = (input: AddAddress) => ({
   line1: input.line1,
   country: input.country,
   state: findStateCode(input.country, input.state ?? '') ?? input.state ?? null,
-  postalCode: input.postalCode ? writePostalCode(input.country, input.postalCode) : null,
+  postalCode: input.postalCode ? formatPostalCode(input.country, input.postalCode) : null,
   sameness: samenessOf(input),
   keys: addressFindKeys(input),
 })

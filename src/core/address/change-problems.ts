@@ -1,5 +1,5 @@
 import { type AddressProblem, addressProblems } from './address-problems.ts'
-import { countries } from './country.ts'
+import { countryCodes } from './country.ts'
 import type { UpdateAddress } from './input.ts'
 
 /** A problem that applies if the address is in one of the countries. With `missing`, it applies only if that column is empty. */
@@ -22,7 +22,7 @@ export function problemsOfChange(change: UpdateAddress): PossibleProblem[] {
 function problemsInPlace(change: UpdateAddress): PossibleProblem[] {
   const { line1, city, state, postalCode } = change
   if (city === undefined && state === undefined && postalCode === undefined) return []
-  const found = countries.flatMap((country) =>
+  const found = countryCodes.flatMap((country) =>
     problemsOf({ line1, city, state, postalCode, country })
       .filter(({ path }) => change[path] !== undefined)
       .map((problem) => ({ country, problem })),
@@ -43,9 +43,9 @@ function problemsOfMove(
   change: UpdateAddress,
   moved: UpdateAddress & { country: string },
 ): PossibleProblem[] {
-  const others = countries.filter((country) => country !== moved.country)
+  const others = countryCodes.filter((country) => country !== moved.country)
   return problemsOf(moved).map((problem) => {
-    if (change[problem.path] !== undefined) return { problem, countries }
+    if (change[problem.path] !== undefined) return { problem, countries: countryCodes }
     if (problem.path === 'city') return { problem, countries: others, missing: 'city' }
     return { problem, countries: others }
   })

@@ -12,8 +12,8 @@ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS XK YE YT ZA ZM ZW`
 
 const TWO_LETTERS = /^[A-Za-z]{2}$/
 
-export const countries: readonly string[] = CODES.trim().split(/\s+/)
-const known: ReadonlySet<string> = new Set(countries)
+export const countryCodes: readonly string[] = CODES.trim().split(/\s+/)
+const known: ReadonlySet<string> = new Set(countryCodes)
 
 /** Whether this is a country's code, in capitals. */
 export const isCountry = (code: string): boolean => known.has(code)

@@ -1,8 +1,8 @@
 import type { AddressKeys } from '#db/schema'
 import { foldText } from '#kernel/fold-text'
 import { companyAbbreviations, streetAbbreviations } from './abbreviation.ts'
-import { postalKey, writePostalCode } from './postal-code.ts'
-import { searchableRests } from './spelling.ts'
+import { formatPostalCode, postalKey } from './postal-code.ts'
+import { searchableRests } from './searched-and-searchable-texts.ts'
 
 /** Controls are refused in every text, so a line never breaks within a key. */
 const BETWEEN = '\n'
@@ -81,7 +81,7 @@ const words = {
 export const postalFindKeys = (country: string, written: string | null | undefined): string =>
   together('postalCode', [
     postalKey(country, written ?? '').toLowerCase(),
-    plainPostalKey(writePostalCode(country, written ?? '')),
+    plainPostalKey(formatPostalCode(country, written ?? '')),
   ])
 
 const NOT_COUNTED = /[^\p{L}\p{M}\p{N}]|ー/gu

@@ -1,4 +1,4 @@
-import { type Context, mustMatchShopper, readPage } from '#core/context'
+import { type Context, mustMatchShopper, readWithinPageLimits } from '#core/context'
 import { type Page, type Paging, readCursor, signCursor, toPage } from '#core/page'
 import { Refusal } from '#kernel/error'
 import * as query from './generated/query.ts'
@@ -16,7 +16,7 @@ export async function listAddresses(
   mustMatchShopper(ctx, customerId)
   const list = ['address', customerId]
   const after = cursor === undefined ? '' : readCursor<string>(ctx, list, cursor)
-  const { rows } = await readPage(ctx, {
+  const { rows } = await readWithinPageLimits(ctx, {
     rows: query.listAddresses({ tenant: ctx.tenant, customerId, after, limit: limit + 1 }),
   })
   const [first] = rows

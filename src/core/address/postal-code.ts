@@ -75,7 +75,7 @@ export function isPlausiblePostalCode(country: string, written: string): boolean
  * A postal code as its country writes it: "h2x1y4" → "H2X 1Y4" in Canada, "1540023" → "154-0023" in Japan. Where no form is known,
  * only its digits become ASCII digits and its blanks single spaces. Written twice, it is the same.
  */
-export function writePostalCode(country: string, written: string): string {
+export function formatPostalCode(country: string, written: string): string {
   const pattern = addressRuleOfCountry(country)?.postalCode
   const key = postalKey(country, written)
   if (!pattern?.test(key)) return plain(written).replace(BLANKS, ' ').trim()

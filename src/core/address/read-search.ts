@@ -1,10 +1,14 @@
 import { firstCodePoints } from '#kernel/word'
 import { type Abbreviations, companyAbbreviations, streetAbbreviations } from './abbreviation.ts'
 import { OPTIONAL_WORDS } from './abbreviation-table.ts'
-import { countries } from './country.ts'
+import { countryCodes } from './country.ts'
 import { MAX_CITY_KEY_LENGTH, MAX_WORD_KEY_LENGTH, plainPostalKey } from './find-keys.ts'
 import { postalKey, shortPostalKeys } from './postal-code.ts'
-import { addressKeyPrefixes, omitTextsWithListedPrefix, searchedWordsOf } from './spelling.ts'
+import {
+  addressKeyPrefixes,
+  omitTextsWithListedPrefix,
+  searchedWordsOf,
+} from './searched-and-searchable-texts.ts'
 
 /** A run of searched words that may be written without blanks. Each number is the index of a word. */
 type Run = readonly number[]
@@ -75,7 +79,7 @@ type AskedCodes = {
  * more is known. The beginning of a code is read only as it is written.
  */
 export function readPostalCodeSearch(code: string): AskedCodes {
-  const read = countries.map((of) => postalKey(of, code).toLowerCase())
+  const read = countryCodes.map((of) => postalKey(of, code).toLowerCase())
   return {
     starts: omitTextsWithListedPrefix([plainPostalKey(code), ...read].filter(Boolean)),
     wholes: [...new Set(shortPostalKeys(code))],

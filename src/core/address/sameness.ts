@@ -40,10 +40,10 @@ type ComparedAddress = { readonly country: string } & {
  * personal data, as the address is.
  */
 export const samenessOf = (address: ComparedAddress): string =>
-  comparedFields.map((field) => samenessPart(comparedText(field, address))).join('')
+  comparedFields.map((field) => hashSamenessPart(comparedText(field, address))).join('')
 
 /** One field's part of the fingerprint. */
-export const samenessPart = (text: string): string =>
+export const hashSamenessPart = (text: string): string =>
   createHash('sha256').update(text).digest('base64url').slice(0, SAMENESS_PART_LENGTH)
 
 /** The position at which the part of a field begins; SQL counts from 1. */

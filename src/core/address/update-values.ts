@@ -1,12 +1,12 @@
 import { postalFindKeys } from './find-keys.ts'
 import type { UpdateAddress } from './input.ts'
-import { writePostalCode } from './postal-code.ts'
+import { formatPostalCode } from './postal-code.ts'
 import {
   type ComparedField,
   comparedFields,
   comparedText,
+  hashSamenessPart,
   makeComparedStateFinder,
-  samenessPart,
 } from './sameness.ts'
 import { findStateCode } from './state.ts'
 import { type ByCountry, valuesByCountry } from './values-by-country.ts'
@@ -20,7 +20,7 @@ export const stateOfUpdate = ({ country, state }: UpdateAddress) =>
 
 /** The postal code that an update names, as the country writes it. */
 export const postalCodeOfUpdate = ({ country, postalCode }: UpdateAddress) =>
-  inCountry(country, postalCode, writePostalCode)
+  inCountry(country, postalCode, formatPostalCode)
 
 /** The keys of the postal code that an update names. */
 export const postalKeysOfUpdate = ({ country, postalCode }: UpdateAddress) =>
@@ -45,7 +45,7 @@ export type SamenessParts = { readonly [field in ComparedField]?: ByCountry<stri
 export function samenessPartsOfUpdate(input: UpdateAddress): SamenessParts {
   const named = comparedFields.filter((field) => input[field] !== undefined)
   const parts = named.map((field) => [field, partOf(input, field)])
-  return { ...Object.fromEntries(parts), nothing: samenessPart('') }
+  return { ...Object.fromEntries(parts), nothing: hashSamenessPart('') }
 }
 
 function partOf(input: UpdateAddress, field: ComparedField): ByCountry<string> {
@@ -55,6 +55,6 @@ function partOf(input: UpdateAddress, field: ComparedField): ByCountry<string> {
       ? makeComparedStateFinder(input.state)
       : (of: string) => comparedText(field, { ...input, country: of })
   return country === undefined
-    ? valuesByCountry(textIn, samenessPart)
-    : everywhere(samenessPart(textIn(country)))
+    ? valuesByCountry(textIn, hashSamenessPart)
+    : everywhere(hashSamenessPart(textIn(country)))
 }

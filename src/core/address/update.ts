@@ -17,7 +17,7 @@ import {
   samenessPartsOfUpdate,
   stateOfUpdate,
 } from './update-values.ts'
-import { type Address, toAddress } from './view.ts'
+import { type Address, toAddressOrRefuse } from './view.ts'
 
 /**
  * Changes the named fields that differ. The versions of the address and of the customer rise only if a field differs. Refuses
@@ -51,5 +51,5 @@ export async function updateAddress(
     possibleProblems: input.imported ? [] : problemsOfChange(input),
   })
   const { answer } = await commit(ctx, { answer: call.asAnswer(customerId) })
-  return toAddress(answer[0])
+  return toAddressOrRefuse(answer[0])
 }

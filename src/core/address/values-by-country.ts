@@ -1,4 +1,4 @@
-import { countries } from './country.ts'
+import { countryCodes } from './country.ts'
 
 /** A value that depends on the country of an address, which only the row knows: the usual value, and those of special countries. */
 export type ByCountry<T> = {
@@ -18,7 +18,7 @@ export function valuesByCountry(
   write: (text: string) => string = (text) => text,
 ): ByCountry<string> {
   const usual = of(NOWHERE)
-  const special = countries
+  const special = countryCodes
     .map((country) => [country, of(country)] as const)
     .filter(([, text]) => text !== usual)
   const written = new Map(special.map(([, text]) => [text, '']))

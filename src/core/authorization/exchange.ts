@@ -8,7 +8,7 @@ import {
 import { prepareSessionParts, SHOPPER_SCOPE } from '#core/session'
 import { Refusal } from '#kernel/error'
 import { codeHash, pkceChallengeOf } from './code-and-pkce.ts'
-import { isIdentityElsewhere, mayUseCodeGrant } from './code-grant-and-identity.ts'
+import { isIdentityElsewhere, mayUseCodeGrant } from './code-grant-and-identity-elsewhere.ts'
 import * as query from './generated/query.ts'
 import { readProviderTokens } from './sealed-provider-tokens.ts'
 

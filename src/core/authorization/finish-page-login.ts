@@ -2,7 +2,7 @@ import { type CheckedLogin, commitLogin } from '#core/account'
 import type { Context } from '#core/context'
 import { mustUseEmbeddedAccounts } from '#core/identity'
 import { Refusal } from '#kernel/error'
-import { issueCode } from './issue-code.ts'
+import { newCodeAndStoringCall } from './new-code-and-storing-call.ts'
 import type { AuthorizationRequest } from './request.ts'
 import { codeResponseUrl } from './response-url.ts'
 
@@ -18,7 +18,7 @@ export async function finishPageLogin(
   login: CheckedLogin,
 ): Promise<string> {
   mustUseEmbeddedAccounts(ctx)
-  const { code, stored } = issueCode(ctx, request, login)
+  const { code, stored } = newCodeAndStoringCall(ctx, request, login)
   const done = await commitLogin(ctx, login, { stored })
   if (done.stored.length === 0) throw new Refusal('invalid_credentials')
   return codeResponseUrl(issuer, request, code)

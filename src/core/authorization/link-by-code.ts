@@ -1,9 +1,9 @@
 import { type Context, commit } from '#core/context'
 import { Email } from '#core/customer'
 import { enqueueCodeMail, TypedCode } from '#core/login-code'
-import { proveLinking } from '#core/upstream'
+import { proveLinkingByCode } from '#core/upstream'
 import { Refusal } from '#kernel/error'
-import { issueCode } from './issue-code.ts'
+import { newCodeAndStoringCall } from './new-code-and-storing-call.ts'
 import type { OpenLoginPage } from './open-login-page.ts'
 import { codeResponseUrl } from './response-url.ts'
 import type { UnlinkedIdentity } from './unlinked-identity.ts'
@@ -36,7 +36,7 @@ export async function mailLinkingCode(
 }
 
 /**
- * Links the identity of a page by the code of a mail, and gives the client a code for the login. Refuses as `proveLinking` does, and
+ * Links the identity of a page by the code of a mail, and gives the client a code for the login. Refuses as `proveLinkingByCode` does, and
  * `invalid_input`, `invalid_request`.
  * @param issuer of the code.
  */
@@ -50,9 +50,12 @@ export async function linkByCode(
   if (page.code === null) throw new Refusal('invalid_request')
   const { data: mailed } = TypedCode.safeParse(typed)
   if (mailed === undefined) throw new Refusal('invalid_input')
-  const { customerId, proof } = await proveLinking(ctx, linking, { ...page.code, code: mailed })
+  const { customerId, proof } = await proveLinkingByCode(ctx, linking, {
+    ...page.code,
+    code: mailed,
+  })
   const tokens = linking.account?.tokens
-  const { code, stored } = issueCode(ctx, page.request, { customerId, tokens })
+  const { code, stored } = newCodeAndStoringCall(ctx, page.request, { customerId, tokens })
   const done = await commit(ctx, { ...proof, stored })
   if (done.stored.length === 0) throw new Refusal('invalid_credentials')
   return codeResponseUrl(issuer, page.request, code)

@@ -3,7 +3,7 @@ import { type Client, narrowScope } from '#core/identity'
 import { SHOPPER_SCOPE } from '#core/session'
 import { Refusal } from '#kernel/error'
 import { isPkceChallenge } from './code-and-pkce.ts'
-import { isIdentityElsewhere, mayUseCodeGrant } from './code-grant-and-identity.ts'
+import { isIdentityElsewhere, mayUseCodeGrant } from './code-grant-and-identity-elsewhere.ts'
 import { isRegisteredRedirectUri } from './redirect-uri.ts'
 import type { AuthorizationError } from './response-url.ts'
 
@@ -42,7 +42,10 @@ type Known = {
 export const prompts = ['none', 'login', 'select_account', 'consent'] as const
 
 /** Judges an authorization request (RFC 6749, 4.1.1; RFC 7636, 4.3; RFC 9700, 2.1). A parameter without a value counts as left out. */
-export function checkRequest(parameters: URLSearchParams, { clients, tenants }: Known): Judged {
+export function checkAuthorizationRequest(
+  parameters: URLSearchParams,
+  { clients, tenants }: Known,
+): Judged {
   const all = [...parameters].filter(([, value]) => value !== '')
   const repeated = new Set(namesOf(all).filter((name, at, names) => names.indexOf(name) !== at))
   const find = (name: string) =>

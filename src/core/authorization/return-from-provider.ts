@@ -1,13 +1,13 @@
 import { type Context, commitWithoutKey } from '#core/context'
 import type { ProvenIdentity } from '#core/identity'
 import {
-  finishProviderLogin,
   type ProviderLoginFailure,
   proveLinkedIdentity,
   type readLoginState,
+  redeemProviderCallback,
 } from '#core/upstream'
 import { Refusal } from '#kernel/error'
-import { issueCode } from './issue-code.ts'
+import { newCodeAndStoringCall } from './new-code-and-storing-call.ts'
 import type { OpenLoginPage } from './open-login-page.ts'
 import { codeResponseUrl, errorResponseUrl } from './response-url.ts'
 import { toUnlinkedIdentity } from './unlinked-identity.ts'
@@ -34,7 +34,7 @@ type Returning = {
  */
 export async function returnFromProvider(ctx: Context, returning: Returning): Promise<Arrival> {
   const { issuer, page, state, parameters } = returning
-  const finished = await finishProviderLogin(ctx, state, parameters)
+  const finished = await redeemProviderCallback(ctx, state, parameters)
   if (!page.isSilent) {
     return finished.is === 'failed' ? finished : enter(ctx, issuer, page, finished.identity)
   }
@@ -68,7 +68,7 @@ async function enter(
   }
   const { customerId, proof } = login
   const tokens = identity.account?.tokens
-  const { code, stored } = issueCode(ctx, page.request, { customerId, tokens })
+  const { code, stored } = newCodeAndStoringCall(ctx, page.request, { customerId, tokens })
   const done = await commitWithoutKey(ctx, { ...proof, stored })
   if (done.stored.length === 0) throw new Refusal('invalid_credentials')
   return { is: 'answered', url: codeResponseUrl(issuer, page.request, code) }

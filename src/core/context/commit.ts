@@ -3,7 +3,7 @@ import type { Statement } from '#db/statement'
 import type { AnswerCall, Kept, UseCaseCall } from '#db/use-case-call'
 import type { Context } from './context.ts'
 import {
-  findStoredAnswer,
+  findStoredAnswerOrRethrow,
   findStoredRows,
   storingAnswer,
   takeKeyStatements,
@@ -73,7 +73,7 @@ export async function commitUnlessAnswered<const S extends Statements>(
   try {
     return { found: await runStatements(ctx, statements, { head: takeKeyStatements(ctx) }) }
   } catch (error) {
-    return { kept: await findStoredAnswer(ctx, error) }
+    return { kept: await findStoredAnswerOrRethrow(ctx, error) }
   }
 }
 
@@ -91,7 +91,7 @@ export const read = <const S extends Reads>(ctx: Runner, statements: S): Promise
   readTwice(ctx, statements, { readOnly: true })
 
 /** `read` for a page of a list. Refuses `narrow_the_query` when it takes too long or is too large. */
-export const readPage = <const S extends Reads>(
+export const readWithinPageLimits = <const S extends Reads>(
   ctx: Runner,
   statements: S,
 ): Promise<ResultsOf<S>> => readTwice(ctx, statements, { readOnly: true, isPage: true })

@@ -2,10 +2,10 @@ import type { CompiledUseCase } from '#db/compiled-use-case'
 import type { Database } from '#db/database'
 import { EmbeddedCall } from '#db/embedded-call'
 import {
-  combineAnswerWithStoring,
   isFunctionNotedMissing,
   noteFunctionMissing,
   numberParameters,
+  statementWithStoredAnswer,
   useCaseStatements,
   valuesByName,
 } from '#db/missing-functions-and-statements'
@@ -54,7 +54,7 @@ export async function statementsToSend(
   const values = valuesByName(compiled, bound)
   if (!(statement instanceof KeptCall)) return list.map((text) => numberParameters(text, values))
   const [keep = ''] = await useCaseStatements(db, statement.keep)
-  const kept = combineAnswerWithStoring(list.at(-1) ?? '', keep)
+  const kept = statementWithStoredAnswer(list.at(-1) ?? '', keep)
   const all = new Map([...valuesByName(statement.keep, statement.keepBound), ...values])
   return [...list.slice(0, -1), kept].map((text) => numberParameters(text, all))
 }

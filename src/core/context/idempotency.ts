@@ -38,7 +38,7 @@ export function takeKeyStatements({
 }
 
 /** Finds the answer that is stored under the key, if the commit failed because there is one. Rethrows any other error. */
-export async function findStoredAnswer(ctx: Context, error: unknown): Promise<Kept> {
+export async function findStoredAnswerOrRethrow(ctx: Context, error: unknown): Promise<Kept> {
   const { tenant, idempotency: request, outcome } = ctx
   if (!(error instanceof RequestAnsweredBefore) || request === null) throw error
   const { scope, key } = request
@@ -61,7 +61,7 @@ export async function findStoredRows(
   error: unknown,
   statements: Statements,
 ): Promise<unknown> {
-  const kept = await findStoredAnswer(ctx, error)
+  const kept = await findStoredAnswerOrRethrow(ctx, error)
   return Object.values(statements).find(isAnswer)?.readKept(kept)
 }
 

@@ -1,9 +1,9 @@
 import type { Database } from '#db/database'
 import {
   DatabaseAway,
-  DatabaseBug,
   FunctionMissing,
   JobDoneBefore,
+  StatementRejected,
   TransactionConflict,
 } from '#db/database-error'
 import type { Row, Sent, Statement } from '#db/statement'
@@ -100,7 +100,7 @@ async function noteOrThrow(
   const { functionName: name } = error
   const [[row] = []] = await db.run([{ text: 'select to_regproc($1) as found', values: [name] }])
   if (row?.found !== null || !noteMissingFunctionOfStatements(list, name)) {
-    throw new DatabaseBug(error.message, error.said)
+    throw new StatementRejected(error.message, error.said)
   }
 }
 

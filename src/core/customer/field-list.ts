@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { type FieldsOf, fieldNames, fieldsWith, viewShape } from '#db/field'
+import { type FieldsOf, fieldNames, fieldsWithPolicy, viewShape } from '#db/field'
 import type { customerTable } from '#db/schema'
 import { Address } from '#field/address'
 import { ConsentState } from '#field/consent'
@@ -76,10 +76,10 @@ export const customerFields = {
 } as const satisfies FieldsOf<typeof customerTable>
 
 /** The fields that shoppers may write. */
-export const shopperWritableFields = fieldNames(fieldsWith(customerFields, { shopper: true }))
+export const shopperWritableFields = fieldNames(fieldsWithPolicy(customerFields, { shopper: true }))
 
 /** The fields that a merge fills where the survivor has no value. */
-export const fieldsFilledByMerge = fieldNames(fieldsWith(customerFields, { merge: 'fill' }))
+export const fieldsFilledByMerge = fieldNames(fieldsWithPolicy(customerFields, { merge: 'fill' }))
 
 export const Customer = z
   .strictObject({

@@ -3,7 +3,7 @@ import { newEventValues } from '#core/outbox'
 import { inputValues } from '#db/input-fields'
 import { newId } from '#kernel/id'
 import { emailAndNameKeys } from './email-and-name-keys.ts'
-import { enqueueVerificationMail } from './enqueue-verification-mail.ts'
+import { enqueueVerificationMailCall } from './enqueue-verification-mail.ts'
 import { customerFields } from './field-list.ts'
 import * as query from './generated/query.ts'
 import type { CreateCustomer } from './input.ts'
@@ -35,7 +35,7 @@ export async function findOrInsertAccount(
   })
   const { answer } = await commit(ctx, {
     answer: call.asAnswer(id),
-    ...(credential === null ? {} : { mail: enqueueVerificationMail(ctx, id) }),
+    ...(credential === null ? {} : { mail: enqueueVerificationMailCall(ctx, id) }),
   })
   return toCreatedCustomer(answer[0])
 }

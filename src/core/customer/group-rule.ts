@@ -1,5 +1,5 @@
 import { type InputProblem, Refusal } from '#kernel/error'
-import { fieldPath, inputProblemsOf } from '#kernel/input-problem'
+import { fieldPath, inputProblemsOf } from '#kernel/input-problems-of-error'
 import { CustomerFilter } from './filter.ts'
 import { filterTrustInRules } from './filter-trust-in-rules.ts'
 import {

@@ -9,7 +9,7 @@ export { withForwardRangesOnly } from './filter-range.ts'
 export { filterTrustInRules } from './filter-trust-in-rules.ts'
 export * from './find.ts'
 export * from './find-or-create.ts'
-export { prepareCount, setStatementTimeout } from './generated/query.ts'
+export { setPlannerForCount, setStatementTimeout } from './generated/query.ts'
 export {
   groupsRead,
   parseRule,
@@ -20,9 +20,9 @@ export {
 export * from './input.ts'
 export { type CustomersToJudge, type Judged, judgement } from './list/judgement.ts'
 export {
-  countMatching,
   factsOfFirstMatches,
   firstMatchingIds,
+  matchingCustomerCount,
   matchingIdsInRange,
 } from './list/matching-customers.ts'
 export { ListCustomers, listCustomers, SearchCustomers } from './list.ts'

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { type Context, mustHaveScope, readPage } from '#core/context'
+import { type Context, mustHaveScope, readWithinPageLimits } from '#core/context'
 import { type Page, Paging, readCursor, signCursor, toPage, writeCursor } from '#core/page'
 import type { Statement } from '#db/statement'
 import { CustomerFilter } from './filter.ts'
@@ -76,7 +76,7 @@ export async function listCustomers(
       ? {}
       : {
           deadline: query.setStatementTimeout({ milliseconds: DEADLINE_MS }),
-          prepared: query.prepareCount({}),
+          prepared: query.setPlannerForCount({}),
           total: listCountStatement(conditions, count, bounds),
         }
   const { customers, next, total } =
@@ -95,11 +95,17 @@ type Counting = {
 type Read = Found & { readonly total?: Count | undefined }
 
 async function readAll(ctx: Context, query: UnfilteredQuery, counting: Counting): Promise<Read> {
-  const { rows, total } = await readPage(ctx, { rows: listAllCustomers(query), ...counting })
+  const { rows, total } = await readWithinPageLimits(ctx, {
+    rows: listAllCustomers(query),
+    ...counting,
+  })
   return { ...toListPage(rows, query.limit), total }
 }
 
 async function readFiltered(ctx: Context, asked: ListQuery, counting: Counting): Promise<Read> {
-  const { rows, total } = await readPage(ctx, { rows: listStatement(asked), ...counting })
+  const { rows, total } = await readWithinPageLimits(ctx, {
+    rows: listStatement(asked),
+    ...counting,
+  })
   return { ...toFoundPage(rows), total }
 }

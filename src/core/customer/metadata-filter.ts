@@ -1,6 +1,6 @@
 import type { Settings } from '#core/context'
 import { type InputProblem, Refusal } from '#kernel/error'
-import { fieldPath } from '#kernel/input-problem'
+import { fieldPath } from '#kernel/input-problems-of-error'
 import type { CustomerFilter } from './filter.ts'
 
 /** Keys that a filter may name. */

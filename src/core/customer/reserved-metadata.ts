@@ -1,6 +1,6 @@
 import type { Context } from '#core/context'
 import { Refusal } from '#kernel/error'
-import { fieldPath } from '#kernel/input-problem'
+import { fieldPath } from '#kernel/input-problems-of-error'
 
 type Reserving = Pick<Context['settings'], 'metadata_service_keys'>
 

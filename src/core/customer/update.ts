@@ -60,7 +60,7 @@ export async function updateCustomer(
     answer: call.asAnswer(id),
     ...(input.email !== undefined && {
       warning: query.warnOfEmailChange({ ...warning, changeId }),
-      proof: query.requestNewEmailProof({ ...newMailValues(ctx), changeId }),
+      proof: query.mailProofLinkToNewAddress({ ...newMailValues(ctx), changeId }),
     }),
   })
   return toCustomer(answer[0])

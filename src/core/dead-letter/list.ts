@@ -1,4 +1,4 @@
-import { type Context, mustHaveScope, type Runner, readPage } from '#core/context'
+import { type Context, mustHaveScope, type Runner, readWithinPageLimits } from '#core/context'
 import {
   AFTER_ALL_IDS,
   type CountedPaging,
@@ -22,7 +22,7 @@ export async function listDeadLetters(
 ): Promise<Page<DeadLetter>> {
   mustHaveScope(ctx, 'event:read')
   const { tenant } = ctx
-  const found = await readPage(ctx, {
+  const found = await readWithinPageLimits(ctx, {
     rows: query.listDeadLetters({ tenant, ...readKeyset(ctx, list, paging, AFTER_ALL_IDS) }),
     ...countIfAsked(paging.count, (most) => query.countDeadLetters({ tenant, most })),
   })
@@ -43,11 +43,11 @@ function partOf(rows: Rows, limit: number) {
 type Letters = { readonly letters: readonly DeadLetter[]; readonly isLast: boolean }
 
 /** The letters of no configured tenant, for the operator. @param after the last id of the page before. */
-export async function listOperatorLetters(
+export async function listDeadLettersOfOperator(
   runner: Runner,
   { after = AFTER_ALL_IDS, limit }: { readonly after?: string | undefined; readonly limit: number },
 ): Promise<Letters> {
-  const { rows } = await readPage(runner, {
+  const { rows } = await readWithinPageLimits(runner, {
     rows: query.listDeadLetters({ tenant: OPERATOR_TENANT, after, limit: limit + 1 }),
   })
   const { data: letters, isLast } = partOf(rows, limit)

@@ -10,7 +10,7 @@ export const purgeDeadLetters = (ctx: Context): Promise<boolean> =>
   purge(ctx, ctx.tenant, ctx.settings.dead_letter_retention_days)
 
 /** Deletes old dead letters of the operator. True when there may be more. */
-export const purgeOperatorLetters = (system: SystemContext): Promise<boolean> =>
+export const purgeDeadLettersOfOperator = (system: SystemContext): Promise<boolean> =>
   purge(system, OPERATOR_TENANT, OPERATOR_DAYS)
 
 function purge(

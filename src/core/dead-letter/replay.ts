@@ -49,7 +49,7 @@ async function findLetter(runner: Runner, tenant: string, id: string): Promise<D
 }
 
 /** `findLetter` for a letter of the operator. */
-export const findOperatorLetter = (runner: Runner, id: string): Promise<DeadLetter> =>
+export const findDeadLetterOfOperator = (runner: Runner, id: string): Promise<DeadLetter> =>
   findLetter(runner, OPERATOR_TENANT, id)
 
 type Replayed = {
@@ -63,11 +63,11 @@ type Replayed = {
  * Replays a letter of the operator for the tenant that its message names. Refuses `dead_letter_not_found`, and
  * `dead_letter_unreadable` for a message that names no tenant or nothing to do.
  */
-export async function replayOperatorLetter(
+export async function replayDeadLetterOfOperator(
   runner: Runner & { readonly now: Date },
   id: string,
 ): Promise<Replayed> {
-  const { kind, message } = await findOperatorLetter(runner, id)
+  const { kind, message } = await findDeadLetterOfOperator(runner, id)
   const order = readOrderMessage(message)
   const to = order?.tenant ?? textIn(message, 'tenant')
   if (to === null || (kind === UNREADABLE_MESSAGE_KIND && order === null)) {

@@ -2,7 +2,7 @@ import { type Context, commitWithoutKey } from '#core/context'
 import * as query from './generated/query.ts'
 import type { Endpoint } from './send.ts'
 import { wakeEndpoints } from './wake.ts'
-import { openSecret } from './webhook-secret-and-signature.ts'
+import { unsealWebhookSecret } from './webhook-secret-and-signature.ts'
 
 /** A delivery that this worker has leased; `attempts` is the number of this attempt. */
 export type Leased = {
@@ -47,6 +47,6 @@ export async function leaseDeliveries(ctx: Context, webhookId: string): Promise<
     return null
   }
   const sealed = [found.secret, ...(found.previousSecret === null ? [] : [found.previousSecret])]
-  const secrets = sealed.map((secret) => openSecret(ctx, webhookId, secret))
+  const secrets = sealed.map((secret) => unsealWebhookSecret(ctx, webhookId, secret))
   return { webhookId, until, endpoint: { url: found.url, secrets }, deliveries }
 }

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { type Context, mustHaveScope, readPage } from '#core/context'
+import { type Context, mustHaveScope, readWithinPageLimits } from '#core/context'
 import {
   AFTER_ALL_IDS,
   CountedPaging,
@@ -27,7 +27,7 @@ export async function listDeliveries(
   mustHaveScope(ctx, 'event:read')
   const list = ['delivery', webhookId, status]
   const which = { tenant: ctx.tenant, webhookId, status: status ?? null }
-  const found = await readPage(ctx, {
+  const found = await readWithinPageLimits(ctx, {
     rows: query.listDeliveries({ ...which, ...readKeyset(ctx, list, paging, AFTER_ALL_IDS) }),
     ...countIfAsked(paging.count, (most) => query.countDeliveries({ ...which, most })),
   })

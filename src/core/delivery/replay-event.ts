@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { type Context, commitWithoutEvent, mustHaveScope } from '#core/context'
 import { idPattern, newId } from '#kernel/id'
-import { webhookIdsOf } from './announce.ts'
+import { webhookIdsOf } from './create.ts'
 import * as query from './generated/query.ts'
 import { wakeEndpoints } from './wake.ts'
 

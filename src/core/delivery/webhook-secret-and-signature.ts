@@ -12,7 +12,7 @@ export const newSealedWebhookSecret = (ctx: Context, webhookId: string): string 
     sealedFor(ctx, webhookId),
   )
 
-export const openSecret = (ctx: Context, webhookId: string, sealed: string): string =>
+export const unsealWebhookSecret = (ctx: Context, webhookId: string, sealed: string): string =>
   ctx.keyring.open('webhook-secret', sealed, sealedFor(ctx, webhookId))
 
 const sealedFor = (ctx: Context, webhookId: string): string => `${ctx.tenant} ${webhookId}`

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { type Context, mustHaveScope, readPage } from '#core/context'
+import { type Context, mustHaveScope, readWithinPageLimits } from '#core/context'
 import { type Page, Paging, readCursor, signCursor, toPage } from '#core/page'
 import { idPattern } from '#kernel/id'
 import { lengthAtLeast, lengthAtMost } from '#kernel/length'
@@ -49,7 +49,7 @@ export async function listEvents(ctx: Context, input: ListEvents): Promise<Page<
     window: type === undefined ? limit + 1 : WINDOW,
     limit: limit + 1,
   }
-  const { rows } = await readPage(ctx, {
+  const { rows } = await readWithinPageLimits(ctx, {
     rows:
       customer === undefined
         ? query.listEvents(values)

@@ -1,4 +1,4 @@
-import { type Context, mustHaveScope, readPage } from '#core/context'
+import { type Context, mustHaveScope, readWithinPageLimits } from '#core/context'
 import {
   type CountedPaging,
   countIfAsked,
@@ -27,7 +27,7 @@ export async function listTimeline(
   const list = ['timeline', customerId]
   const before = cursor === undefined ? FROM_THE_LATEST : readCursor<number>(ctx, list, cursor)
   const { tenant } = ctx
-  const { rows, counted } = await readPage(ctx, {
+  const { rows, counted } = await readWithinPageLimits(ctx, {
     rows: query.listTimeline({ tenant, customerId, before, limit: limit + 1 }),
     ...countIfAsked(count, (most) => query.countTimeline({ tenant, customerId, most })),
   })

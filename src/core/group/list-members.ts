@@ -1,4 +1,4 @@
-import { type Context, mustHaveScope, readPage } from '#core/context'
+import { type Context, mustHaveScope, readWithinPageLimits } from '#core/context'
 import {
   BEFORE_ALL_KEYS,
   type CountedPaging,
@@ -23,7 +23,7 @@ export async function listMembers(
   const group = groupKey(named)
   const list = ['member', group]
   const { tenant } = ctx
-  const found = await readPage(ctx, {
+  const found = await readWithinPageLimits(ctx, {
     rows: query.listMembers({ tenant, group, ...readKeyset(ctx, list, paging, BEFORE_ALL_KEYS) }),
     ...countIfAsked(paging.count, (most) => query.countMembers({ tenant, group, most })),
   })

@@ -1,4 +1,4 @@
-import { type Context, mustMatchShopper, readPage } from '#core/context'
+import { type Context, mustMatchShopper, readWithinPageLimits } from '#core/context'
 import {
   BEFORE_ALL_KEYS,
   type CountedPaging,
@@ -24,7 +24,7 @@ export async function listMemberships(
   mustMatchShopper(ctx, customerId)
   const list = ['membership', customerId]
   const { tenant } = ctx
-  const found = await readPage(ctx, {
+  const found = await readWithinPageLimits(ctx, {
     rows: query.listMemberships({
       tenant,
       customerId,

@@ -49,11 +49,11 @@ type Found = { readonly version: number; readonly group: Group }
 /** Refuses `group_not_found` when there is no row. */
 export function toGroup(ctx: Context, row: Found | undefined): Versioned<Group> {
   if (row === undefined) throw new Refusal('group_not_found')
-  return { value: withState(ctx, row.group), version: row.version }
+  return { value: groupWithRuleStanding(ctx, row.group), version: row.version }
 }
 
 /** Returns the group. Its state is `stopped` if its rule is invalid under the present settings. */
-export function withState({ settings }: Context, group: Group): Group {
+export function groupWithRuleStanding({ settings }: Context, group: Group): Group {
   const { rule, allowShopperValues } = group
   const isStopped = rule !== null && parseStoredRule(settings, rule, allowShopperValues) === null
   return isStopped ? { ...group, state: 'stopped' } : group

@@ -2,7 +2,7 @@ import { refuseImportByPerson } from '#core/address'
 import { type Context, commit } from '#core/context'
 import {
   explainUnprovenLimitRefusal,
-  noteRemainingUnprovenMade,
+  noteRemainingUnprovenCreations,
   spendUnprovenQuota,
 } from '#core/limit'
 import { Refusal } from '#kernel/error'
@@ -30,5 +30,5 @@ export async function checkOutGuest(ctx: Context, input: CreateGuest): Promise<v
   const { made } = await explainUnprovenLimitRefusal(
     commit(ctx, { made: spendUnprovenQuota(ctx), answer: call.asAnswer(null) }),
   )
-  noteRemainingUnprovenMade(ctx, made)
+  noteRemainingUnprovenCreations(ctx, made)
 }

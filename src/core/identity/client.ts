@@ -95,7 +95,7 @@ export type KnowsClient = (tenant: string, clientId: string) => boolean
 /**
  * Refuses `invalid_token` for a token that today's configuration would not issue. Its client, one of its scopes, or its secret or key was removed, or the client is of another tenant. A shopper's token needs the client of its session. If a service opened the session, the service still needs the right to do so.
  */
-export function makeTokenClientCheck(
+export function makeTokenConfigurationCheck(
   clients: ReadonlyMap<string, Client>,
   knows: KnowsClient,
   keyring: Keyring,

@@ -137,7 +137,7 @@ export const failureCountersOfDevice = (
 ]
 
 /** The first part of the key under which a place is stored as opened by an owner. The account's id is not in it. Null: the caller has no place. */
-export const ownerOpenedPlaceKey = ({ caller, keyring }: Context): string | null => {
+export const openedPlaceKeyPrefix = ({ caller, keyring }: Context): string | null => {
   const place = caller?.place ?? null
   return place === null ? null : keyring.mac('address', `opened ${networksOf(place)[0]?.network}`)
 }

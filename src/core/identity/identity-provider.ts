@@ -3,14 +3,19 @@ import type { Deployment } from '#core/context'
 import { Refusal } from '#kernel/error'
 import type { VerifyAccessToken } from './access-token-verifier.ts'
 import type { AccountProvider } from './account-provider.ts'
-import { type Client, type KnowsClient, makeTokenClientCheck, mayOpenSessions } from './client.ts'
+import {
+  type Client,
+  type KnowsClient,
+  makeTokenConfigurationCheck,
+  mayOpenSessions,
+} from './client.ts'
 import { type ClientSecretGuard, makeClientSecretGuard } from './client-secret-guard.ts'
 import { makeEmbeddedAccountProvider } from './embedded-account-provider.ts'
 import { type EmbeddedIssuer, makeEmbeddedIssuer } from './embedded-issuer.ts'
 import { type Hanzo, type HanzoOptions, makeHanzo } from './hanzo/index.ts'
 import type { HanzoTenant } from './hanzo/tenant.ts'
 import { HANZO_PROVIDER, type LoginProvider } from './oidc/login-provider.ts'
-import { makeRelyingParties } from './oidc/login-providers.ts'
+import { makeRelyingParties } from './oidc/relying-parties.ts'
 import type { RelyingParty } from './oidc/relying-party.ts'
 import { type HashQueueClock, makePasswordHashQueue } from './password-hash-queue.ts'
 import { makePasswordHasher, type PasswordHasher } from './password-hasher.ts'
@@ -77,7 +82,7 @@ export function makeIdentityProviders({
   const hanzo = makeHanzo({ tenants, fetch, deployment, db: store.db, now: store.now })
   const parties = makeRelyingParties(providers, { fetch, deployment, now: store.now })
   const knows = makeKnows(clients, tenants)
-  const checkConfiguration = makeTokenClientCheck(clients, knows, store.keyring)
+  const checkConfiguration = makeTokenConfigurationCheck(clients, knows, store.keyring)
   const verify: VerifyAccessToken = async (token) => {
     // Without another issuer, the token need not be parsed to find its issuer.
     const elsewhere = hanzo.verifiers.size > 0 ? hanzo.verifiers.get(issuerOf(token)) : undefined

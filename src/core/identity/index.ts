@@ -31,7 +31,7 @@ export {
   failureCounterDefaults,
   failureCounterRules,
   failureCountersOfPlace,
-  ownerOpenedPlaceKey,
+  openedPlaceKeyPrefix,
   placeHash,
 } from './failure-counter.ts'
 export { hanzoCredentialText } from './hanzo/credential.ts'
@@ -42,7 +42,7 @@ export {
   purgeSignOuts,
 } from './hanzo/index.ts'
 export * from './identity-provider.ts'
-export * from './login-code.ts'
+export * from './login-code-and-handle.ts'
 export {
   type MailToken,
   mailTokenHash,
@@ -57,6 +57,7 @@ export * from './narrow-scope.ts'
 export * from './new-password.ts'
 export { HANZO_PROVIDER, type LoginProvider } from './oidc/login-provider.ts'
 export type { ProvenIdentity, RelyingParty } from './oidc/relying-party.ts'
+export * from './password-check-and-proof-statements.ts'
 export { type HashQueueClock, MAX_QUEUED_HASHES_PER_PLACE } from './password-hash-queue.ts'
 export type { PasswordHasher } from './password-hasher.ts'
 export { PastedMailToken } from './pasted-mail-token.ts'
@@ -64,5 +65,4 @@ export * from './proof-try.ts'
 export * from './purge.ts'
 export * from './refresh-token.ts'
 export { releaseTryNow, workOrReleaseTry } from './release-try-now.ts'
-export * from './require-proof.ts'
 export * from './rotate-issuer-keys.ts'

@@ -10,7 +10,7 @@ import {
   type FailureCounter,
   failureCountersOfAccount,
   failureCountersOfDevice,
-  ownerOpenedPlaceKey,
+  openedPlaceKeyPrefix,
 } from './failure-counter.ts'
 import * as query from './generated/query.ts'
 import type { reserveTry as ReserveTry } from './query/reserve-try.ts'
@@ -65,10 +65,10 @@ export function tryOfUnguessableProof(ctx: Context, name: string): ProofTry {
 }
 
 /**
- * Counts a try as failed before it is made, so that concurrent tries cannot outrun the count. {@link readCountedTry} reads its answer.
+ * Counts a try as failed before it is made, so that concurrent tries cannot outrun the count. {@link readCountedTryOrRefuse} reads its answer.
  * @param whose the account by its id or its address; neither: there is no account.
  */
-export function reserveTry(
+export function reserveTryCall(
   ctx: Context,
   { account, counts, device, countsOfDevice }: ProofTry,
   { customerId = null, emailKey = null }: Whose = {},
@@ -80,7 +80,7 @@ export function reserveTry(
     countsOfDevice,
     device: device?.customerId ?? null,
     epoch: device?.epoch ?? 0,
-    opened: ownerOpenedPlaceKey(ctx),
+    opened: openedPlaceKeyPrefix(ctx),
     customerId,
     emailKey,
     now: ctx.now.toISOString(),
@@ -90,7 +90,7 @@ export function reserveTry(
 type Whose = { readonly customerId?: string | null; readonly emailKey?: string | null }
 
 /** The try as it was counted, and as the answer tells of it. Refuses `too_many_attempts` if the next try has to wait. */
-export function readCountedTry(
+export function readCountedTryOrRefuse(
   { outcome }: Pick<Context, 'outcome'>,
   { counts, countsOfDevice, limit: own }: ProofTry,
   [reserved]: readonly RowOf<typeof ReserveTry>[],
@@ -103,7 +103,7 @@ export function readCountedTry(
 }
 
 /** @param forget true: the password was right, and the failures of this device or place at the account are deleted. False: only this try is taken off. */
-export function releaseTry(
+export function releaseTryCall(
   { tenant, outcome }: Context,
   { counts }: CountedTry,
   { forget }: { readonly forget: boolean },

@@ -1,6 +1,6 @@
 import { type Context, commitWithoutKey } from '#core/context'
 import { Refusal } from '#kernel/error'
-import { type CountedTry, releaseTry } from './proof-try.ts'
+import { type CountedTry, releaseTryCall } from './proof-try.ts'
 
 const untried: ReadonlySet<string> = new Set([
   'issuer_unavailable',
@@ -14,7 +14,7 @@ export async function releaseTryNow(
   tried: CountedTry,
   { forget }: { readonly forget: boolean },
 ): Promise<void> {
-  await commitWithoutKey(ctx, { released: releaseTry(ctx, tried, { forget }) })
+  await commitWithoutKey(ctx, { released: releaseTryCall(ctx, tried, { forget }) })
   const { left } = ctx.outcome
   if (left !== null) ctx.outcome.left = { ...left, remaining: left.whenDone }
 }

@@ -8,6 +8,6 @@ export { purgeQuotas } from './purge.ts'
 export {
   explainUnprovenLimitRefusal,
   ignoreUnprovenLimitRefusal,
-  noteRemainingUnprovenMade,
+  noteRemainingUnprovenCreations,
   spendUnprovenQuota,
 } from './unproven-writes.ts'

@@ -14,7 +14,7 @@ export function spendUnprovenQuota(ctx: Context) {
 }
 
 /** Notes what is left, for the answer. @param made the rows of `spendUnprovenQuota`; none: the caller has no place, or nothing was made again. */
-export function noteRemainingUnprovenMade(
+export function noteRemainingUnprovenCreations(
   { outcome }: Pick<Context, 'outcome'>,
   made: readonly RowOf<typeof CountMade>[] = [],
 ): void {

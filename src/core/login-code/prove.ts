@@ -1,24 +1,24 @@
-import { createProvenAccountCalls } from '#core/account'
+import { provenAccountStatements } from '#core/account'
 import { type Context, commitWithoutKey } from '#core/context'
 import { emailKey } from '#core/customer'
 import {
   accountKeyedHash,
   type LoginHandle,
-  readCountedTry,
+  readCountedTryOrRefuse,
   readLoginHandle,
-  releaseTry,
-  reserveTry,
+  releaseTryCall,
+  reserveTryCall,
   typedCodeHashes,
 } from '#core/identity'
 import { newMailValues } from '#core/mail'
 import { newMergeValues } from '#core/merge'
 import { newEventValues } from '#core/outbox'
-import { newEndPasskeysValues } from '#core/passkey'
+import { idsToEndPasskeys } from '#core/passkey'
 import type { RowOf } from '#db/use-case'
 import { Refusal } from '#kernel/error'
 import { newId } from '#kernel/id'
 import * as query from './generated/query.ts'
-import type { findLoginCodes } from './query/find.ts'
+import type { findAccountAndLoginCodes } from './query/find.ts'
 import { quotaKeysResetByLogin } from './quota-keys-reset-by-login.ts'
 import { handleTriesKey, tryOfCode } from './try-of-code.ts'
 
@@ -51,23 +51,23 @@ export async function proveCode(
   const asked = tryOfCode(ctx, handle, deviceToken)
   const { tenant } = ctx
   const { found, reserved } = await commitWithoutKey(ctx, {
-    found: query.findLoginCodes({
+    found: query.findAccountAndLoginCodes({
       tenant,
       handle: handle.id,
       handleKey: handleTriesKey(ctx, handle.id),
       emailKey: key,
       now: ctx.now.toISOString(),
     }),
-    reserved: reserveTry(ctx, asked, { emailKey: key }),
+    reserved: reserveTryCall(ctx, asked, { emailKey: key }),
   })
   const [{ account = null, isRegistering = false, isSpent = false } = {}] = found
   if (isSpent) throw new Refusal('invalid_credentials')
-  const tried = readCountedTry(ctx, asked, reserved)
+  const tried = readCountedTryOrRefuse(ctx, asked, reserved)
   const token = rightOne(ctx, handle, code, found)
   if (token === undefined || (account === null && !isRegistering && !mayBeNew)) {
     throw new Refusal('invalid_credentials')
   }
-  const released = releaseTry(ctx, tried, { forget: true })
+  const released = releaseTryCall(ctx, tried, { forget: true })
   const spending = {
     ...{ tenant, handle: handle.id, tokenId: token.id },
     quotas: quotaKeysResetByLogin(ctx, key, deviceToken),
@@ -80,7 +80,7 @@ export async function proveCode(
         ...newEventValues(ctx),
         ...newMailValues(ctx),
         ...newMergeValues(ctx),
-        ...newEndPasskeysValues(ctx),
+        ...idsToEndPasskeys(ctx),
         ...owner,
         drop: true,
         serviceKeys: ctx.settings.metadata_service_keys,
@@ -93,10 +93,10 @@ function newOwner(
   ctx: Context,
   email: string,
   spending: Parameters<typeof query.spendCode>[0],
-  released: ReturnType<typeof releaseTry>,
+  released: ReturnType<typeof releaseTryCall>,
 ) {
   const customerId = newId('customer', ctx.now)
-  const made = createProvenAccountCalls(
+  const made = provenAccountStatements(
     ctx,
     { email },
     { id: customerId, credential: null, taken: 'invalid_credentials' },
@@ -109,7 +109,7 @@ function rightOne(
   ctx: Context,
   handle: LoginHandle,
   code: string,
-  found: readonly RowOf<typeof findLoginCodes>[],
+  found: readonly RowOf<typeof findAccountAndLoginCodes>[],
 ) {
   const { asCode, asLink } = typedCodeHashes(ctx, handle, code)
   const tokens = found.flatMap(({ token }) => token ?? [])

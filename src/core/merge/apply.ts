@@ -1,5 +1,5 @@
 import type { Context } from '#core/context'
-import { actorValues } from '#core/outbox'
+import { actorRequestAndTimeValues } from '#core/outbox'
 import { newId } from '#kernel/id'
 import * as query from './generated/query.ts'
 import type { MergePlan } from './plan.ts'
@@ -18,7 +18,7 @@ export type MergePlanWithId = MergePlan & {
 /** Applies plans independently of each other, in one statement. The outcomes are in the order of the plans. */
 export const applyMerges = (ctx: Context, plans: readonly MergePlanWithId[]) =>
   query.applyMerges({
-    ...actorValues(ctx),
+    ...actorRequestAndTimeValues(ctx),
     plans: plans.map((plan) => ({ ...plan, ...freshIds(ctx) })),
     currency: ctx.settings.currency,
   })

@@ -1,4 +1,4 @@
-import { type Context, mustHaveScope, readPage } from '#core/context'
+import { type Context, mustHaveScope, readWithinPageLimits } from '#core/context'
 import { AFTER_ALL_IDS, countIfAsked, type Page, readKeyset, toKeysetPage } from '#core/page'
 import * as query from './generated/query.ts'
 import type { ListMerges } from './input.ts'
@@ -12,7 +12,7 @@ export async function listMerges(ctx: Context, input: ListMerges): Promise<Page<
   const { tenant } = ctx
   const { state, customer, count } = input
   const list = ['merge', state ?? null, customer ?? null]
-  const found = await readPage(ctx, {
+  const found = await readWithinPageLimits(ctx, {
     rows: listed({ tenant, ...readKeyset(ctx, list, input, AFTER_ALL_IDS) }, input),
     ...countIfAsked(count, (most) => counted({ tenant, most }, input)),
   })

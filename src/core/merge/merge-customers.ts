@@ -14,7 +14,12 @@ import { applyMerges } from './apply.ts'
 import * as query from './generated/query.ts'
 import type { MergeCustomers } from './input.ts'
 import { fieldsChangedSincePlan, type MergePlan } from './plan.ts'
-import { mergeablePair, mergePlanId, planRequestedMerge, versionsInPlanId } from './preview.ts'
+import {
+  mergeablePairOrRefuse,
+  mergePlanId,
+  planRequestedMerge,
+  versionsInPlanId,
+} from './preview.ts'
 import type { MergePair } from './side.ts'
 import { type FoundMerge, type Merge, toMerge } from './view.ts'
 
@@ -40,7 +45,7 @@ export async function mergeCustomers(
     if ('kept' in result) return toRequested(query.answerMergeOfCommit.readKept(result.kept))
     const [found] = result.found.sides
     if (found !== undefined && found.done !== null) return answerRepeated(ctx, found.done)
-    const pair = mergeablePair(found)
+    const pair = mergeablePairOrRefuse(found)
     const plan = planFor(ctx, pair, input)
     try {
       return await merge(ctx, pair, plan)

@@ -19,7 +19,9 @@ export async function performMergeJobs(ctx: Context, jobs: readonly string[]): P
     const { due } = await read(ctx, { due: query.findDueMerges({ tenant, jobs }) })
     const outcomes = due.length === 0 ? [] : await mergePairs(ctx, due)
     if (outcomes.includes('moved') && attempt < ATTEMPTS) continue
-    await commitWithoutKey(ctx, { deleted: query.deleteMergeJobs({ tenant, ids: jobs }) })
+    await commitWithoutKey(ctx, {
+      deleted: query.deleteJobsWithoutPendingMerge({ tenant, ids: jobs }),
+    })
     if (outcomes.includes('moved')) throw new Bug('a merge did not come to rest')
     return
   }

@@ -45,7 +45,7 @@ export async function previewMerge(
   const { sides } = await read(ctx, {
     sides: query.findMergeSides({ tenant: ctx.tenant, survivorId, mergedId: from }),
   })
-  const pair = mergeablePair(sides[0])
+  const pair = mergeablePairOrRefuse(sides[0])
   const { merged } = pair
   const { automatic: _, ordersOnly: __, ...plan } = planRequestedMerge(ctx, pair)
   return {
@@ -61,7 +61,7 @@ export async function previewMerge(
 }
 
 /** The pair of both sides. Refuses with the code that `mergeProblem` finds, and names the survivor of an earlier merge. */
-export function mergeablePair(sides: FoundMergeSides | undefined): MergePair {
+export function mergeablePairOrRefuse(sides: FoundMergeSides | undefined): MergePair {
   const { survivor = null, merged = null } = sides ?? {}
   if (survivor === null || merged === null) throw customerNotFoundRefusal(sides)
   const pair = { survivor, merged }

@@ -6,7 +6,7 @@ import {
   type Versioned,
 } from '#core/context'
 import { newMailValues } from '#core/mail'
-import { actorValues } from '#core/outbox'
+import { actorRequestAndTimeValues } from '#core/outbox'
 import { newId } from '#kernel/id'
 import { MERGE_UNDO_DAYS } from './field-list.ts'
 import * as query from './generated/query.ts'
@@ -39,7 +39,7 @@ export const undoEmailMoveMerges = (ctx: Context, customerId: string, tokenId: s
   query.undoEmailMoveMerges({ ...undoing(ctx), customerId, tokenId })
 
 const undoing = (ctx: Context) => ({
-  ...actorValues(ctx),
+  ...actorRequestAndTimeValues(ctx),
   undoCurrency: ctx.settings.currency,
   undoSince: new Date(ctx.now.getTime() - MERGE_UNDO_DAYS * DAY_MS).toISOString(),
   undoAddress: newId('address', ctx.now),

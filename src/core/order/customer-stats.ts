@@ -54,7 +54,11 @@ async function countersOf(ctx: Context, customerId: string): Promise<Stats> {
 
 async function explainStats(ctx: Context, customerId: string): Promise<Stats> {
   const { found } = await read(ctx, {
-    found: query.explainCustomerStats({ tenant: ctx.tenant, customerId, limit: EXPLAINED + 1 }),
+    found: query.findCustomerStatsWithOrders({
+      tenant: ctx.tenant,
+      customerId,
+      limit: EXPLAINED + 1,
+    }),
   })
   const [row] = found
   if (row === undefined) throw new Refusal('customer_not_found')

@@ -1,4 +1,4 @@
-export * from './correct.ts'
+export * from './correct-counters.ts'
 export * from './customer-stats.ts'
 export * from './find.ts'
 export { OrderId, OrderMessage, RecordOrder, readOrderMessage } from './input.ts'

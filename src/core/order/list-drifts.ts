@@ -1,4 +1,4 @@
-import { type Context, mustHaveScope, readPage } from '#core/context'
+import { type Context, mustHaveScope, readWithinPageLimits } from '#core/context'
 import { type Page, type Paging, pageSchema, readCursor, toPage, writeCursor } from '#core/page'
 import * as query from './generated/query.ts'
 import { Drift } from './view.ts'
@@ -15,7 +15,7 @@ export async function listDrifts(ctx: Context, { limit, cursor }: Paging): Promi
   mustHaveScope(ctx, 'customer:read')
   const list = ['drift']
   const [beforeAt, beforeCustomer] = cursor ? readCursor<Position>(ctx, list, cursor) : START
-  const { found } = await readPage(ctx, {
+  const { found } = await readWithinPageLimits(ctx, {
     found: query.listDrifts({ tenant: ctx.tenant, beforeAt, beforeCustomer, limit: limit + 1 }),
   })
   const data = found.slice(0, limit)

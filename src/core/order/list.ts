@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { type Context, mustMatchShopper, readPage } from '#core/context'
+import { type Context, mustMatchShopper, readWithinPageLimits } from '#core/context'
 import { type Page, Paging, pageSchema, readCursor, toPage, writeCursor } from '#core/page'
 import { Refusal } from '#kernel/error'
 import * as query from './generated/query.ts'
@@ -28,7 +28,7 @@ export async function listOrders(
   mustMatchShopper(ctx, customerId)
   const list = ['order', customerId, state ?? null]
   const [beforePlacedAt, beforeId] = cursor ? readCursor<Position>(ctx, list, cursor) : START
-  const { rows } = await readPage(ctx, {
+  const { rows } = await readWithinPageLimits(ctx, {
     rows: query.listOrders({
       tenant: ctx.tenant,
       customerId,

@@ -1,5 +1,5 @@
 import { acceptedVersions, type Context, commit, mustHaveScope } from '#core/context'
-import { actorValues } from '#core/outbox'
+import { actorRequestAndTimeValues } from '#core/outbox'
 import { fieldNames, type InputName } from '#db/field'
 import type { orderColumns } from '#db/generated/column'
 import { Refusal } from '#kernel/error'
@@ -44,7 +44,7 @@ export async function recordOrders(
   const rows = orders.map((order, place) => toRow(ctx, order, place))
   const { recorded } = await commit(ctx, {
     recorded: query.recordOrders({
-      ...actorValues(ctx),
+      ...actorRequestAndTimeValues(ctx),
       orders: rows.filter(({ place }) => refused[place] === undefined),
       currency: ctx.settings.currency,
     }),

@@ -1,3 +1,3 @@
+export * from './find-and-complete-job.ts'
 export * from './new-event-values.ts'
 export * from './relay.ts'
-export * from './running-job.ts'

@@ -4,7 +4,7 @@ import { newId } from '#kernel/id'
 type Acting = Pick<Context, 'tenant' | 'now' | 'actor' | 'requestId'>
 
 /** The actor, the request and the time. */
-export const actorValues = (ctx: Acting) => ({
+export const actorRequestAndTimeValues = (ctx: Acting) => ({
   tenant: ctx.tenant,
   now: ctx.now.toISOString(),
   actor: { type: ctx.actor.type, id: ctx.actor.id },
@@ -13,7 +13,7 @@ export const actorValues = (ctx: Acting) => ({
 
 /** The parameters of a use case that appends an event: actor, request, time, and fresh ids of the event and its job. */
 export const newEventValues = (ctx: Acting) => ({
-  ...actorValues(ctx),
+  ...actorRequestAndTimeValues(ctx),
   event: newId('event', ctx.now),
   job: newId('job', ctx.now),
 })

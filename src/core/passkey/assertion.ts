@@ -3,7 +3,7 @@ import type { RowOf } from '#db/use-case'
 import { type Challenge, readChallenge } from './challenge.ts'
 import { readClientData } from './client-data.ts'
 import type { PasskeyAssertion } from './input.ts'
-import type { findPasskey } from './query/prove.ts'
+import type { findPasskey } from './query/find-and-spend-challenge.ts'
 
 /** A passkey as it is stored, with the state of its account. */
 type StoredPasskey = RowOf<typeof findPasskey>

@@ -1,9 +1,9 @@
 import { type Context, commitWithoutKey } from '#core/context'
 import {
   mustUseEmbeddedAccounts,
-  readCountedTry,
-  releaseTry,
-  reserveTry,
+  readCountedTryOrRefuse,
+  releaseTryCall,
+  reserveTryCall,
   tryOfUnguessableProof,
 } from '#core/identity'
 import { newEventValues } from '#core/outbox'
@@ -26,10 +26,10 @@ export async function provePasskey(ctx: Context, assertion: PasskeyAssertion) {
   mustUseEmbeddedAccounts(ctx)
   const asked = tryOfUnguessableProof(ctx, `passkey ${assertion.id}`)
   const { reserved, found } = await commitWithoutKey(ctx, {
-    reserved: reserveTry(ctx, asked),
+    reserved: reserveTryCall(ctx, asked),
     found: query.findPasskey({ tenant, credentialId: assertion.id }),
   })
-  const tried = readCountedTry(ctx, asked, reserved)
+  const tried = readCountedTryOrRefuse(ctx, asked, reserved)
   const [passkey] = found
   const answered =
     passkey === undefined || !withLogin.has(passkey.status)
@@ -47,7 +47,7 @@ export async function provePasskey(ctx: Context, assertion: PasskeyAssertion) {
         ...challenge,
         ...{ id, customerId, counter, backedUp },
       }),
-      released: releaseTry(ctx, tried, { forget: true }),
+      released: releaseTryCall(ctx, tried, { forget: true }),
     },
     /** Logs for the operator that the passkey may have been copied. The event tells the shop. */
     logReuse({ still: [use] }: Used) {

@@ -16,7 +16,7 @@ import {
 import { newEventValues } from '#core/outbox'
 import type { Kept } from '#db/use-case-call'
 import { newId } from '#kernel/id'
-import { toErasure } from './erasure-receipts.ts'
+import { toErasureOrRefuse } from './erasure-receipts.ts'
 import type { Erasure } from './field-list.ts'
 import * as query from './generated/query.ts'
 import type { EraseCustomer } from './input.ts'
@@ -38,7 +38,7 @@ export async function eraseCustomer(
 ): Promise<Erasure> {
   const asked =
     ctx.actor.type === 'shopper' ? await askOwner(ctx, id, currentPassword) : await ask(ctx, id)
-  if ('kept' in asked) return toErasure(query.eraseCustomer.readKept(asked.kept))
+  if ('kept' in asked) return toErasureOrRefuse(query.eraseCustomer.readKept(asked.kept))
   const erasure = newId('erasure', ctx.now)
   const call = query.eraseCustomer({
     ...newEventValues(ctx),
@@ -51,7 +51,7 @@ export async function eraseCustomer(
     rest: newId('job', ctx.now),
   })
   const { answer } = await commit(ctx, { ...asked.proof, answer: call.asAnswer(erasure) })
-  return toErasure(answer)
+  return toErasureOrRefuse(answer)
 }
 
 type Asked = {

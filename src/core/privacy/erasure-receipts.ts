@@ -1,12 +1,18 @@
 import * as z from 'zod'
-import { type Context, mustHaveScope, read, readPage, type Versioned } from '#core/context'
+import {
+  type Context,
+  mustHaveScope,
+  read,
+  readWithinPageLimits,
+  type Versioned,
+} from '#core/context'
 import { type Page, type Paging, readCursor, signCursor, toPage } from '#core/page'
 import { Refusal } from '#kernel/error'
 import { type Erasure, ErasureReason } from './field-list.ts'
 import * as query from './generated/query.ts'
 
 /** The receipt among the rows of an answer. Refuses `customer_not_found` without one. */
-export function toErasure([row]: readonly { readonly erasure: Erasure }[]): Erasure {
+export function toErasureOrRefuse([row]: readonly { readonly erasure: Erasure }[]): Erasure {
   if (row === undefined) throw new Refusal('customer_not_found')
   return row.erasure
 }
@@ -17,7 +23,7 @@ export function toErasure([row]: readonly { readonly erasure: Erasure }[]): Eras
 export async function findErasure(ctx: Context, id: string): Promise<Versioned<Erasure>> {
   mustHaveScope(ctx, 'customer:erase')
   const { rows } = await read(ctx, { rows: query.findErasure({ tenant: ctx.tenant, id }) })
-  return { value: toErasure(rows), version: rows[0]?.version ?? 0 }
+  return { value: toErasureOrRefuse(rows), version: rows[0]?.version ?? 0 }
 }
 
 /** An erasure in the form in which callers keep it outside the database. It has hashes instead of ids, and only this service can match them. */
@@ -50,7 +56,7 @@ export async function listErasures(
 ): Promise<Page<ErasedPeople>> {
   mustHaveScope(ctx, 'customer:erase')
   const after = cursor === undefined ? 0 : readCursor<number>(ctx, LIST, cursor)
-  const { rows } = await readPage(ctx, {
+  const { rows } = await readWithinPageLimits(ctx, {
     rows: query.listErasures({ tenant: ctx.tenant, after, limit: limit + 1 }),
   })
   const page = rows.slice(0, limit)

@@ -53,7 +53,7 @@ async function findErased(ctx: Replaying, wanted: ReadonlyMap<string, unknown>):
   const found: Found[] = []
   for (let after = ''; ; ) {
     const { rows } = await read(ctx, {
-      rows: query.listCustomerIds({ tenant: ctx.tenant, after, limit: LOOK }),
+      rows: query.listCustomerIdsAndStatuses({ tenant: ctx.tenant, after, limit: LOOK }),
     })
     for (const { id, status } of rows) {
       const hash = erasedCustomerHash(ctx, id)

@@ -60,7 +60,7 @@ export async function carryOutGroupTask(
   const { now } = ctx
   const rest = newId('job', now)
   await commitWithoutKey(ctx, {
-    continued: query.continueGroupTask({ ...which, job, now: now.toISOString(), rest }),
+    continued: query.enqueueNextGroupTaskJob({ ...which, job, now: now.toISOString(), rest }),
   })
 }
 

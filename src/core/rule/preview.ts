@@ -1,12 +1,12 @@
 import * as z from 'zod'
-import { type Context, mustHaveScope, readPage } from '#core/context'
+import { type Context, mustHaveScope, readWithinPageLimits } from '#core/context'
 import {
-  countMatching,
   factsOfFirstMatches,
   groupsRead,
+  matchingCustomerCount,
   parseRule,
-  prepareCount,
   ruleReasonsOf,
+  setPlannerForCount,
   setStatementTimeout,
   Why,
 } from '#core/customer'
@@ -46,7 +46,7 @@ export async function previewGroup(
   const { tenant, now } = ctx
   const filter = parseRule(ctx.settings, rule, allowShopperValues)
   const asked = { tenant, filter, now }
-  const { total, customers } = await readPage(ctx, {
+  const { total, customers } = await readWithinPageLimits(ctx, {
     checked: query.checkPreviewedRule({
       tenant,
       rule: filter,
@@ -55,8 +55,8 @@ export async function previewGroup(
     }),
     deadline: setStatementTimeout({ milliseconds: DEADLINE }),
     customers: factsOfFirstMatches(asked, SHOWN),
-    prepared: prepareCount({}),
-    total: countMatching(asked),
+    prepared: setPlannerForCount({}),
+    total: matchingCustomerCount(asked),
   })
   return {
     count: total.total,

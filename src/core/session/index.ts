@@ -8,5 +8,5 @@ export {
   prepareSessionParts,
 } from './prepare-session-opening.ts'
 export * from './purge.ts'
-export * from './refresh.ts'
+export * from './refresh-and-end-by-token.ts'
 export * from './revoke.ts'

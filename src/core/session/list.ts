@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { type Context, mustMatchShopper, readPage } from '#core/context'
+import { type Context, mustMatchShopper, readWithinPageLimits } from '#core/context'
 import { pageSchema, toPage } from '#core/page'
 import { Refusal } from '#kernel/error'
 import * as query from './generated/query.ts'
@@ -34,7 +34,7 @@ export async function listSessions(ctx: Context, customerId: string): Promise<Se
   mustMatchShopper(ctx, customerId)
   const { tenant, now, actor } = ctx
   const current = actor.type === 'shopper' ? actor.sessionId : null
-  const { rows } = await readPage(ctx, {
+  const { rows } = await readWithinPageLimits(ctx, {
     rows: query.listSessions({ tenant, customerId, now: now.toISOString() }),
   })
   if (rows.length === 0) throw new Refusal('customer_not_found')

@@ -8,13 +8,13 @@ import {
 } from '#core/identity'
 import {
   explainUnprovenLimitRefusal,
-  noteRemainingUnprovenMade,
+  noteRemainingUnprovenCreations,
   spendUnprovenQuota,
 } from '#core/limit'
 import { Refusal } from '#kernel/error'
 import { endSessionOfClient } from './end.ts'
 import * as query from './generated/query.ts'
-import { endSessionByToken } from './refresh.ts'
+import { endSessionByToken } from './refresh-and-end-by-token.ts'
 
 /**
  * Token revocation (RFC 7009): a client ends one of its own access tokens, or one of its own sessions by either of its tokens. An unknown
@@ -40,7 +40,7 @@ export async function revokeToken(ctx: Context, client: ProvenClient, text: stri
       revoked: query.revokeClientToken({ tenant, id, expiresAt }),
     }),
   )
-  noteRemainingUnprovenMade(ctx, made)
+  noteRemainingUnprovenCreations(ctx, made)
 }
 
 const isNobodys: ReadonlySet<string> = new Set(['invalid_token', 'identity_unlinked'])

@@ -29,8 +29,8 @@ export async function proveLinkedIdentity(ctx: Context, { identity, account }: P
     proof: {
       used:
         account === null
-          ? query.lockCustomerByIdentity({ tenant, identity, customerId, now })
-          : query.lockCustomerByHanzoIdentity({ tenant, identity, customerId }),
+          ? query.lockCustomerAndUseIdentity({ tenant, identity, customerId, now })
+          : query.lockCustomerWithHanzoIdentity({ tenant, identity, customerId }),
     },
   }
 }

@@ -1,4 +1,4 @@
-import { type Context, mustHaveScope, readPage } from '#core/context'
+import { type Context, mustHaveScope, readWithinPageLimits } from '#core/context'
 import {
   AFTER_ALL_IDS,
   type CountedPaging,
@@ -15,7 +15,7 @@ export async function listWebhooks(ctx: Context, paging: CountedPaging): Promise
   mustHaveScope(ctx, 'event:read')
   const list = ['webhook']
   const { tenant } = ctx
-  const { rows, counted } = await readPage(ctx, {
+  const { rows, counted } = await readWithinPageLimits(ctx, {
     rows: query.listWebhooks({ tenant, ...readKeyset(ctx, list, paging, AFTER_ALL_IDS) }),
     ...countIfAsked(paging.count, (most) => query.countWebhooks({ tenant, most })),
   })

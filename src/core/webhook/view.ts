@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import type { Context, Versioned } from '#core/context'
-import { openSecret } from '#core/delivery'
+import { unsealWebhookSecret } from '#core/delivery'
 import { viewShape } from '#db/field'
 import { Refusal } from '#kernel/error'
 import { webhookFields } from './field-list.ts'
@@ -40,6 +40,6 @@ export function toWebhookWithSecret(
   row: (Found & { readonly secret: string }) | undefined,
 ): Versioned<WebhookWithSecret> {
   const { version, value } = toWebhook(row)
-  const secret = openSecret(ctx, value.id, row?.secret ?? '')
+  const secret = unsealWebhookSecret(ctx, value.id, row?.secret ?? '')
   return { version, value: { ...value, secret } }
 }

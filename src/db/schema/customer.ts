@@ -25,7 +25,7 @@ export const customerStatuses = [
 ] as const
 
 /** False for merged, erased and deleted customers, which the default list leaves out; the sort indexes begin with it. */
-export const listedColumn = () =>
+export const isListedColumn = () =>
   boolean()
     .notNull()
     .generatedAlwaysAs(sql`status in ('guest', 'unverified', 'active', 'disabled')`)
@@ -54,7 +54,7 @@ export const customerTable = pgTable(
     phone: text(),
     locale: text(),
     status: text({ enum: customerStatuses }).notNull(),
-    listed: listedColumn(),
+    listed: isListedColumn(),
     emailVerifiedAt: moment(),
     claimedAt: moment(),
     /** A hash, or the identity at the provider that has the password: `$hanzo$` + identity, user name and version. */

@@ -1,6 +1,6 @@
 import { bigint, boolean, integer, pgTable, text } from 'drizzle-orm/pg-core'
 import { bytewiseText, moment, tenant } from '../column.ts'
-import { customerStatuses, listedColumn } from './customer.ts'
+import { customerStatuses, isListedColumn } from './customer.ts'
 
 /**
  * What lists sort and filter customers by: one row for each customer that is not deleted, with the names and types of the customer's
@@ -12,7 +12,7 @@ export const listEntryTable = pgTable('list_entry', {
   tenant: tenant(),
   id: bytewiseText().notNull(),
   status: text({ enum: customerStatuses }).notNull(),
-  listed: listedColumn(),
+  listed: isListedColumn(),
   orderCount: integer().notNull(),
   totalSpent: bigint({ mode: 'number' }).notNull(),
   lastOrderKey: moment().notNull(),

@@ -1,7 +1,7 @@
 import type { Client } from '#core/identity'
 import type { ProviderLoginFailure } from '#core/upstream'
-import type { MessageView } from './page-data.ts'
 import type { Shown } from './show.ts'
+import type { MessageView } from './view-types.ts'
 
 /** What a refusal can show: the page that is open, or else a page of the client's shop with a message. */
 export type PageState = {

@@ -1,8 +1,8 @@
 import type { Context as HonoContext } from 'hono'
 import type { Refusal, RefusalCode } from '#kernel/error'
 import type { Env } from '../env.ts'
-import type { MessageView } from './page-data.ts'
 import { showLogin, showMessage } from './show.ts'
+import type { MessageView } from './view-types.ts'
 
 /** A form that cannot be read, or is another site's, is of no page that is open here. */
 const messageOf = (code: RefusalCode): MessageView['message'] =>

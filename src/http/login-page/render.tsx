@@ -1,12 +1,12 @@
 import type { Child } from 'hono/jsx'
 import type { Language } from '#core/mail'
 import { CodeForm, EmailAndPasswordForm } from './forms.tsx'
-import type { LoginView, MessageView, Problem } from './page-data.ts'
 import type { Page } from './page-headers.ts'
-import { EmailProofForm, ProviderButtons } from './provider-form.tsx'
-import { PASSKEY_SCRIPT } from './script.ts'
+import { PASSKEY_SCRIPT } from './passkey-script.ts'
+import { EmailProofForm, ProviderButtons } from './provider-buttons-and-email-proof.tsx'
 import { styleOf } from './style.ts'
 import { type PageTexts, pageTexts } from './texts/index.ts'
+import type { LoginView, MessageView, Problem } from './view-types.ts'
 
 /** The page on which a shopper logs in. */
 export function loginPage(view: LoginView): Page {

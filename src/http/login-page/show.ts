@@ -4,10 +4,10 @@ import type { Settings } from '#core/context'
 import type { Client } from '#core/identity'
 import type { PasskeyRequest } from '#core/passkey'
 import type { Env } from '../env.ts'
+import { findLoginWays } from './find-login-ways.ts'
 import { chooseLanguage } from './language.ts'
-import { loginWays } from './login-ways.ts'
-import type { MessageView, Problem } from './page-data.ts'
 import { type Page, pageHeaders } from './page-headers.ts'
+import type { MessageView, Problem } from './view-types.ts'
 
 /** A login page that is open in a browser, with what was typed into it. */
 export type Shown = {
@@ -41,7 +41,7 @@ export async function showLogin(
   return answerOf(
     loginPage({
       ...{ language, look, problem, email: email.length > LONGEST_EMAIL ? '' : email },
-      ...(await loginWays(c, look, page)),
+      ...(await findLoginWays(c, look, page)),
       mailedTo: page.code?.email ?? null,
       passkey,
       client: request.client.name,

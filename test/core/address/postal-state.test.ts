@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isPlausiblePostalCode, writePostalCode } from '../../../src/core/address/postal-code.ts'
+import { formatPostalCode, isPlausiblePostalCode } from '../../../src/core/address/postal-code.ts'
 
 test.each([
   ['US', 'CA 94103', '94103'],
@@ -15,8 +15,8 @@ test.each([
   ['CA', 'K1A 0B1', 'K1A 0B1'],
 ])('in %s a state beside the postal code is not a part of it: %s', (country, written, is) => {
   expect(isPlausiblePostalCode(country, written)).toBe(true)
-  expect(writePostalCode(country, written)).toBe(is)
-  expect(writePostalCode(country, is)).toBe(is)
+  expect(formatPostalCode(country, written)).toBe(is)
+  expect(formatPostalCode(country, is)).toBe(is)
 })
 
 test.each([

@@ -1,7 +1,7 @@
 import pg from 'pg'
 import { expect, test } from 'vitest'
 import { connectDatabase } from '#db/database'
-import { DatabaseBug } from '#db/database-error'
+import { StatementRejected } from '#db/database-error'
 import { errorFields } from '#kernel/log'
 import { emptyDatabase } from '../../support/database.ts'
 import { readLists } from '../../support/lists.ts'
@@ -31,7 +31,7 @@ async function failureOf(text: string, options?: { readonly development: boolean
     ...options,
   })
   const error: unknown = await db.run([{ text, values: [SECRET] }]).catch((cause) => cause)
-  if (!(error instanceof DatabaseBug)) throw error
+  if (!(error instanceof StatementRejected)) throw error
   return { said: error.said, line: JSON.stringify({ ...errorFields(error), text: error.message }) }
 }
 const development = { development: true }

@@ -2,11 +2,11 @@ import { readFileSync, writeSync } from 'node:fs'
 import { isDeepStrictEqual } from 'node:util'
 import { expect, test } from 'vitest'
 import {
-  allDroppedConditions,
   type Dropped,
+  droppedTenantConditionsOrLocks,
   functionNameOf,
   mutatedFunction,
-} from '../../../dev/mutants/dropped-condition.ts'
+} from '../../../dev/mutants/dropped-tenant-condition-or-lock.ts'
 import { withConnection } from '../../../dev/with-connection.ts'
 import { freshDatabase, withFreshDatabase } from '../../support/database.ts'
 import { scansOfAnyTenant, sqlFunctions, tablesOfTenants, withPlans } from '../../support/plan.ts'
@@ -18,7 +18,9 @@ const chosen = new Set(readFileSync(String(process.env.MUTANTS), 'utf8').split('
 const whole = await seeShop(await freshDatabase())
 const planned = await freshDatabase()
 const missed: string[] = []
-for (const one of allDroppedConditions('tenants').filter(({ name }) => chosen.has(name))) {
+for (const one of droppedTenantConditionsOrLocks('tenants').filter(({ name }) =>
+  chosen.has(name),
+)) {
   const noticed =
     (await findScan(one)) ?? (await withFreshDatabase((database) => findWhatNotices(database, one)))
   if (noticed === null) missed.push(one.name)

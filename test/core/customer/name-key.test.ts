@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { cleanTextSchema } from '#kernel/text'
 import { hasUnspacedScript, nameKey } from '../../../src/core/customer/name-key.ts'
-import { readSearch } from '../../../src/core/customer/search-text.ts'
+import { readSearch } from '../../../src/core/customer/search-text-reading.ts'
 import { anyCharacter } from '../../support/character.ts'
 import { runs } from '../../support/runs.ts'
 

@@ -25,7 +25,7 @@ test('what hashes, what puts the line before it, and types of it are taken', () 
 
 test.each([
   [
-    'src/core/identity/require-proof.ts',
+    'src/core/identity/password-check-and-proof-statements.ts',
     `import { makePasswordHasher } from './password-hasher.ts'`,
   ],
   ['src/core/identity/index.ts', `export { makePasswordHasher } from './password-hasher.ts'`],

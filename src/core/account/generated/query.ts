@@ -4,6 +4,7 @@ import type { IsSound, Must } from '#db/use-case'
 import type * as _check_login from '../query/check-login.ts'
 import type * as _claim from '../query/claim.ts'
 import type * as _confirm_email_change from '../query/confirm-email-change.ts'
+import type * as _find_candidates_and_verify from '../query/find-candidates-and-verify.ts'
 import type * as _mail_token from '../query/mail-token.ts'
 import type * as _password from '../query/password.ts'
 import type * as _purge from '../query/purge.ts'
@@ -11,8 +12,7 @@ import type * as _request_email_change from '../query/request-email-change.ts'
 import type * as _request_registration from '../query/request-registration.ts'
 import type * as _resend_verification from '../query/resend-verification.ts'
 import type * as _send_link from '../query/send-link.ts'
-import type * as _undo_email from '../query/undo-email.ts'
-import type * as _verify from '../query/verify.ts'
+import type * as _undo_email_change from '../query/undo-email-change.ts'
 
 export const findLoginCandidates = useCaseHandle<typeof _check_login.findLoginCandidates, 'read'>(
   'find_login_candidates_02bb58b6',
@@ -20,8 +20,8 @@ export const findLoginCandidates = useCaseHandle<typeof _check_login.findLoginCa
   'account.id account.status account.passwordHash attempt.id attempt.passwordHash attempt.email attempt.firstName attempt.lastName attempt.phone attempt.locale attempt.metadata',
 )
 
-export const replaceHash = useCaseHandle<typeof _check_login.replaceHash, 'write'>(
-  'replace_hash_82fca0c8',
+export const replacePasswordHash = useCaseHandle<typeof _check_login.replacePasswordHash, 'write'>(
+  'replace_password_hash_68bc342d',
   'tenant id hash newHash',
   '',
 )
@@ -35,6 +35,18 @@ export const claimAccount = useCaseHandle<typeof _claim.claimAccount, 'event'>(
 export const confirmEmailChange = useCaseHandle<typeof _confirm_email_change.confirmEmailChange, 'event'>(
   'confirm_email_change_cdaab80a',
   'tenant now actor:json request event job:job=announce mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt mergeId mergeJob:job=merge mergesGuests customerId tokenId tokenHash',
+  '',
+)
+
+export const findVerificationCandidates = useCaseHandle<typeof _find_candidates_and_verify.findVerificationCandidates, 'read'>(
+  'find_verification_candidates_f51c1de1',
+  'tenant subject tokenId tokenHash now',
+  'attempt.id attempt.passwordHash attempt.email attempt.firstName attempt.lastName attempt.phone attempt.locale attempt.metadata account.id account.email account.status account.passwordHash',
+)
+
+export const verifyNewAccount = useCaseHandle<typeof _find_candidates_and_verify.verifyNewAccount, 'event'>(
+  'verify_new_account_b9ae9808',
+  'tenant now actor:json request event job:job=announce mergeId mergeJob:job=merge mergesGuests customerId',
   '',
 )
 
@@ -116,36 +128,24 @@ export const sendVerification = useCaseHandle<typeof _send_link.sendVerification
   '',
 )
 
-export const tellOfUndo = useCaseHandle<typeof _undo_email.tellOfUndo, 'write'>(
+export const tellOfUndo = useCaseHandle<typeof _undo_email_change.tellOfUndo, 'write'>(
   'tell_of_undo_9c99bd71',
   'tenant now mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt customerId tokenId tokenHash',
   '',
 )
 
-export const undoEmail = useCaseHandle<typeof _undo_email.undoEmail, 'event'>(
-  'undo_email_44d1b0c0',
+export const undoEmailChangeByLink = useCaseHandle<typeof _undo_email_change.undoEmailChangeByLink, 'event'>(
+  'undo_email_change_by_link_a2d86335',
   'tenant now actor:json request event job:job=announce mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt customerId tokenId tokenHash passkeyEvent passkeyJob:job=announce',
-  '',
-)
-
-export const findVerificationCandidates = useCaseHandle<typeof _verify.findVerificationCandidates, 'read'>(
-  'find_verification_candidates_f51c1de1',
-  'tenant subject tokenId tokenHash now',
-  'attempt.id attempt.passwordHash attempt.email attempt.firstName attempt.lastName attempt.phone attempt.locale attempt.metadata account.id account.email account.status account.passwordHash',
-)
-
-export const verifyNewAccount = useCaseHandle<typeof _verify.verifyNewAccount, 'event'>(
-  'verify_new_account_b9ae9808',
-  'tenant now actor:json request event job:job=announce mergeId mergeJob:job=merge mergesGuests customerId',
   '',
 )
 
 /** No row has lost its type. */
 export type Sound = [
   Must<IsSound<typeof _check_login.findLoginCandidates>>,
+  Must<IsSound<typeof _find_candidates_and_verify.findVerificationCandidates>>,
   Must<IsSound<typeof _password.findByResetLink>>,
   Must<IsSound<typeof _purge.purgeAttempts>>,
   Must<IsSound<typeof _purge.purgeEmailChanges>>,
   Must<IsSound<typeof _purge.purgeFailures>>,
-  Must<IsSound<typeof _verify.findVerificationCandidates>>,
 ]

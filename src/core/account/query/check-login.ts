@@ -30,8 +30,8 @@ export const findLoginCandidates = useCase(
 )
 
 /** Replaces the hash of the same password, unless the password was changed meanwhile. */
-export const replaceHash = useCase(
-  'replace_hash',
+export const replacePasswordHash = useCase(
+  'replace_password_hash',
   { ...pick(customerTable, 'tenant', 'id'), hash: sqlType.text, newHash: sqlType.text },
   (p) => [
     db

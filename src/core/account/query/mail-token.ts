@@ -5,7 +5,7 @@ import { sqlType } from '#db/sql-type'
 import { db, isAnyOf, pick } from '#db/statement-builders'
 import { noAnswer, useCase, type ValuesOf } from '#db/use-case'
 import { emailLockExpression, isThisCustomer, lockCustomer } from '#lock/customer'
-import { hasSamePasswordAsAttempt } from './has-password-of-attempt.ts'
+import { hasSamePasswordAsAttempt } from './has-same-password-as-attempt.ts'
 
 /** The token of a link in a mail. */
 export const mailTokenParams = {

@@ -1,5 +1,5 @@
 import { and, eq, exists, gt, ne, type SQL, sql } from 'drizzle-orm'
-import { inputColumns, inputNamesOf } from '#db/input-fields'
+import { inputColumns, writableFieldNames } from '#db/input-fields'
 import { attemptTable, mailTable, mailTokenTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
 import { db, insertFrom, pick } from '#db/statement-builders'
@@ -31,7 +31,7 @@ export const newAccountColumnsOfAttempt = {
 }
 
 /** What an attempt that is void says of a person. */
-const blank = Object.fromEntries(inputNamesOf(attemptFields).map((name) => [name, null]))
+const blank = Object.fromEntries(writableFieldNames(attemptFields).map((name) => [name, null]))
 
 /** An attempt to register. */
 export const registrationAttemptParams = {
@@ -74,9 +74,9 @@ const isSent = (p: { readonly tenant: string; readonly mail: string }) =>
 /**
  * Stores an attempt after its mail. The attempt is live if the mail is sent. So the newest mail in the inbox always has a working link. An existing attempt with the same password gets the new values and stays live.
  */
-export function insertAttempt(p: AttemptParams & { readonly mail: string }) {
+export function insertOrUpdateAttempt(p: AttemptParams & { readonly mail: string }) {
   const values = {
-    ...pick(p, ...inputNamesOf(attemptFields)),
+    ...pick(p, ...writableFieldNames(attemptFields)),
     createdAt: p.now,
     expiresAt: p.attemptExpiresAt,
   }

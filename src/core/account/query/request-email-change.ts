@@ -7,7 +7,7 @@ import {
   boundedMailParams,
   enqueueBoundedMail,
   letterToCustomer,
-  proofMailColumns,
+  proofMailTemplateAndLinkEnd,
 } from '#query/mail'
 
 /** The move of a customer that waits for its confirmation. */
@@ -62,7 +62,7 @@ export const requestEmailChange = useCase(
     enqueueBoundedMail(
       p,
       letterToCustomer(p, {
-        ...proofMailColumns({ ...p, emailKey: p.newEmailKey }, 'confirm_email'),
+        ...proofMailTemplateAndLinkEnd({ ...p, emailKey: p.newEmailKey }, 'confirm_email'),
         recipient: p.newEmail,
         emailKey: p.newEmailKey,
         purpose: 'confirm',

@@ -4,9 +4,14 @@ import { customerTable } from '#db/schema'
 import { db } from '#db/statement-builders'
 import { noAnswer, useCase, type ValuesOf } from '#db/use-case'
 import { lockEmail } from '#lock/customer'
-import { boundedMailParams, enqueueBoundedMail, letterColumns, proofMailColumns } from '#query/mail'
 import {
-  insertAttempt,
+  boundedMailParams,
+  enqueueBoundedMail,
+  letterColumns,
+  proofMailTemplateAndLinkEnd,
+} from '#query/mail'
+import {
+  insertOrUpdateAttempt,
   presentOrNewAttemptId,
   registrationAttemptParams,
 } from './registration-attempt.ts'
@@ -19,7 +24,7 @@ type Params = ValuesOf<typeof params>
 export const requestRegistration = useCase('request_registration', params, (p) => [
   lockEmail(p.tenant, p.emailKey),
   enqueueBoundedMail(p, letterFor(p)),
-  insertAttempt(p),
+  insertOrUpdateAttempt(p),
   voidExcessAttempts(p),
   noAnswer,
 ])
@@ -28,7 +33,7 @@ export const requestRegistration = useCase('request_registration', params, (p) =
 function letterFor(p: Params) {
   const account = alias(customerTable, 'account')
   const isFree = sql`${account.id} is null`
-  const proof = proofMailColumns({ ...p, customerId: null }, 'verify')
+  const proof = proofMailTemplateAndLinkEnd({ ...p, customerId: null }, 'verify')
   return db
     .select(
       letterColumns({

@@ -9,7 +9,7 @@ import {
   boundedMailParams,
   enqueueBoundedMail,
   letterColumns,
-  proofMailColumns,
+  proofMailTemplateAndLinkEnd,
   proofTemplate,
 } from '#query/mail'
 import { isPendingAttempt, markAttemptLive } from './registration-attempt.ts'
@@ -47,7 +47,7 @@ function letterFor(p: Params) {
   const meant = candidateOf(p)
   const isUsed = sql`(${used.id} is not null and ${meant.subject} is not null)`
   const at = { ...p, customerId: meant.customerId }
-  const proof = proofMailColumns(at, proofTemplate(at))
+  const proof = proofMailTemplateAndLinkEnd(at, proofTemplate(at))
   const either = (owner: unknown, candidate: unknown) =>
     sql`case when ${isUsed} then ${owner} else ${candidate} end`
   return db

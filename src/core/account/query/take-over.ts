@@ -1,5 +1,5 @@
 import { and, eq, exists, or, type SQL, sql } from 'drizzle-orm'
-import { fieldsWith } from '#db/field'
+import { fieldsWithPolicy } from '#db/field'
 import { addressTable, customerTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
 import { db } from '#db/statement-builders'
@@ -70,7 +70,7 @@ export function takeOverAccount(p: TakingOver, passwordHash: SQL) {
       .returning({ id: addressTable.id }),
   )
   const dropsProfile = sql`(${p.drop} and ${customerTable.provisional})`
-  const profile = Object.values(fieldsWith(customerFields, { claim: 'drop' })).map(
+  const profile = Object.values(fieldsWithPolicy(customerFields, { claim: 'drop' })).map(
     ({ column }) => column,
   )
   const kept = sql`(select coalesce(jsonb_object_agg(m.key, m.value), '{}') from jsonb_each(${customerTable.metadata}) m

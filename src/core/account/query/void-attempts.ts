@@ -2,7 +2,7 @@ import { and, eq, exists, inArray, notExists, or, sql } from 'drizzle-orm'
 import { attemptTable, customerTable, mailTokenTable } from '#db/schema'
 import { db } from '#db/statement-builders'
 import { isThisCustomer } from '#lock/customer'
-import { hasSamePasswordAsAttempt } from './has-password-of-attempt.ts'
+import { hasSamePasswordAsAttempt } from './has-same-password-as-attempt.ts'
 import { voidAttemptsWhere } from './registration-attempt.ts'
 
 type Which = { readonly tenant: string; readonly customerId: string }

@@ -4,13 +4,13 @@ import { addressTable, customerTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
 import { db, isArgumentGiven, pick, refuseWhen } from '#db/statement-builders'
 import { useCase, type ValuesOf } from '#db/use-case'
-import { isThisCustomer, lockOrRefuse, refuseStale } from '#lock/customer'
+import { isThisCustomer, lockCustomerOrRefuse, refuseStale } from '#lock/customer'
 import { appendEvent, appendEventParams, raiseVersion } from '#query/outbox'
 import { addressFields } from '../field-list.ts'
 import {
   addressEventData,
   areAddressesInNextVersion,
-  ownerOfAddress,
+  tenantAndIdOfOwner,
 } from './address-statement-parts.ts'
 import { assignDefaults } from './assign-defaults.ts'
 import { addressSelection } from './selection.ts'
@@ -33,8 +33,8 @@ type Params = ValuesOf<typeof params>
  * `address_limit_reached`.
  */
 export const addAddress = useCase('add_address', params, (p) => [
-  lockOrRefuse(ownerOfAddress(p)),
-  refuseStale(customerTable, p.accepted, isThisCustomer(ownerOfAddress(p))),
+  lockCustomerOrRefuse(tenantAndIdOfOwner(p)),
+  refuseStale(customerTable, p.accepted, isThisCustomer(tenantAndIdOfOwner(p))),
   refuseWhen({
     address_limit_reached: and(
       sql`(${countOf(p)}) >= ${p.limit}`,
@@ -84,7 +84,7 @@ export const addAddress = useCase('add_address', params, (p) => [
       address: addressSelection(addressTable, customerTable),
     })
     .from(addressTable)
-    .innerJoin(customerTable, isThisCustomer(ownerOfAddress(p)))
+    .innerJoin(customerTable, isThisCustomer(tenantAndIdOfOwner(p)))
     .where(isHeld(p)),
 ])
 
@@ -113,7 +113,7 @@ const lacksDefault = (p: Params) =>
       .from(customerTable)
       .where(
         and(
-          isThisCustomer(ownerOfAddress(p)),
+          isThisCustomer(tenantAndIdOfOwner(p)),
           or(isNull(customerTable.defaultShippingId), isNull(customerTable.defaultBillingId)),
         ),
       ),

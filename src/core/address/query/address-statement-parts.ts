@@ -4,13 +4,13 @@ import { addressTable, customerTable } from '#db/schema'
 import { sqlType, type Versions } from '#db/sql-type'
 import { db, refuseWhen } from '#db/statement-builders'
 import { customerRefusals, isThisCustomer, refuseStale } from '#lock/customer'
-import { fieldsChangedInVersion } from '#query/outbox'
+import { fieldsChangedInPresentVersion } from '#query/outbox'
 import { addressSelection } from './selection.ts'
 
 /** An address of a customer. The customer's lock is the lock of the whole address book. */
 type Which = { readonly tenant: string; readonly customerId: string; readonly id: string }
 
-export const ownerOfAddress = ({ tenant, customerId }: Omit<Which, 'id'>) => ({
+export const tenantAndIdOfOwner = ({ tenant, customerId }: Omit<Which, 'id'>) => ({
   tenant,
   id: customerId,
 })
@@ -28,7 +28,7 @@ const address = (which: Which) =>
 /** Refuses `customer_not_found`, `customer_merged`, `address_not_found`. */
 export const refuseMissingAddress = (which: Which) =>
   refuseWhen({
-    ...customerRefusals(ownerOfAddress(which)),
+    ...customerRefusals(tenantAndIdOfOwner(which)),
     address_not_found: notExists(address(which)),
   })
 
@@ -56,7 +56,7 @@ export const addressEventData = (
   const isChanged = sql`${action} = 'changed'`
   return {
     address: sql`${jsonbOf({ action: sql`${action}`, ...addressSelection(addressTable, owner) })}
-      || case when ${isChanged} then jsonb_build_object('changed', ${fieldsChangedInVersion(addressTable)}) else '{}' end`,
+      || case when ${isChanged} then jsonb_build_object('changed', ${fieldsChangedInPresentVersion(addressTable)}) else '{}' end`,
     defaultAddresses: defaultAddressIds(owner),
   }
 }
@@ -75,5 +75,5 @@ export const addressAnswer = (which: Which) =>
       address: addressSelection(addressTable, customerTable),
     })
     .from(addressTable)
-    .innerJoin(customerTable, isThisCustomer(ownerOfAddress(which)))
+    .innerJoin(customerTable, isThisCustomer(tenantAndIdOfOwner(which)))
     .where(isThisAddress(which))

@@ -9,9 +9,9 @@ import { appendEvent, appendEventParams, raiseVersion } from '#query/outbox'
 import {
   defaultAddressIds,
   isThisAddress,
-  ownerOfAddress,
   refuseMissingAddress,
   refuseStaleAddress,
+  tenantAndIdOfOwner,
 } from './address-statement-parts.ts'
 import { assignDefaults } from './assign-defaults.ts'
 
@@ -27,7 +27,7 @@ export const deleteAddress = useCase(
     accepted: sqlType.orNull(sqlType.versions),
   },
   (p) => [
-    lockCustomer(ownerOfAddress(p)),
+    lockCustomer(tenantAndIdOfOwner(p)),
     refuseMissingAddress(p),
     refuseStaleAddress(p, p.accepted),
     db.delete(addressTable).where(isThisAddress(p)),

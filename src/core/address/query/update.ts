@@ -12,18 +12,18 @@ import {
   addressEventData,
   isThisAddress,
   isWrittenInTransaction,
-  ownerOfAddress,
   refuseMissingAddress,
   refuseStaleAddress,
+  tenantAndIdOfOwner,
 } from './address-statement-parts.ts'
 import { assignDefaults } from './assign-defaults.ts'
 import {
-  addressKeysAfterChange,
+  addressColumnChanges,
+  addressFindKeysAfterChange,
   type ChangeParams,
-  changedColumns,
   changeParams,
   samenessAfterChange,
-} from './changed-columns.ts'
+} from './change-statement-parts.ts'
 
 /**
  * Changes the named fields that differ, and appends an event if there are any. A change vouches for the address. Refuses
@@ -31,11 +31,11 @@ import {
  * `address_exists`.
  */
 export const updateAddress = useCase('update_address', changeParams, (p) => {
-  const patch = patchOf(p.named, changedColumns(p))
+  const patch = patchOf(p.named, addressColumnChanges(p))
   const sameness = samenessAfterChange(p)
   const twin = alias(addressTable, 'twin')
   return [
-    lockCustomer(ownerOfAddress(p)),
+    lockCustomer(tenantAndIdOfOwner(p)),
     refuseMissingAddress(p),
     refuseStaleAddress(p, p.accepted),
     refuseProblems(p),
@@ -61,7 +61,7 @@ export const updateAddress = useCase('update_address', changeParams, (p) => {
       .set({
         ...patch.set,
         sameness,
-        keys: addressKeysAfterChange(p),
+        keys: addressFindKeysAfterChange(p),
         unproven: false,
         version: sql`${addressTable.version} + 1`,
         changedAt: stampedChangedAt(patch.stamps, addressTable),
@@ -113,7 +113,7 @@ const becomesDefault = (p: ChangeParams): SQL =>
       .from(customerTable)
       .where(
         and(
-          isThisCustomer(ownerOfAddress(p)),
+          isThisCustomer(tenantAndIdOfOwner(p)),
           or(
             sql`${customerTable.defaultShippingId} is distinct from ${p.shipping} and ${p.shipping} is not null`,
             sql`${customerTable.defaultBillingId} is distinct from ${p.billing} and ${p.billing} is not null`,

@@ -6,7 +6,7 @@ import { noAnswer, useCase, type ValuesOf } from '#db/use-case'
 import { isThisCustomer, lockCustomer } from '#lock/customer'
 import { isNeitherErasedNorDeleted } from '#query/customer'
 import { appendEventParams } from '#query/outbox'
-import { consentStateOf, newestConsentRecord } from './consent-records.ts'
+import { consentStateOf, newestConsentRecord } from './consent-statement-parts.ts'
 import { writeConsentState } from './set.ts'
 
 const params = {

@@ -1,12 +1,12 @@
 import { desc, sql } from 'drizzle-orm'
-import { inputNamesOf } from '#db/input-fields'
+import { writableFieldNames } from '#db/input-fields'
 import { customerTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
 import { db, pick } from '#db/statement-builders'
 import { useCase } from '#db/use-case'
 import { customerOrSurvivor, isThisCustomer } from '#lock/customer'
 import { consentFields } from '../field-list.ts'
-import { consentRecordsOf } from './consent-records.ts'
+import { consentRecordsOf } from './consent-statement-parts.ts'
 
 /**
  * The present states of the customer, or of the survivor of its merge, and all records behind them, the newest first. A row with null
@@ -21,7 +21,7 @@ export const listConsents = useCase('list_consents', pick(customerTable, 'tenant
         states: visible.consents,
         isOwn: sqlType.flag(sql`coalesce(${records.customerId} = ${visible.id}, false)`),
         record: {
-          ...pick(records, 'customerId', 'purpose', 'state', ...inputNamesOf(consentFields)),
+          ...pick(records, 'customerId', 'purpose', 'state', ...writableFieldNames(consentFields)),
           ...pick(records, 'actor', 'createdAt'),
         },
       })

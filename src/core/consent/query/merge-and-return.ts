@@ -5,7 +5,7 @@ import { sqlType } from '#db/sql-type'
 import { db, insertFrom, pick } from '#db/statement-builders'
 import { noAnswer, useCase } from '#db/use-case'
 import { isThisCustomer } from '#lock/customer'
-import { isRecordInEffect } from './consent-records.ts'
+import { isRecordInEffect } from './consent-statement-parts.ts'
 
 /** The states in order of strictness, the strictest last. */
 const STRICTNESS = sql.raw(`array['granted', 'pending', 'withdrawn']`)

@@ -1,12 +1,12 @@
 import { and, eq, exists, type SQL, sql } from 'drizzle-orm'
 import { jsonbOf } from '#db/document'
 import type { InputName } from '#db/field'
-import { inputColumns, inputNamesOf } from '#db/input-fields'
+import { inputColumns, writableFieldNames } from '#db/input-fields'
 import { consentTable, customerTable, mailTokenTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
 import { db, differs, insertFrom, isArgumentGiven, pick, refuseWhen } from '#db/statement-builders'
 import { noAnswer, useCase, type ValuesOf } from '#db/use-case'
-import { isThisCustomer, isVersionUnaccepted, lockOrRefuse } from '#lock/customer'
+import { isThisCustomer, isVersionUnaccepted, lockCustomerOrRefuse } from '#lock/customer'
 import {
   boundedMailParams,
   customerRecipient,
@@ -21,7 +21,7 @@ import {
   stampedChangedAt,
 } from '#query/outbox'
 import { consentFields } from '../field-list.ts'
-import { consentRecordsOf, consentStateOf, newestConsentRecord } from './consent-records.ts'
+import { consentRecordsOf, consentStateOf, newestConsentRecord } from './consent-statement-parts.ts'
 
 const params = {
   ...appendEventParams,
@@ -71,12 +71,12 @@ const isWritten = (p: Params) =>
  * mails the link, a withdrawal voids it. Refuses `customer_not_found`, `customer_merged`, `precondition_failed`.
  */
 export const setConsent = useCase('set_consent', params, (p) => [
-  lockOrRefuse(p),
+  lockCustomerOrRefuse(p),
   refuseStale(p),
   insertFrom(
     consentTable,
     {
-      ...pick(p, 'tenant', 'purpose', 'actor', ...inputNamesOf(consentFields)),
+      ...pick(p, 'tenant', 'purpose', 'actor', ...writableFieldNames(consentFields)),
       customerId: p.id,
       state: nextState(p),
       requestId: p.request,

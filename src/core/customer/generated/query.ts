@@ -9,8 +9,8 @@ import type * as _enqueue_verification_mail from '../query/enqueue-verification-
 import type * as _find from '../query/find.ts'
 import type * as _find_rule_facts from '../query/find-rule-facts.ts'
 import type * as _list from '../query/list.ts'
-import type * as _prepare_count from '../query/prepare-count.ts'
 import type * as _purge_name_words from '../query/purge-name-words.ts'
+import type * as _set_planner_for_count from '../query/set-planner-for-count.ts'
 import type * as _statement_timeout from '../query/statement-timeout.ts'
 import type * as _update from '../query/update.ts'
 
@@ -21,7 +21,7 @@ export const createRequestedAccount = useCaseHandle<typeof _create.createRequest
 )
 
 export const findOrInsertCustomer = useCaseHandle<typeof _create.findOrInsertCustomer, 'event'>(
-  'find_or_insert_customer_16cb07d2',
+  'find_or_insert_customer_ab75f8fe',
   'tenant now actor:json request event job:job=announce externalId email firstName lastName phone locale metadata:json id emailKey firstNameKey lastNameKey passwordHash mustBeNew displacedEvent displacedJob:job=announce serviceKeys currency',
   'created version mergedFrom customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.consents customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment',
 )
@@ -44,8 +44,8 @@ export const enableCustomer = useCaseHandle<typeof _disable_and_enable.enableCus
   'version mergedFrom customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.consents customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment',
 )
 
-export const requestNewEmailProof = useCaseHandle<typeof _email_change_mails.requestNewEmailProof, 'write'>(
-  'request_new_email_proof_8a58e1d9',
+export const mailProofLinkToNewAddress = useCaseHandle<typeof _email_change_mails.mailProofLinkToNewAddress, 'write'>(
+  'mail_proof_link_to_new_address_8ed7a95e',
   'tenant now mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt changeId',
   '',
 )
@@ -176,12 +176,6 @@ export const listFoundCustomers = useCaseHandle<typeof _list.listFoundCustomers,
   'position customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.consents customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment address.id address.label address.firstName address.lastName address.company address.line1 address.line2 address.city address.state address.postalCode address.country address.phone address.isDefault address.defaultFor',
 )
 
-export const prepareCount = useCaseHandle<typeof _prepare_count.prepareCount, 'read'>(
-  'select coalesce(json_agg(json_build_array(c0, c1, c2, c3)), \'[]\') as made from (select set_config(\'enable_hashjoin\', \'off\', true), set_config(\'enable_nestloop\', \'off\', true), set_config(\'max_parallel_workers_per_gather\', \'0\', true), set_config(\'jit\', \'off\', true) from (select) asked) answer (c0, c1, c2, c3)',
-  '',
-  'hash loop workers jit',
-)
-
 export const purgeNameWords = useCaseHandle<typeof _purge_name_words.purgeNameWords, 'write'>(
   'purge_name_words_aa4411d0',
   'tenant words spellings position now',
@@ -192,6 +186,12 @@ export const scanNameWords = useCaseHandle<typeof _purge_name_words.scanNameWord
   'scan_name_words_6af33cb6',
   'tenant limit',
   'word isUsed',
+)
+
+export const setPlannerForCount = useCaseHandle<typeof _set_planner_for_count.setPlannerForCount, 'read'>(
+  'select coalesce(json_agg(json_build_array(c0, c1, c2, c3)), \'[]\') as made from (select set_config(\'enable_hashjoin\', \'off\', true), set_config(\'enable_nestloop\', \'off\', true), set_config(\'max_parallel_workers_per_gather\', \'0\', true), set_config(\'jit\', \'off\', true) from (select) asked) answer (c0, c1, c2, c3)',
+  '',
+  'hash loop workers jit',
 )
 
 export const setStatementTimeout = useCaseHandle<typeof _statement_timeout.setStatementTimeout, 'read'>(
@@ -236,8 +236,8 @@ export type Sound = [
   Must<IsSound<typeof _list.listByUpdatedAtAsc>>,
   Must<IsSound<typeof _list.listByUpdatedAtDesc>>,
   Must<IsSound<typeof _list.listFoundCustomers>>,
-  Must<IsSound<typeof _prepare_count.prepareCount>>,
   Must<IsSound<typeof _purge_name_words.scanNameWords>>,
+  Must<IsSound<typeof _set_planner_for_count.setPlannerForCount>>,
   Must<IsSound<typeof _statement_timeout.setStatementTimeout>>,
   Must<IsSound<typeof _update.updateCustomer>>,
   Must<IsSound<typeof _update.updateProfile>>,

@@ -1,6 +1,6 @@
-import { type Fragment, raw, sqlFragment } from '#db/fragment'
+import { type Fragment, rawFragment, sqlFragment } from '#db/fragment'
 import type { SortColumn } from '../sort.ts'
-import { column, every, unionAllOf } from './sql.ts'
+import { columnFragment, every, unionAllOf } from './sql.ts'
 import type { Guess } from './typo-guess.ts'
 
 /** The customers that a list reads, of one tenant. */
@@ -77,8 +77,8 @@ export const isWithinRange = ({ above, below }: Omit<Range, 'column'>, value: Fr
 
 export const inScope = ({ tenant, parts }: ListScope): Fragment =>
   every([
-    sqlFragment`${column('tenant')} = ${tenant}`,
-    sqlFragment`${column('listed')} in (${raw(parts.join(', '))})`,
+    sqlFragment`${columnFragment('tenant')} = ${tenant}`,
+    sqlFragment`${columnFragment('listed')} in (${rawFragment(parts.join(', '))})`,
   ])
 
 type Selection = {
@@ -97,7 +97,7 @@ export function firstRowsOfScope(
   { from = 'customer', select, where, order, most }: Selection,
 ): Fragment {
   const parts = scope.parts.map(
-    (part) => sqlFragment`select ${select} from ${raw(from)}
+    (part) => sqlFragment`select ${select} from ${rawFragment(from)}
       where ${inScope({ ...scope, parts: [part] })} and ${where} order by ${order} limit ${most}`,
   )
   const [only] = parts
@@ -107,8 +107,8 @@ export function firstRowsOfScope(
 }
 
 /** A test of columns that entries do not have: it reads the row `s` of `c`. */
-export const rowPasses = ({ tenant }: ListScope, test: Fragment): Fragment =>
-  sqlFragment`(select ${test} from customer s where ${column('tenant', 's')} = ${tenant} and ${column('id', 's')} = ${column('id', 'c')}) is true`
+export const customerRowMeets = ({ tenant }: ListScope, test: Fragment): Fragment =>
+  sqlFragment`(select ${test} from customer s where ${columnFragment('tenant', 's')} = ${tenant} and ${columnFragment('id', 's')} = ${columnFragment('id', 'c')}) is true`
 
 const readCosts = ['nothing', 'index', 'table']
 
@@ -121,9 +121,9 @@ export const meetsAll = (conditions: readonly Condition[]): Fragment =>
   )
 
 /** Whether `c` has an entry in the scope of the list. Rows outside the scope have null as status. */
-export const hasListEntry: Fragment = sqlFragment`${column('status', 'c')} is not null`
+export const hasListEntry: Fragment = sqlFragment`${columnFragment('status', 'c')} is not null`
 
-export const isMatch = (conditions: readonly Condition[]): Fragment =>
+export const isListedAndMeetsAll = (conditions: readonly Condition[]): Fragment =>
   every([hasListEntry, meetsAll(conditions)])
 
 /** The source of exactly those who meet a condition, if there is one. */
@@ -132,4 +132,4 @@ export const exactSourceOf = ({ source }: Condition): IdSource | null =>
 
 /** Whether the list has the customer with an id. */
 export const hasListEntryWithId = (scope: ListScope, id: Fragment): Fragment =>
-  sqlFragment`(select true from list_entry e where ${inScope(scope)} and ${column('id', 'e')} = ${id} limit 1) is true`
+  sqlFragment`(select true from list_entry e where ${inScope(scope)} and ${columnFragment('id', 'e')} = ${id} limit 1) is true`

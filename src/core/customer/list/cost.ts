@@ -23,7 +23,7 @@ export type Budget = {
  * The rows that a scan may read for a cost. It is at least one row, so that each page makes progress.
  * @param rows the most rows, where nothing is looked up for most of them.
  */
-export function budgetOf(query: ListQuery, cost: number, rows = cost): Budget {
+export function scanBudgetForCost(query: ListQuery, cost: number, rows = cost): Budget {
   const ways = orderedSourcesOf(query)
   const isEntry = ways.length > 0 ? ways.every(({ carries }) => carries) : query.sort.carried
   const tests = lookUps(query)
@@ -36,7 +36,7 @@ export function budgetOf(query: ListQuery, cost: number, rows = cost): Budget {
 }
 
 /** What a scan that is joined with sets may do: it looks up the entries of those who are in them, and what their tests need. */
-export const joinedBudget = (query: ListQuery, most: number): Budget => ({
+export const joinedScanBudget = (query: ListQuery, most: number): Budget => ({
   most,
   looked: Math.max(query.limit + 1, rowsLookedUp(query.bounds.far, 1 + lookUps(query))),
 })

@@ -1,16 +1,22 @@
-import { type Fragment, joinFragments, raw, sqlFragment, toTextAndValues } from '#db/fragment'
+import {
+  type Fragment,
+  joinFragments,
+  rawFragment,
+  sqlFragment,
+  toTextAndValues,
+} from '#db/fragment'
 import { type Row, Statement } from '#db/statement'
-import { type Conditions, exactSourceOf, type IdSource, isMatch } from './condition.ts'
-import { guessCount } from './guess.ts'
+import { type Conditions, exactSourceOf, type IdSource, isListedAndMeetsAll } from './condition.ts'
+import { guessedCustomerCountParts } from './guess-step-and-count.ts'
 import { joinSets } from './join-sets.ts'
 import { type Bounds, withCarriedColumns } from './list-query.ts'
 import {
   carriedColumns,
-  columns,
-  countOf,
+  columnFragments,
   literalNumber,
   materializedTable,
   NO_BOUND,
+  rowCountOfTable,
   unionAllOf,
 } from './sql.ts'
 
@@ -32,7 +38,7 @@ const COUNT_BOUNDS: CountBounds = { hits: 10_000, few: 2000, capped: 200_000 }
  * Counts the customers who meet all conditions. The members of one group, and those with one key, are counted in its index, without an
  * end. All other counts end at 10,000. If the set of one condition is small, its customers are looked up; else the sets are joined. So no count asks
  * each customer for its groups or words. A capped count reads a bounded number of rows of each set, and what it counts is a lower bound then.
- * `prepareCount` must come before it.
+ * `setPlannerForCount` must come before it.
  */
 export function countStatement(
   conditions: Conditions,
@@ -62,7 +68,7 @@ export function listCountStatement(
   if (guess === null) return countStatement(conditions, counting, countBounds)
   const most = counting === 'exact' ? NO_BOUND : countBounds.capped
   const isNone = sqlFragment`(select found = 0 and not cut from matching)`
-  const { tables, count: guessed, isAll } = guessCount(guess, bounds, isNone)
+  const { tables, count: guessed, isAll } = guessedCustomerCountParts(guess, bounds, isNone)
   const query = sqlFragment`with ${joinFragments([materializedTable('matching', count(conditions, most, countBounds)), ...tables], ', ')}
     select case when ${isNone} then ${guessed} else (select found from matching) end as found,
       (select cut from matching) or not (${isAll}) as cut`
@@ -106,14 +112,16 @@ function count(conditions: Conditions, most: number, { hits, few }: CountBounds)
   const looked = (ids: Fragment) =>
     withCarriedColumns({ conditions }, sqlFragment`select distinct id from (${ids}) d`)
   const drawn = sets.map(({ carries }, i) => {
-    const set = sqlFragment`from ${raw(`set${i}`)} where ${small} = ${literalNumber(i)}`
+    const set = sqlFragment`from ${rawFragment(`set${i}`)} where ${small} = ${literalNumber(i)}`
     return carries
-      ? sqlFragment`select ${columns(carriedColumns)} ${set}`
+      ? sqlFragment`select ${columnFragments(carriedColumns)} ${set}`
       : looked(sqlFragment`select id ${set}`)
   })
   const candidates = sure === null ? drawn : [looked(sure)]
   const ways = [
-    ...candidates.map((rows) => sqlFragment`select from (${rows}) c where ${isMatch(all)}`),
+    ...candidates.map(
+      (rows) => sqlFragment`select from (${rows}) c where ${isListedAndMeetsAll(all)}`,
+    ),
     ...(sure === null ? [sqlFragment`select from ${joined.rows} and ${small} = -1`] : []),
   ]
   const found = unionAllOf(ways.map((way) => sqlFragment`(${way})`))
@@ -140,7 +148,7 @@ const firstSmall = (sets: readonly IdSource[], few: number): Fragment =>
     : sqlFragment`case ${joinFragments(
         sets.map(
           (_, i) =>
-            sqlFragment`when ${countOf(`set${i}`)} <= ${literalNumber(few)} then ${literalNumber(i)}`,
+            sqlFragment`when ${rowCountOfTable(`set${i}`)} <= ${literalNumber(few)} then ${literalNumber(i)}`,
         ),
         ' ',
       )} else -1 end`

@@ -1,7 +1,7 @@
 import { sqlFragment } from '#db/fragment'
 import type { CustomerFilter } from '../filter.ts'
 import type { Condition } from './condition.ts'
-import { column } from './sql.ts'
+import { columnFragment } from './sql.ts'
 
 /** Conditions without a source: many customers meet them, and entries have their columns. */
 export const emailVerifiedConditions = ({ emailVerified }: CustomerFilter): Condition[] =>
@@ -9,7 +9,7 @@ export const emailVerifiedConditions = ({ emailVerified }: CustomerFilter): Cond
     ? []
     : [
         {
-          holds: sqlFragment`${column('emailVerified', 'c')} = ${emailVerified}`,
+          holds: sqlFragment`${columnFragment('emailVerified', 'c')} = ${emailVerified}`,
           reads: 'nothing',
           source: null,
           range: null,

@@ -1,4 +1,4 @@
-import { type Fragment, raw, sqlFragment } from '#db/fragment'
+import { type Fragment, rawFragment, sqlFragment } from '#db/fragment'
 import { membershipColumns } from '#db/generated/column'
 import type { CustomerFilter } from '../filter.ts'
 import type { Status } from '../view.ts'
@@ -11,8 +11,8 @@ import {
 import { conditionsOfFrequentFindKeys } from './find-key-conditions.ts'
 import {
   carriedColumns,
-  column,
-  columns,
+  columnFragment,
+  columnFragments,
   literalNumber,
   textArrayParameter,
   unionAllOf,
@@ -31,9 +31,9 @@ export function equalityConditions(scope: ListScope, filter: CustomerFilter): Co
 }
 
 const of = {
-  tenant: raw(membershipColumns.tenant),
-  groupKey: raw(membershipColumns.groupKey),
-  customerId: raw(membershipColumns.customerId),
+  tenant: rawFragment(membershipColumns.tenant),
+  groupKey: rawFragment(membershipColumns.groupKey),
+  customerId: rawFragment(membershipColumns.customerId),
 }
 
 const isAnyKey = (keys: readonly string[]): Fragment =>
@@ -45,8 +45,8 @@ const isAnyKey = (keys: readonly string[]): Fragment =>
 function isMember({ tenant, groupKeys }: ListScope, keys: readonly string[]): Fragment {
   if (groupKeys !== undefined) return sqlFragment`${groupKeys} && ${textArrayParameter(keys)}`
   // An entry does not have the keys of very many groups. The subquery is scalar: for an `exists`, the planner may read the whole group.
-  return sqlFragment`coalesce(${column('groupKeys', 'c')} && ${textArrayParameter(keys)}, (select true from membership
-    where ${of.tenant} = ${tenant} and ${isAnyKey(keys)} and ${of.customerId} = ${column('id', 'c')} limit 1) is true)`
+  return sqlFragment`coalesce(${columnFragment('groupKeys', 'c')} && ${textArrayParameter(keys)}, (select true from membership
+    where ${of.tenant} = ${tenant} and ${isAnyKey(keys)} and ${of.customerId} = ${columnFragment('id', 'c')} limit 1) is true)`
 }
 
 /** Most customers are outside, so it is no source. */
@@ -62,7 +62,7 @@ function inGroup(scope: ListScope, keys: readonly string[]): Condition {
   const membersOf = (key: string, { most, direction, within }: SourceRequest) =>
     sqlFragment`select ${of.customerId} as id from membership
       where ${of.tenant} = ${tenant} and ${of.groupKey} = ${key} and ${within(of.customerId)}
-      order by ${of.customerId} ${raw(direction)} limit ${literalNumber(most)}`
+      order by ${of.customerId} ${rawFragment(direction)} limit ${literalNumber(most)}`
   return {
     holds: isMember(scope, keys),
     reads: 'nothing',
@@ -90,13 +90,13 @@ function isStatus(scope: ListScope, status: Status): Condition {
   const rows = ({ most, direction, within }: SourceRequest) =>
     firstRowsOfScope(scope, {
       from: 'list_entry',
-      select: columns(carriedColumns),
-      where: sqlFragment`${column('status')} = ${status} and ${within(column('id'))}`,
-      order: sqlFragment`${column('id')} ${raw(direction)}`,
+      select: columnFragments(carriedColumns),
+      where: sqlFragment`${columnFragment('status')} = ${status} and ${within(columnFragment('id'))}`,
+      order: sqlFragment`${columnFragment('id')} ${rawFragment(direction)}`,
       most: literalNumber(most),
     })
   return {
-    holds: sqlFragment`${column('status', 'c')} = ${status}`,
+    holds: sqlFragment`${columnFragment('status', 'c')} = ${status}`,
     reads: 'nothing',
     source: { order: 'id', rows, carries: true, isExact: true },
     range: null,
@@ -113,7 +113,7 @@ function inStatus(scope: ListScope, statuses: readonly Status[]): Condition {
 
 /** One of several statuses. Each has an index of its own order, so that none reads more rows than are asked for. */
 const anyOf = (scope: ListScope, statuses: readonly Status[]): Condition => ({
-  holds: sqlFragment`${column('status', 'c')} = any(${textArrayParameter(statuses)})`,
+  holds: sqlFragment`${columnFragment('status', 'c')} = any(${textArrayParameter(statuses)})`,
   reads: 'nothing',
   source: {
     order: null,

@@ -1,22 +1,22 @@
-import { type Fragment, raw, sqlFragment } from '#db/fragment'
+import { type Fragment, rawFragment, sqlFragment } from '#db/fragment'
 import { emailKey } from '../email.ts'
 import type { CustomerFilter } from '../filter.ts'
 import {
   type Condition,
   type Conditions,
+  customerRowMeets,
   firstRowsOfScope,
   type ListScope,
-  rowPasses,
   type SourceRequest,
 } from './condition.ts'
 import { emailVerifiedConditions } from './email-verified-conditions.ts'
 import { equalityConditions } from './equality-conditions.ts'
 import { addressConditions } from './find-key-conditions.ts'
 import { customerOfOrder, hasOrder } from './order-owner.ts'
-import { orderPartsThatMayMatch, rangeConditions } from './range-conditions.ts'
+import { orderCountPartsOfFilter, rangeConditions } from './range-conditions.ts'
 import { searchConditions } from './search-conditions.ts'
-import { column, literalNumber, textArrayParameter } from './sql.ts'
-import { guessOf } from './typo-guess.ts'
+import { columnFragment, literalNumber, textArrayParameter } from './sql.ts'
+import { typoGuessOfFilter } from './typo-guess.ts'
 
 /**
  * The conditions of a filter in SQL, for the customers of one tenant at one moment.
@@ -31,7 +31,7 @@ export function filterConditions(
   const scope = {
     tenant,
     parts: partsOf(filter),
-    orders: orderPartsThatMayMatch(filter),
+    orders: orderCountPartsOfFilter(filter),
     groupKeys,
   }
   const others = [
@@ -43,7 +43,12 @@ export function filterConditions(
   ]
   const all = [...searchConditions(scope, filter), ...others]
   const known = sure(scope, filter)
-  return { scope, all, sure: known, guess: guessOf(scope, filter, { others, sure: known }) }
+  return {
+    scope,
+    all,
+    sure: known,
+    guess: typoGuessOfFilter(scope, filter, { others, sure: known }),
+  }
 }
 
 function partsOf({ status }: CustomerFilter): boolean[] {
@@ -64,10 +69,17 @@ function identities(
   return [
     ...(id === undefined
       ? []
-      : [plain(sqlFragment`${column('id', 'c')} = any(${textArrayParameter(id)})`)]),
+      : [plain(sqlFragment`${columnFragment('id', 'c')} = any(${textArrayParameter(id)})`)]),
     ...(externalId === undefined
       ? []
-      : [plain(rowPasses(scope, sqlFragment`${column('externalId', 's')} = ${externalId}`))]),
+      : [
+          plain(
+            customerRowMeets(
+              scope,
+              sqlFragment`${columnFragment('externalId', 's')} = ${externalId}`,
+            ),
+          ),
+        ]),
     ...(email === undefined ? [] : [byEmail(scope, emailKey(email))]),
     ...(orderId === undefined ? [] : [plain(hasOrder(scope, orderId))]),
   ]
@@ -76,13 +88,13 @@ function identities(
 function byEmail(scope: ListScope, key: string): Condition {
   const rows = ({ most, direction, within }: SourceRequest) =>
     firstRowsOfScope(scope, {
-      select: column('id'),
-      where: sqlFragment`${column('emailKey')} = ${key} and ${within(column('id'))}`,
-      order: sqlFragment`${column('id')} ${raw(direction)}`,
+      select: columnFragment('id'),
+      where: sqlFragment`${columnFragment('emailKey')} = ${key} and ${within(columnFragment('id'))}`,
+      order: sqlFragment`${columnFragment('id')} ${rawFragment(direction)}`,
       most: literalNumber(most),
     })
   return {
-    holds: rowPasses(scope, sqlFragment`${column('emailKey', 's')} = ${key}`),
+    holds: customerRowMeets(scope, sqlFragment`${columnFragment('emailKey', 's')} = ${key}`),
     reads: 'table',
     source: { order: 'id', rows, carries: false, isExact: true },
     range: null,
@@ -90,18 +102,19 @@ function byEmail(scope: ListScope, key: string): Condition {
 }
 
 function sure({ tenant, parts, orders }: ListScope, filter: CustomerFilter): Fragment | null {
-  if (orders.length === 0) return sqlFragment`select ${column('id')} from customer where false`
+  if (orders.length === 0)
+    return sqlFragment`select ${columnFragment('id')} from customer where false`
   if (filter.id !== undefined)
     return sqlFragment`select unnest(${textArrayParameter(filter.id)}) as id`
   if (filter.externalId !== undefined) {
-    return sqlFragment`select ${column('id')} from customer
-      where ${column('tenant')} = ${tenant} and ${column('externalId')} = ${filter.externalId} and ${column('status')} <> 'deleted'`
+    return sqlFragment`select ${columnFragment('id')} from customer
+      where ${columnFragment('tenant')} = ${tenant} and ${columnFragment('externalId')} = ${filter.externalId} and ${columnFragment('status')} <> 'deleted'`
   }
   if (filter.orderId !== undefined) return customerOfOrder(tenant, filter.orderId)
   // At most one account and one guest have the address. Many merged customers may have it.
   if (filter.email !== undefined && !parts.includes(false)) {
-    return sqlFragment`select ${column('id')} from customer
-      where ${column('tenant')} = ${tenant} and ${column('listed')} and ${column('emailKey')} = ${emailKey(filter.email)}`
+    return sqlFragment`select ${columnFragment('id')} from customer
+      where ${columnFragment('tenant')} = ${tenant} and ${columnFragment('listed')} and ${columnFragment('emailKey')} = ${emailKey(filter.email)}`
   }
   return null
 }

@@ -1,9 +1,9 @@
 import { readCitySearch, readPostalCodeSearch, readWordSearch } from '#core/address'
-import { type Fragment, raw, sqlFragment } from '#db/fragment'
+import { type Fragment, rawFragment, sqlFragment } from '#db/fragment'
 import { addressColumns } from '#db/generated/column'
 import { phoneEnding } from '#kernel/phone'
 import type { CustomerFilter } from '../filter.ts'
-import { type Condition, type ListScope, rowPasses } from './condition.ts'
+import { type Condition, customerRowMeets, type ListScope } from './condition.ts'
 import {
   conditionOfFindKey,
   hasAddressWithKeys,
@@ -15,14 +15,14 @@ import {
   keyStartSource,
   toKeyStarts,
 } from './find-key-sql.ts'
-import { column, either, every } from './sql.ts'
+import { columnFragment, either, every } from './sql.ts'
 
 /** Conditions of what the addresses of a customer have; each is met by any of them. Few customers meet the first ones. */
 export function addressConditions(scope: ListScope, filter: CustomerFilter): Condition[] {
   const { phone, postalCode, street, company, city } = filter
   return [
-    ...(phone === undefined ? [] : [byPhone(scope, phone)]),
-    ...(postalCode === undefined ? [] : [byPostalCode(scope, postalCode)]),
+    ...(phone === undefined ? [] : [phoneCondition(scope, phone)]),
+    ...(postalCode === undefined ? [] : [postalCodeCondition(scope, postalCode)]),
     ...(street === undefined ? [] : [byWords(scope, 'street', street)]),
     ...(company === undefined ? [] : [byWords(scope, 'company', company)]),
     ...(city === undefined ? [] : [inCity(scope, city)]),
@@ -67,11 +67,11 @@ function withValues(scope: ListScope, values: readonly Value[]): Condition[] {
 }
 
 const has = ([key, value]: Value): Fragment =>
-  sqlFragment`${column('metadata', 's')} ->> ${key} = ${value}`
+  sqlFragment`${columnFragment('metadata', 's')} ->> ${key} = ${value}`
 
 /** A test of the customer's own row. */
 const ownRow = (scope: ListScope, test: Fragment): Condition => ({
-  holds: rowPasses(scope, test),
+  holds: customerRowMeets(scope, test),
   reads: 'table',
   source: null,
   range: null,
@@ -89,23 +89,26 @@ const ownKey = (
 /** @param consent a purpose, a colon and a state. */
 function agrees(consent: string): Fragment {
   const [purpose = '', state = ''] = consent.split(':')
-  return sqlFragment`${column('consents', 's')} ->> ${purpose} = ${state}`
+  return sqlFragment`${columnFragment('consents', 's')} ->> ${purpose} = ${state}`
 }
 
 /** A key has one @. */
 const hasDomain = (domain: string): Fragment =>
-  sqlFragment`${column('emailVerifiedAt', 's')} is not null and split_part(${column('emailKey', 's')}, '@', 2) = ${domain}`
+  sqlFragment`${columnFragment('emailVerifiedAt', 's')} is not null and split_part(${columnFragment('emailKey', 's')}, '@', 2) = ${domain}`
 
 const speaks = (tag: string): Fragment =>
-  sqlFragment`starts_with(${column('locale', 's')} || '-', ${`${tag}-`})`
+  sqlFragment`starts_with(${columnFragment('locale', 's')} || '-', ${`${tag}-`})`
 
 const ends = (phone: Fragment, digits: string): Fragment =>
   sqlFragment`right(${phone}, ${digits.length}::int) = ${digits}`
 
-export function byPhone(scope: ListScope, written: string): Condition {
+export function phoneCondition(scope: ListScope, written: string): Condition {
   const digits = phoneEnding(written)
-  const own = rowPasses(scope, ends(column('phone', 's'), digits))
-  const ofAddress = hasMatchingAddress(scope, ends(raw(`a.${addressColumns.phone}`), digits))
+  const own = customerRowMeets(scope, ends(columnFragment('phone', 's'), digits))
+  const ofAddress = hasMatchingAddress(
+    scope,
+    ends(rawFragment(`a.${addressColumns.phone}`), digits),
+  )
   return {
     holds: either([own, ofAddress]),
     reads: 'table',
@@ -118,7 +121,7 @@ export function byPhone(scope: ListScope, written: string): Condition {
 
 const backwards = (digits: string): string => [...digits].reverse().join('')
 
-export function byPostalCode(scope: ListScope, code: string): Condition {
+export function postalCodeCondition(scope: ListScope, code: string): Condition {
   const { starts, wholes } = readPostalCodeSearch(code)
   const whole = wholes.map((text) => ({ text, isWhole: true }))
   return byStarts(scope, 'postalCode', [...toKeyStarts(starts), ...whole])

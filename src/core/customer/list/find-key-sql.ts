@@ -1,16 +1,23 @@
-import { type Fragment, joinFragments, raw, sqlFragment } from '#db/fragment'
+import { type Fragment, joinFragments, rawFragment, sqlFragment } from '#db/fragment'
 import { addressColumns, findKeyColumns } from '#db/generated/column'
 import type { AddressKeys, findKeyTable } from '#db/schema'
 import type { Condition, IdSource, ListScope, SourceRequest } from './condition.ts'
-import { column, countOf, either, literalNumber, materializedTable, unionAllOf } from './sql.ts'
+import {
+  columnFragment,
+  either,
+  literalNumber,
+  materializedTable,
+  rowCountOfTable,
+  unionAllOf,
+} from './sql.ts'
 
 type Kind = (typeof findKeyTable.$inferSelect)['kind']
 
 const of = {
-  tenant: raw(findKeyColumns.tenant),
-  kind: raw(findKeyColumns.kind),
-  value: raw(findKeyColumns.value),
-  customerId: raw(findKeyColumns.customerId),
+  tenant: rawFragment(findKeyColumns.tenant),
+  kind: rawFragment(findKeyColumns.kind),
+  value: rawFragment(findKeyColumns.value),
+  customerId: rawFragment(findKeyColumns.customerId),
 }
 
 /** Only listed customers have keys. */
@@ -25,10 +32,10 @@ export function conditionOfFindKey(
   const isIt = sqlFragment`${of.tenant} = ${tenant} and ${of.kind} = ${kind} and ${of.value} = ${value}`
   const rows = ({ most, direction, within }: SourceRequest) =>
     sqlFragment`select ${of.customerId} as id from find_key where ${isIt} and ${within(of.customerId)}
-      order by ${of.customerId} ${raw(direction)} limit ${literalNumber(most)}`
+      order by ${of.customerId} ${rawFragment(direction)} limit ${literalNumber(most)}`
   return {
     // A scalar subquery: for an `exists`, the planner may read all who have the key to hash them.
-    holds: sqlFragment`(select true from find_key where ${isIt} and ${of.customerId} = ${column('id', 'c')} limit 1) is true`,
+    holds: sqlFragment`(select true from find_key where ${isIt} and ${of.customerId} = ${columnFragment('id', 'c')} limit 1) is true`,
     reads: 'index',
     source: { order: 'id', rows, carries: false, isExact: true, isListed: true },
     range: null,
@@ -80,7 +87,8 @@ export const keyStartSource = (
 export const intersectedSource = (set: IdSource, by: IdSource): IdSource => ({
   ...set,
   rows: (request) => {
-    const isCut = (name: string) => sqlFragment`${countOf(name)} >= ${literalNumber(request.most)}`
+    const isCut = (name: string) =>
+      sqlFragment`${rowCountOfTable(name)} >= ${literalNumber(request.most)}`
     const tables = [
       materializedTable('wide', set.rows(request)),
       materializedTable(
@@ -99,8 +107,8 @@ export const hasMatchingAddress = (
   test: Fragment,
   more = sqlFragment``,
 ): Fragment =>
-  sqlFragment`(select true from address a ${more} where a.${raw(addressColumns.tenant)} = ${tenant}
-    and a.${raw(addressColumns.customerId)} = ${column('id', 'c')} and ${test} limit 1) is true`
+  sqlFragment`(select true from address a ${more} where a.${rawFragment(addressColumns.tenant)} = ${tenant}
+    and a.${rawFragment(addressColumns.customerId)} = ${columnFragment('id', 'c')} and ${test} limit 1) is true`
 
 /**
  * Whether `c` has an address whose keys pass a test. @param fields those of the address with the keys. @param test what of the keys `k` is
@@ -112,7 +120,7 @@ export function hasAddressWithKeys(
   test: Fragment,
 ): Fragment {
   const keys = fields.map((field) => `a.${addressColumns.keys} ->> '${field}'`)
-  const lines = raw(`concat_ws(E'\\n', '', ${keys.join(', ')}, '')`)
+  const lines = rawFragment(`concat_ws(E'\\n', '', ${keys.join(', ')}, '')`)
   return hasMatchingAddress(
     scope,
     test,

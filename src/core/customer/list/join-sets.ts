@@ -1,23 +1,23 @@
-import { type Fragment, joinFragments, raw, sqlFragment } from '#db/fragment'
+import { type Fragment, joinFragments, rawFragment, sqlFragment } from '#db/fragment'
 import {
   type Condition,
   type Conditions,
   exactSourceOf,
   firstRowsOfScope,
   type IdSource,
-  isMatch,
+  isListedAndMeetsAll,
   type ListScope,
   meetsAll,
 } from './condition.ts'
 import {
   carriedColumns,
-  column,
-  columns,
-  countOf,
+  columnFragment,
+  columnFragments,
   either,
   literalNumber,
   materializedTable,
   NO_BOUND,
+  rowCountOfTable,
 } from './sql.ts'
 
 type Joining = {
@@ -45,7 +45,7 @@ export function joinSets(conditions: Conditions, { most, rowsOf }: Joining): Joi
   const sets = all.filter(isElsewhere).flatMap((one) => exactSourceOf(one) ?? one.source ?? [])
   const isKept = most < NO_BOUND
   const rowsAt = (i: number, source: IdSource) =>
-    isKept ? raw(`other${i}`) : sqlFragment`(${rowsOf(source)}) s`
+    isKept ? rawFragment(`other${i}`) : sqlFragment`(${rowsOf(source)}) s`
   const idsOf = sets.map((source, i) => sqlFragment`select distinct id from ${rowsAt(i, source)}`)
   const [carriedTests, looksUp] = [
     all.filter(({ reads }) => reads === 'nothing'),
@@ -58,10 +58,10 @@ export function joinSets(conditions: Conditions, { most, rowsOf }: Joining): Joi
       ? [first, idsOf.slice(1)]
       : [entriesOf(conditions, sets.length === 0, { most, rowsOf }), idsOf]
   const others = joined.map((ids, i) => {
-    const name = raw(`joined${i}`)
+    const name = rawFragment(`joined${i}`)
     return sqlFragment` join (${ids}) ${name} on ${name}.id = c.id`
   })
-  const both = sqlFragment`select c.* from (${from}) c${joinFragments(others, '')} where ${isFirst ? sqlFragment`c.id is not null` : areListed(scope, sets) && carriedTests.length === 0 ? sqlFragment`true` : isMatch(carriedTests)}`
+  const both = sqlFragment`select c.* from (${from}) c${joinFragments(others, '')} where ${isFirst ? sqlFragment`c.id is not null` : areListed(scope, sets) && carriedTests.length === 0 ? sqlFragment`true` : isListedAndMeetsAll(carriedTests)}`
   return {
     tables: isKept ? sets.map((source, i) => materializedTable(`other${i}`, rowsOf(source))) : [],
     // Without the fence each entry would be looked up before it is joined.
@@ -71,9 +71,9 @@ export function joinSets(conditions: Conditions, { most, rowsOf }: Joining): Joi
         ? []
         : [sqlFragment`(select count(*) from (${from}) r) >= ${literalNumber(most)}`]),
       ...sets.flatMap(({ marksCut }, i) => [
-        sqlFragment`${countOf(`other${i}`)} >= ${literalNumber(most)}`,
+        sqlFragment`${rowCountOfTable(`other${i}`)} >= ${literalNumber(most)}`,
         ...(marksCut
-          ? [sqlFragment`exists (select from ${raw(`other${i}`)} where id is null)`]
+          ? [sqlFragment`exists (select from ${rawFragment(`other${i}`)} where id is null)`]
           : []),
       ]),
     ]),
@@ -90,9 +90,9 @@ function entriesOf(
   if (isAlone && inOneIndex !== null) return rowsOf(inOneIndex)
   return firstRowsOfScope(scope, {
     from: 'list_entry',
-    select: columns(carriedColumns),
+    select: columnFragments(carriedColumns),
     where: sqlFragment`true`,
-    order: column('id'),
+    order: columnFragment('id'),
     most: literalNumber(most),
   })
 }

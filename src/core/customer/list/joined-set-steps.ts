@@ -1,11 +1,11 @@
 import type { Fragment } from '#db/fragment'
 import { sqlFragment } from '#db/fragment'
-import { isMatch } from './condition.ts'
+import { isListedAndMeetsAll } from './condition.ts'
 import { maxRowsOfSet } from './cost.ts'
 import { type ListQuery, withCarriedColumns } from './list-query.ts'
 import { joinedIdsScan } from './scan.ts'
-import { firstRowsOfPage, matchesToCome } from './set-steps.ts'
-import { countOf, literalNumber, materializedTable, unionAllOf } from './sql.ts'
+import { firstRowsOfPage, matchesAfterPosition } from './set-steps.ts'
+import { literalNumber, materializedTable, rowCountOfTable, unionAllOf } from './sql.ts'
 import { stepStatement } from './step.ts'
 
 const MOST_SETS = 4
@@ -24,9 +24,9 @@ export function joinedSetsStep(query: ListQuery): Fragment[] {
     stepStatement(query, {
       tables: [
         ...joined.tables,
-        materializedTable('page', firstRowsOfPage(query, matchesToCome(query, rows))),
+        materializedTable('page', firstRowsOfPage(query, matchesAfterPosition(query, rows))),
       ],
-      when: sqlFragment`${joined.isThere} and ${countOf('joined')} <= ${literalNumber(drawn)}`,
+      when: sqlFragment`${joined.isThere} and ${rowCountOfTable('joined')} <= ${literalNumber(drawn)}`,
     }),
   ]
 }
@@ -67,10 +67,11 @@ function joinedOf({ conditions, sort }: ListQuery, bound: number, most: number) 
   const sets = sources.map(({ rows, narrowed = rows, carries }, i) =>
     materializedTable(
       `set${i}`,
-      sqlFragment`select id, ${carries ? isMatch(tests) : sqlFragment`true`} as fits from (${narrowed(request)}) c`,
+      sqlFragment`select id, ${carries ? isListedAndMeetsAll(tests) : sqlFragment`true`} as fits from (${narrowed(request)}) c`,
     ),
   )
-  const isWhole = (i: number) => sqlFragment`${countOf(`set${i}`)} <= ${literalNumber(bound)}`
+  const isWhole = (i: number) =>
+    sqlFragment`${rowCountOfTable(`set${i}`)} <= ${literalNumber(bound)}`
   const wholeSets = sources.map(
     (_, i) =>
       sqlFragment`(select distinct ${literalNumber(i)} as place, id from set${literalNumber(i)} where ${isWhole(i)} and fits)`,

@@ -1,10 +1,16 @@
-import { type Fragment, joinFragments, raw, sqlFragment, toTextAndValues } from '#db/fragment'
+import {
+  type Fragment,
+  joinFragments,
+  rawFragment,
+  sqlFragment,
+  toTextAndValues,
+} from '#db/fragment'
 import { membershipColumns } from '#db/generated/column'
 import { type Row, Statement } from '#db/statement'
 import type { CustomerFilter } from '../filter.ts'
 import { filterConditions } from './filter-conditions.ts'
 import { nextMoment, withoutRelativeTimes } from './next-moment.ts'
-import { column, every, textArrayParameter } from './sql.ts'
+import { columnFragment, every, textArrayParameter } from './sql.ts'
 
 /** The rule of a group. Null: it was taken away, and holds nobody. */
 type Rule = { readonly key: string; readonly filter: CustomerFilter | null }
@@ -38,18 +44,18 @@ const of = membershipColumns
 
 function customersOf(tenant: string, judging: CustomersToJudge): Fragment {
   // With the names of an entry.
-  const all = sqlFragment`select *, ${column('emailVerifiedAt')} is not null as ${column('emailVerified')} from customer where ${column('tenant')} = ${tenant}`
-  const id = column('id')
+  const all = sqlFragment`select *, ${columnFragment('emailVerifiedAt')} is not null as ${columnFragment('emailVerified')} from customer where ${columnFragment('tenant')} = ${tenant}`
+  const id = columnFragment('id')
   if ('ids' in judging)
     return sqlFragment`${all} and ${id} = any(${textArrayParameter(judging.ids)})`
   const { after, last, heldBy } = judging
   const isInRange = (of: Fragment) => sqlFragment`${of} > ${after} and ${of} <= ${last}`
   if (heldBy === null) {
-    const listed = sqlFragment`select ${id} from list_entry where ${column('tenant')} = ${tenant} and ${column('listed')} and ${isInRange(id)}`
+    const listed = sqlFragment`select ${id} from list_entry where ${columnFragment('tenant')} = ${tenant} and ${columnFragment('listed')} and ${isInRange(id)}`
     return sqlFragment`${all} and ${id} = any(array(${listed}))`
   }
-  const held = sqlFragment`select ${raw(of.customerId)} from membership where ${raw(of.tenant)} = ${tenant}
-    and ${raw(of.groupKey)} = ${heldBy} and ${raw(of.byRule)} and ${isInRange(raw(of.customerId))}`
+  const held = sqlFragment`select ${rawFragment(of.customerId)} from membership where ${rawFragment(of.tenant)} = ${tenant}
+    and ${rawFragment(of.groupKey)} = ${heldBy} and ${rawFragment(of.byRule)} and ${isInRange(rawFragment(of.customerId))}`
   return sqlFragment`${all} and ${id} = any(array(${held}))`
 }
 
@@ -95,34 +101,34 @@ export function judgement(asked: Asked, judging: CustomersToJudge): Statement<Ju
 }
 
 const list = (items: readonly Fragment[], type: string): Fragment =>
-  sqlFragment`array[${joinFragments(items, ', ')}]::${raw(type)}[]`
+  sqlFragment`array[${joinFragments(items, ', ')}]::${rawFragment(type)}[]`
 
 /** The groups of the customer before a layer. */
 const groupsBefore = (layer: number): Fragment =>
-  layer === 0 ? column('groupKeys', 'c') : raw(`groups${layer - 1}.keys`)
+  layer === 0 ? columnFragment('groupKeys', 'c') : rawFragment(`groups${layer - 1}.keys`)
 
 /** Two tables: the results of a layer's rules for the customer, and the customer's groups after them. */
 function layerTables(asked: Asked, layer: readonly Rule[], at: number): Fragment {
   const columns = layer.map((rule, i) => {
     const { fits, next } = verdictOf(asked, rule, groupsBefore(at))
-    return sqlFragment`${fits} as ${raw(`fits${i}`)}, ${next} as ${raw(`next${i}`)}`
+    return sqlFragment`${fits} as ${rawFragment(`fits${i}`)}, ${next} as ${rawFragment(`next${i}`)}`
   })
   const judged = layer.map(({ key }) => key)
   const joined = layer.map(
-    ({ key }, i) => sqlFragment`case when ${raw(`layer${at}.fits${i}`)} then ${key} end`,
+    ({ key }, i) => sqlFragment`case when ${rawFragment(`layer${at}.fits${i}`)} then ${key} end`,
   )
   return sqlFragment`
-    cross join lateral (select ${joinFragments(columns, ', ')} offset 0) ${raw(`layer${at}`)}
+    cross join lateral (select ${joinFragments(columns, ', ')} offset 0) ${rawFragment(`layer${at}`)}
     cross join lateral (select
       array(select key from unnest(${groupsBefore(at)}) key where key <> all(${textArrayParameter(judged)}) or key = any(held.by_hand))
       || array_remove(${list(joined, 'text')}, null) as keys
-      offset 0) ${raw(`groups${at}`)}`
+      offset 0) ${rawFragment(`groups${at}`)}`
 }
 
 function verdict(layers: Asked['layers'], key: string, what: 'fits' | 'next'): Fragment {
   const at = layers.findIndex((layer) => layer.some((rule) => rule.key === key))
   const i = layers[at]?.findIndex((rule) => rule.key === key)
-  return raw(`layer${at}.${what}${i}`)
+  return rawFragment(`layer${at}.${what}${i}`)
 }
 
 /** Whether the customer `c` meets a rule, and when that may change next. */
@@ -130,12 +136,14 @@ function verdictOf({ tenant, now }: Asked, { filter }: Rule, groupKeys: Fragment
   if (filter === null) return { fits: sqlFragment`false`, next: sqlFragment`null::timestamptz` }
   const test = (part: CustomerFilter): Fragment => {
     const { all } = filterConditions(tenant, part, now, groupKeys)
-    return every([sqlFragment`${column('listed', 'c')}`, ...all.map(({ holds }) => holds)])
+    return every([sqlFragment`${columnFragment('listed', 'c')}`, ...all.map(({ holds }) => holds)])
   }
   const orderTime = filter.lastOrderAfter ?? filter.lastOrderBefore
   const hasValues = every([
     test(withoutRelativeTimes(filter)),
-    ...(orderTime === undefined ? [] : [sqlFragment`${column('lastOrderKey', 'c')} > '-infinity'`]),
+    ...(orderTime === undefined
+      ? []
+      : [sqlFragment`${columnFragment('lastOrderKey', 'c')} > '-infinity'`]),
   ])
   return { fits: sqlFragment`(${test(filter)}) is true`, next: nextMoment(filter, now, hasValues) }
 }

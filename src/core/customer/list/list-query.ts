@@ -1,8 +1,8 @@
-import { type Fragment, raw, sqlFragment } from '#db/fragment'
+import { type Fragment, rawFragment, sqlFragment } from '#db/fragment'
 import { type ListPart, listPartOfKey, type SortKey } from '../sort.ts'
 import { type Condition, type Conditions, inScope, isWithinRange, type Range } from './condition.ts'
-import { columnValueInPart, partsOfList } from './part-by-order-count.ts'
-import { carriedColumns, column, columns, every } from './sql.ts'
+import { columnValueInPart, listPartsThatMayMatch } from './part-by-order-count.ts'
+import { carriedColumns, columnFragment, columnFragments, every } from './sql.ts'
 
 /** What one page may read: numbers of rows, or their costs (see `cost.ts`). */
 export type Bounds = {
@@ -85,7 +85,7 @@ export const allowedEffortOf = ({ after }: ListQuery): Effort => after?.[2] ?? 0
 
 /** The number of the part in which the position is; 0 before the first row. */
 export function partIndexOfPosition({ sort, conditions, after }: ListQuery): number {
-  const parts = partsOfList(sort, conditions.scope)
+  const parts = listPartsThatMayMatch(sort, conditions.scope)
   if (after === null || parts.length === 1) return 0
   return Math.max(0, parts.indexOf(listPartOfKey(sort, after[0])))
 }
@@ -93,29 +93,29 @@ export function partIndexOfPosition({ sort, conditions, after }: ListQuery): num
 type OrderOptions = { readonly key?: Fragment; readonly reversed?: boolean }
 
 /** The order of rows (part, key, id). */
-export function listOrder(sort: SortKey, { reversed = false }: OrderOptions = {}): Fragment {
-  const way = raw((sort.direction === 'asc') === reversed ? 'desc' : 'asc')
-  return sqlFragment`part ${raw(reversed ? 'desc' : 'asc')}, key ${way}, id ${way}`
+export function sortOrderOfList(sort: SortKey, { reversed = false }: OrderOptions = {}): Fragment {
+  const way = rawFragment((sort.direction === 'asc') === reversed ? 'desc' : 'asc')
+  return sqlFragment`part ${rawFragment(reversed ? 'desc' : 'asc')}, key ${way}, id ${way}`
 }
 
 /** The test whether a row comes after the position of the page. The row must be in the same part of the list (with or without a sort key). */
 export function isAfter({ sort, after }: ListQuery, key: Fragment, id: Fragment): Fragment {
   if (after === null) return sqlFragment`true`
-  const beyond = raw(sort.direction === 'asc' ? '>' : '<')
+  const beyond = rawFragment(sort.direction === 'asc' ? '>' : '<')
   if (sort.column === 'id' || after[0] === null) return sqlFragment`${id} ${beyond} ${after[1]}`
-  return sqlFragment`(${key}, ${id}) ${beyond} (${after[0]}::${raw(sort.type)}, ${after[1]})`
+  return sqlFragment`(${key}, ${id}) ${beyond} (${after[0]}::${rawFragment(sort.type)}, ${after[1]})`
 }
 
 /** Tests of the id, in the index by the number of orders: there a test of the id skips rows. Other indexes would be read whole. */
 export const idRangeTests = (query: ListQuery, part: ListPart): Fragment[] =>
-  part === 'none' || query.sort.column === 'orderCount' ? idRange(query, column('id')) : []
+  part === 'none' || query.sort.column === 'orderCount' ? idRange(query, columnFragment('id')) : []
 
 /** Tests of an id by the ranges of the filter. */
 const idRange = ({ conditions }: ListQuery, id: Fragment): Fragment[] =>
   conditions.all.flatMap(({ range }) => (range?.column === 'id' ? isWithinRange(range, id) : []))
 
 /** The test of the ids of rows that are still to come, as far as it is known. */
-export const isIdToCome =
+export const idAfterPositionTest =
   (query: ListQuery) =>
   (id: Fragment): Fragment =>
     every([...idRange(query, id), ...(query.sort.column === 'id' ? [isAfter(query, id, id)] : [])])
@@ -125,15 +125,16 @@ export const withCarriedColumns = (
   { conditions }: { readonly conditions: Pick<Conditions, 'scope'> },
   rows: Fragment,
 ): Fragment =>
-  sqlFragment`select x.*, ${columns(
+  sqlFragment`select x.*, ${columnFragments(
     carriedColumns.filter((name) => name !== 'id'),
     'i',
   )} from (${rows}) x left join lateral (
-    select ${columns(carriedColumns)} from list_entry where ${inScope(conditions.scope)} and ${column('id')} = x.id offset 0) i on true`
+    select ${columnFragments(carriedColumns)} from list_entry where ${inScope(conditions.scope)} and ${columnFragment('id')} = x.id offset 0) i on true`
 
 /** Whether a page may guess: while no customer has matched the search. */
-export const mayGuess = ({ conditions, after }: ListQuery): boolean =>
+export const mayGuessMisspeltWords = ({ conditions, after }: ListQuery): boolean =>
   conditions.guess !== null && (after === null || after[3] !== undefined)
 
 /** Whether the position is among those whom the search may mean. */
-export const isGuessing = (query: ListQuery): boolean => mayGuess(query) && !!query.after?.[3]
+export const isGuessing = (query: ListQuery): boolean =>
+  mayGuessMisspeltWords(query) && !!query.after?.[3]

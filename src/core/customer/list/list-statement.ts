@@ -6,14 +6,14 @@ import {
 } from '#db/fragment'
 import { listFoundCustomers } from '../generated/query.ts'
 import { type SortKey, toSortKey } from '../sort.ts'
-import { guessStep } from './guess.ts'
+import { guessStep } from './guess-step-and-count.ts'
 import { joinedScanSteps, joinedSetsStep } from './joined-set-steps.ts'
 import {
   allowedEffortOf,
   conditionsBesideSortColumn,
   isGuessing,
   type ListQuery,
-  mayGuess,
+  mayGuessMisspeltWords,
 } from './list-query.ts'
 import { firstRowsStep, scanStep, unfilteredStep } from './scan.ts'
 import { knownIdsStep, smallSetSourcesOf, smallSetStep } from './set-steps.ts'
@@ -60,7 +60,7 @@ type Search = {
 function stepsOf(query: ListQuery): Search {
   const { sure } = query.conditions
   if (isGuessing(query)) return { kept: null, steps: [guessStep(query)], otherwise: null }
-  const otherwise = mayGuess(query) ? guessStep(query) : null
+  const otherwise = mayGuessMisspeltWords(query) ? guessStep(query) : null
   if (sure !== null) return { kept: null, steps: [knownIdsStep(query, sure)], otherwise }
   if (conditionsBesideSortColumn(query).length === 0)
     return { kept: unfilteredStep(query), steps: [], otherwise }

@@ -8,7 +8,7 @@ import type { findRuleFacts } from '../query/find-rule-facts.ts'
 import { inScope } from './condition.ts'
 import { type Count, countStatement } from './count.ts'
 import { filterConditions } from './filter-conditions.ts'
-import { column, every, literalNumber } from './sql.ts'
+import { columnFragment, every, literalNumber } from './sql.ts'
 
 type Asked = { readonly tenant: string; readonly filter: CustomerFilter; readonly now: Date }
 
@@ -20,8 +20,8 @@ function matchingIds(
 ): Fragment {
   const { scope, all } = filterConditions(tenant, filter, now)
   const tests = every([inScope(scope), ...all.map(({ holds }) => holds), more])
-  return sqlFragment`select ${column('id', 'c')} as id from list_entry c where ${tests}
-    order by ${column('id', 'c')} limit ${most === null ? sqlFragment`all` : literalNumber(most)}`
+  return sqlFragment`select ${columnFragment('id', 'c')} as id from list_entry c where ${tests}
+    order by ${columnFragment('id', 'c')} limit ${most === null ? sqlFragment`all` : literalNumber(most)}`
 }
 
 /** The ids of the first customers who match a filter. It may read all customers. */
@@ -35,14 +35,14 @@ export const matchingIdsInRange = (
   asked: Asked,
   { after, last }: { readonly after: string; readonly last: string },
 ): Statement<string[], 'read'> => {
-  const isBetween = sqlFragment`${column('id', 'c')} > ${after} and ${column('id', 'c')} <= ${last}`
+  const isBetween = sqlFragment`${columnFragment('id', 'c')} > ${after} and ${columnFragment('id', 'c')} <= ${last}`
   return new Statement(toTextAndValues(matchingIds(asked, isBetween, null)), (rows) =>
     rows.map(({ id }) => String(id)),
   )
 }
 
 /** How many customers match a filter, up to 10,000. */
-export const countMatching = ({ tenant, filter, now }: Asked): Statement<Count, 'read'> =>
+export const matchingCustomerCount = ({ tenant, filter, now }: Asked): Statement<Count, 'read'> =>
   countStatement(filterConditions(tenant, filter, now), 'exact')
 
 type WithFacts = RowOf<typeof findRuleFacts>

@@ -1,7 +1,13 @@
-import { type Fragment, raw, sqlFragment } from '#db/fragment'
+import { type Fragment, rawFragment, sqlFragment } from '#db/fragment'
 import { nameWordColumns as word } from '#db/generated/column'
 import { firstRowsOfScope, hasListEntryWithId, type ListScope } from './condition.ts'
-import { type CustomerColumn, column, columns, literalNumber, unionAllOf } from './sql.ts'
+import {
+  type CustomerColumn,
+  columnFragment,
+  columnFragments,
+  literalNumber,
+  unionAllOf,
+} from './sql.ts'
 
 /** The last character of Unicode: a text and this one are after all texts that begin with the text. */
 export const LAST_CHARACTER = '\u{10ffff}'
@@ -16,16 +22,16 @@ export const idsInNameRange = (scope: ListScope, most: number, inList = false): 
   unionAllOf([
     beginning(scope, 'lastNameKey', most),
     beginning(scope, 'firstNameKey', most),
-    sqlFragment`(select ${raw(word.customerId)} as id from name_word
-      where ${raw(word.tenant)} = ${scope.tenant} and ${raw(word.word)} >= r.low and ${raw(word.word)} < r.high
-        and ${inList ? hasListEntryWithId(scope, raw(word.customerId)) : sqlFragment`true`}
-      order by ${raw(word.word)}, ${raw(word.customerId)} limit ${literalNumber(most)})`,
+    sqlFragment`(select ${rawFragment(word.customerId)} as id from name_word
+      where ${rawFragment(word.tenant)} = ${scope.tenant} and ${rawFragment(word.word)} >= r.low and ${rawFragment(word.word)} < r.high
+        and ${inList ? hasListEntryWithId(scope, rawFragment(word.customerId)) : sqlFragment`true`}
+      order by ${rawFragment(word.word)}, ${rawFragment(word.customerId)} limit ${literalNumber(most)})`,
   ])
 
 const beginning = (scope: ListScope, name: CustomerColumn, most: number): Fragment =>
   sqlFragment`(select id from (${firstRowsOfScope(scope, {
-    select: columns([name, 'id']),
-    where: sqlFragment`${column(name)} >= r.low and ${column(name)} < r.high`,
-    order: columns([name, 'id']),
+    select: columnFragments([name, 'id']),
+    where: sqlFragment`${columnFragment(name)} >= r.low and ${columnFragment(name)} < r.high`,
+    order: columnFragments([name, 'id']),
     most: literalNumber(most),
   })}) n)`

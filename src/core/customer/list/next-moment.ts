@@ -1,7 +1,7 @@
-import { type Fragment, joinFragments, raw, sqlFragment } from '#db/fragment'
+import { type Fragment, joinFragments, rawFragment, sqlFragment } from '#db/fragment'
 import type { CustomerFilter } from '../filter.ts'
 import { hoursBack } from '../filter-moment.ts'
-import { column } from './sql.ts'
+import { columnFragment } from './sql.ts'
 
 /**
  * The filters with a relative time. Time alone can make them true or false. "After" includes its moment, so a customer leaves one microsecond later. "Before" excludes its moment, so a customer enters at that same time.
@@ -19,7 +19,7 @@ function clocksOf(filter: CustomerFilter) {
     const moment = filter[clock.name]
     const hours = moment === undefined ? null : hoursBack(moment)
     if (hours === null) return []
-    const at = sqlFragment`${column(clock.of, 'c')} + make_interval(hours => ${hours}::int) + interval '1 microsecond'`
+    const at = sqlFragment`${columnFragment(clock.of, 'c')} + make_interval(hours => ${hours}::int) + interval '1 microsecond'`
     return [{ ...clock, at }]
   })
 }
@@ -53,5 +53,5 @@ const bound = (
   none: string,
 ): Fragment =>
   moments.length === 0
-    ? sqlFragment`${raw(`'${none}'::timestamptz`)}`
-    : sqlFragment`${raw(choose)}(${joinFragments(moments, ', ')})`
+    ? sqlFragment`${rawFragment(`'${none}'::timestamptz`)}`
+    : sqlFragment`${rawFragment(choose)}(${joinFragments(moments, ', ')})`

@@ -1,12 +1,12 @@
-import { type Fragment, raw, sqlFragment } from '#db/fragment'
+import { type Fragment, rawFragment, sqlFragment } from '#db/fragment'
 import { orderColumns } from '#db/generated/column'
 import type { ListScope } from './condition.ts'
-import { column } from './sql.ts'
+import { columnFragment } from './sql.ts'
 
 const of = {
-  tenant: raw(orderColumns.tenant),
-  id: raw(orderColumns.id),
-  customerId: raw(orderColumns.customerId),
+  tenant: rawFragment(orderColumns.tenant),
+  id: rawFragment(orderColumns.id),
+  customerId: rawFragment(orderColumns.customerId),
 }
 
 /** The id of the customer who has an order. */
@@ -15,4 +15,4 @@ export const customerOfOrder = (tenant: string, orderId: string): Fragment =>
 
 /** Whether `c` has the order. */
 export const hasOrder = ({ tenant }: ListScope, orderId: string): Fragment =>
-  sqlFragment`${column('id', 'c')} = (${customerOfOrder(tenant, orderId)})`
+  sqlFragment`${columnFragment('id', 'c')} = (${customerOfOrder(tenant, orderId)})`

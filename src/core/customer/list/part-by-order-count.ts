@@ -1,7 +1,7 @@
-import { type Fragment, raw, sqlFragment } from '#db/fragment'
+import { type Fragment, rawFragment, sqlFragment } from '#db/fragment'
 import { type ListPart, partsOfSortedList, type SortColumn, type SortKey } from '../sort.ts'
 import type { ListScope } from './condition.ts'
-import { type CustomerColumn, column } from './sql.ts'
+import { type CustomerColumn, columnFragment } from './sql.ts'
 
 const keptApart: readonly SortColumn[] = ['totalSpent', 'lastOrderKey']
 
@@ -13,14 +13,14 @@ export const indexSkipsCustomersWithoutOrders = (name: SortColumn): boolean =>
 export const inPart = (part: ListPart): Fragment[] =>
   part === 'all'
     ? []
-    : [sqlFragment`${column('orderCount')} ${raw(part === 'some' ? '> 0' : '= 0')}`]
+    : [sqlFragment`${columnFragment('orderCount')} ${rawFragment(part === 'some' ? '> 0' : '= 0')}`]
 
 /** The value of a column in a part: customers without orders have spent 0. */
 export const columnValueInPart = (part: ListPart, name: CustomerColumn): Fragment =>
-  part === 'none' ? raw('0::bigint') : column(name)
+  part === 'none' ? rawFragment('0::bigint') : columnFragment(name)
 
 /** The parts of a list that may have a match, in its order. */
-export const partsOfList = (sort: SortKey, { orders }: ListScope): readonly ListPart[] =>
+export const listPartsThatMayMatch = (sort: SortKey, { orders }: ListScope): readonly ListPart[] =>
   sort.apart
     ? partsOfSortedList(sort).filter((part) => orders.some((may) => may === part))
     : partsOfSortedList(sort)

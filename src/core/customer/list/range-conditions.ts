@@ -1,4 +1,4 @@
-import { type Fragment, joinFragments, raw, sqlFragment } from '#db/fragment'
+import { type Fragment, joinFragments, rawFragment, sqlFragment } from '#db/fragment'
 import { idFloor } from '#kernel/id'
 import type { CustomerFilter } from '../filter.ts'
 import { resolveMoment } from '../filter-moment.ts'
@@ -18,8 +18,8 @@ import {
 } from './part-by-order-count.ts'
 import {
   carriedColumns,
-  column as columnOf,
-  columns,
+  columnFragments,
+  columnFragment as columnOf,
   every,
   literalNumber,
   unionAllOf,
@@ -46,7 +46,7 @@ export function rangeConditions(scope: ListScope, filter: CustomerFilter, now: D
 }
 
 /** Whether those who match may have orders, and whether they may have none: a customer without orders has no last one, and has spent 0. */
-export function orderPartsThatMayMatch(filter: CustomerFilter): ('some' | 'none')[] {
+export function orderCountPartsOfFilter(filter: CustomerFilter): ('some' | 'none')[] {
   const [least = 0, most] = countsOf(filter)
   const { lastOrderAfter, lastOrderBefore, minSpent = 0 } = filter
   const needsSome = least > 0 || minSpent > 0 || (lastOrderAfter ?? lastOrderBefore) !== undefined
@@ -65,7 +65,7 @@ function from(column: SortColumn, least: unknown, most: unknown, below = '<'): R
   return {
     column,
     above: least === undefined ? [] : [sqlFragment`>= ${least}`],
-    below: most === undefined ? [] : [sqlFragment`${raw(below)} ${most}`],
+    below: most === undefined ? [] : [sqlFragment`${rawFragment(below)} ${most}`],
   }
 }
 
@@ -95,9 +95,9 @@ const withoutOrders = (scope: ListScope): Pick<IdSource, 'order' | 'rows'> => ({
   rows: ({ most, direction, within }) =>
     firstRowsOfScope(scope, {
       from: 'list_entry',
-      select: columns(carriedColumns),
+      select: columnFragments(carriedColumns),
       where: every([...inPart('none'), within(columnOf('id'))]),
-      order: sqlFragment`${columnOf('id')} ${raw(direction)}`,
+      order: sqlFragment`${columnOf('id')} ${rawFragment(direction)}`,
       most: literalNumber(most),
     }),
 })
@@ -113,13 +113,15 @@ function rowsWithin(scope: ListScope, range: Range, most: number): Fragment {
     const key = part === 'none' ? [] : [columnOf(range.column)]
     return firstRowsOfScope(scope, {
       from: 'list_entry',
-      select: columns(carriedColumns),
+      select: columnFragments(carriedColumns),
       where: every([...inPart(part), isWithinRange(range, columnValueInPart(part, range.column))]),
       order: joinFragments([...key, columnOf('id')], ', '),
       most: literalNumber(most),
     })
   })
-  const [only = sqlFragment`select ${columns(carriedColumns)} from list_entry where false`] = rows
+  const [
+    only = sqlFragment`select ${columnFragments(carriedColumns)} from list_entry where false`,
+  ] = rows
   if (rows.length < 2) return only
   return sqlFragment`select * from (${unionAllOf(rows.map((part) => sqlFragment`(${part})`))}) r limit ${literalNumber(most)}`
 }

@@ -1,18 +1,18 @@
-import { type Fragment, joinFragments, raw, sqlFragment } from '#db/fragment'
+import { type Fragment, joinFragments, rawFragment, sqlFragment } from '#db/fragment'
 import type { ListPart } from '../sort.ts'
 import { firstRowsOfScope, type IdSource } from './condition.ts'
 import {
   conditionsBesideSortColumn,
+  idAfterPositionTest,
   idRangeTests,
   isAfter,
-  isIdToCome,
   type ListQuery,
   partIndexOfPosition,
   sortColumnTests,
   withCarriedColumns,
 } from './list-query.ts'
-import { inPart, partsOfList } from './part-by-order-count.ts'
-import { carriedColumns, column, columns, every, literalNumber } from './sql.ts'
+import { inPart, listPartsThatMayMatch } from './part-by-order-count.ts'
+import { carriedColumns, columnFragment, columnFragments, every, literalNumber } from './sql.ts'
 
 /** One index scan in the order of the list. It has no rows if `gate` is false. */
 export type ScanBranch = {
@@ -45,7 +45,7 @@ export const orderedSourcesOf = (query: ListQuery): IdSource[] =>
 
 /** One leg for each way. Only the leg of the best way, which is in `picked`, is scanned. */
 function wayLegs(query: ListQuery, ways: readonly IdSource[]): ScanBranch[] {
-  const request = { direction: query.sort.direction, within: isIdToCome(query) }
+  const request = { direction: query.sort.direction, within: idAfterPositionTest(query) }
   const order = orderIn(query, 'all')
   return ways.map(({ rows, carries }, i) => ({
     part: 0,
@@ -65,12 +65,16 @@ function wayLegs(query: ListQuery, ways: readonly IdSource[]): ScanBranch[] {
 /** Picks the source whose first rows reach the end, or the furthest id. */
 export function pickOrderedSource(query: ListQuery, ways: readonly IdSource[]): Fragment {
   const { sort, bounds } = query
-  const request = { direction: sort.direction, within: isIdToCome(query), most: bounds.probe }
+  const request = {
+    direction: sort.direction,
+    within: idAfterPositionTest(query),
+    most: bounds.probe,
+  }
   const probes = ways.map(
     ({ rows }, i) =>
       sqlFragment`(${literalNumber(i)}, (select id from (${rows(request)}) p offset ${literalNumber(bounds.probe - 1)}))`,
   )
-  const furthest = raw(sort.direction === 'asc' ? 'desc' : 'asc')
+  const furthest = rawFragment(sort.direction === 'asc' ? 'desc' : 'asc')
   return sqlFragment`select way from (values ${joinFragments(probes, ', ')}) v(way, id)
     order by id is not null, id ${furthest}, way limit 1`
 }
@@ -78,7 +82,7 @@ export function pickOrderedSource(query: ListQuery, ways: readonly IdSource[]): 
 /** The parts from the one where the list goes on. */
 function partLegs(query: ListQuery): ScanBranch[] {
   const first = partIndexOfPosition(query)
-  return partsOfList(query.sort, query.conditions.scope).flatMap((part, i) => {
+  return listPartsThatMayMatch(query.sort, query.conditions.scope).flatMap((part, i) => {
     if (i < first) return []
     const after = i === first ? query.after : null
     const rows = (most: number) => rowsOfPart({ ...query, after }, part, most)
@@ -94,19 +98,20 @@ function partLegs(query: ListQuery): ScanBranch[] {
 
 /** The order of a part by (key, id): the key of those without a value is the same, and the planner may not know it. */
 const orderIn = ({ sort: { direction } }: ListQuery, part: ListPart): Fragment =>
-  raw(part === 'none' ? `id ${direction}` : `key ${direction}, id ${direction}`)
+  rawFragment(part === 'none' ? `id ${direction}` : `key ${direction}, id ${direction}`)
 
 function rowsOfPart(query: ListQuery, part: ListPart, most: number): Fragment {
   const { sort, after } = query
-  const key = sort.apart && part === 'none' ? raw(`null::${sort.type}`) : column(sort.column)
+  const key =
+    sort.apart && part === 'none' ? rawFragment(`null::${sort.type}`) : columnFragment(sort.column)
   return firstRowsOfScope(query.conditions.scope, {
     ...(sort.carried && { from: 'list_entry' }),
-    select: sqlFragment`${sort.carried ? columns(carriedColumns) : column('id')}, ${key} as key`,
+    select: sqlFragment`${sort.carried ? columnFragments(carriedColumns) : columnFragment('id')}, ${key} as key`,
     where: every([
       ...(sort.apart ? inPart(part) : valueTests(query, part)),
       ...sortColumnTests(query, part, after !== null),
       ...idRangeTests(query, part),
-      isAfter(query, column(sort.column), column('id')),
+      isAfter(query, columnFragment(sort.column), columnFragment('id')),
     ]),
     order: orderIn(query, part),
     most: literalNumber(most),
@@ -115,8 +120,8 @@ function rowsOfPart(query: ListQuery, part: ListPart, most: number): Fragment {
 
 /** A row after a position has a value. A second test of that would make the index start at its beginning. */
 function valueTests({ sort, after }: ListQuery, part: ListPart): Fragment[] {
-  if (part === 'none') return [sqlFragment`${column(sort.column)} = ${sort.empty}`]
+  if (part === 'none') return [sqlFragment`${columnFragment(sort.column)} = ${sort.empty}`]
   return part === 'some' && after === null
-    ? [sqlFragment`${column(sort.column)} > ${sort.empty}`]
+    ? [sqlFragment`${columnFragment(sort.column)} > ${sort.empty}`]
     : []
 }

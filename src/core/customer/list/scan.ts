@@ -1,6 +1,6 @@
-import { type Fragment, joinFragments, raw, sqlFragment } from '#db/fragment'
-import { type Condition, hasListEntry, isMatch, meetsAll } from './condition.ts'
-import { type Budget, budgetOf, joinedBudget } from './cost.ts'
+import { type Fragment, joinFragments, rawFragment, sqlFragment } from '#db/fragment'
+import { type Condition, hasListEntry, isListedAndMeetsAll, meetsAll } from './condition.ts'
+import { type Budget, joinedScanBudget, scanBudgetForCost } from './cost.ts'
 import { conditionsBesideSortColumn, type ListQuery, withCarriedColumns } from './list-query.ts'
 import {
   orderedSourcesOf,
@@ -8,7 +8,7 @@ import {
   type ScanBranch,
   scanBranchesOf,
 } from './scan-branch.ts'
-import { countOf, every, literalNumber, materializedTable, unionAllOf } from './sql.ts'
+import { every, literalNumber, materializedTable, rowCountOfTable, unionAllOf } from './sql.ts'
 import { cutPosition, stepStatement } from './step.ts'
 
 /** The cost of the first step, in rows that it may read: where rows need look-ups, it reads fewer. */
@@ -17,14 +17,14 @@ const NEAR_LOOK_UPS = 5
 /** The first step: a few rows in the order of the list. They are the page if enough of them fit, or if there are no others. */
 export function firstRowsStep(query: ListQuery): Fragment {
   const { near } = query.bounds
-  const { tables, isCut } = scan(query, budgetOf(query, NEAR_LOOK_UPS * near, near))
-  const isFull = sqlFragment`${countOf('page')} > ${literalNumber(query.limit)}`
+  const { tables, isCut } = scan(query, scanBudgetForCost(query, NEAR_LOOK_UPS * near, near))
+  const isFull = sqlFragment`${rowCountOfTable('page')} > ${literalNumber(query.limit)}`
   return stepStatement(query, { tables, when: sqlFragment`${isFull} or not ${isCut}` })
 }
 
 /** A scan in the order of the list, up to a cost; the next page begins after the last row that was read. */
 export function scanStep(query: ListQuery, cost: number): Fragment {
-  const { tables, otherwise } = scan(query, budgetOf(query, cost))
+  const { tables, otherwise } = scan(query, scanBudgetForCost(query, cost))
   return stepStatement(query, { tables, otherwise })
 }
 
@@ -46,7 +46,7 @@ type Scan = {
 
 /** A scan that looks up only those rows whose ids are in the table `joined`. */
 export const joinedIdsScan = (query: ListQuery, most: number): Scan =>
-  scan(query, joinedBudget(query, most), joinedRows)
+  scan(query, joinedScanBudget(query, most), joinedRows)
 
 /** The rows of each leg that fit are the `page`; `end0`…: where a leg was cut. A part is scanned when those before it have ended. */
 function scan(query: ListQuery, budget: Budget, rowsOf = testedRows): Scan {
@@ -59,7 +59,7 @@ function scan(query: ListQuery, budget: Budget, rowsOf = testedRows): Scan {
           .slice(0, i)
           .map(
             (_, k) =>
-              sqlFragment`not exists (table end${literalNumber(k)}) and ${countOf(`hit${k}`)} <= ${literalNumber(query.limit)}`,
+              sqlFragment`not exists (table end${literalNumber(k)}) and ${rowCountOfTable(`hit${k}`)} <= ${literalNumber(query.limit)}`,
           )
   const ends = legs.map((_, i) => sqlFragment`exists (table end${literalNumber(i)})`)
   return {
@@ -97,7 +97,7 @@ function legTables(
   const { limit } = query
   const { part, bare, order, gate } = leg
   const { most, looked } = budget
-  const passing = raw(`passing${i}`)
+  const passing = rawFragment(`passing${i}`)
   const { tables, passes, hits } = rowsOf(query, leg, { i, most })
   return [
     ...tables,
@@ -113,9 +113,9 @@ function legTables(
       `end${i}`,
       sqlFragment`select key, id from (
           (select key, id from ${passing} order by ${order} offset ${literalNumber(looked - 1)} limit 1)
-          union all (select key, id from (${bare(most)}) r where ${gate} and ${countOf(`passing${i}`)} < ${literalNumber(looked)}
+          union all (select key, id from (${bare(most)}) r where ${gate} and ${rowCountOfTable(`passing${i}`)} < ${literalNumber(looked)}
             order by ${order} offset ${literalNumber(most - 1)} limit 1)) e
-        where ${countOf(`hit${i}`)} <= ${literalNumber(limit)}`,
+        where ${rowCountOfTable(`hit${i}`)} <= ${literalNumber(limit)}`,
     ),
   ]
 }
@@ -151,9 +151,9 @@ function joinedRows(query: ListQuery, { bare, gate }: ScanBranch, { i, most }: A
   const both = sqlFragment`select key, id from (${bare(most)}) c join joined using (id) where ${gate}`
   return {
     tables: [materializedTable(`both${i}`, both)],
-    passes: raw(`both${i}`),
+    passes: rawFragment(`both${i}`),
     hits: (passing) =>
-      sqlFragment`(${withCarriedColumns(query, sqlFragment`table ${passing}`)}) c where ${isMatch(conditionsBesideSortColumn(query))}`,
+      sqlFragment`(${withCarriedColumns(query, sqlFragment`table ${passing}`)}) c where ${isListedAndMeetsAll(conditionsBesideSortColumn(query))}`,
   }
 }
 

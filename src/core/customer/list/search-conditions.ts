@@ -2,22 +2,22 @@ import { type Fragment, sqlFragment } from '#db/fragment'
 import type { CustomerFilter } from '../filter.ts'
 import { hasUnspacedScript } from '../name-key.ts'
 import { readSearchKeys } from '../search-key-reading.ts'
-import { readSearch, type Search } from '../search-text.ts'
+import { readSearch, type Search } from '../search-text-reading.ts'
 import {
   type Condition,
+  customerRowMeets,
   firstRowsOfScope,
   hasListEntryWithId,
   type IdSource,
   type ListScope,
-  rowPasses,
   type SourceRequest,
 } from './condition.ts'
 import { candidatesByAllWords, candidatesByRarestWord, idsWithAllWords } from './ids-by-words.ts'
 import { searchKeyConditions } from './search-key-conditions.ts'
 import {
   type CustomerColumn,
-  column,
-  columns,
+  columnFragment,
+  columnFragments,
   either,
   every,
   literalNumber,
@@ -34,16 +34,16 @@ export function searchConditions(scope: ListScope, { q }: CustomerFilter): Condi
   const tests = [
     ...nameTests(read),
     ...read.emails.map(
-      (start) => sqlFragment`${column('emailKey', 's')} like ${beginningWith(start)}`,
+      (start) => sqlFragment`${columnFragment('emailKey', 's')} like ${beginningWith(start)}`,
     ),
   ]
   const keys = searchKeyConditions(scope, q, (text) =>
-    rowPasses(scope, either(nameTests(readSearch(text)))),
+    customerRowMeets(scope, either(nameTests(readSearch(text)))),
   )
   const sources = keys.map(({ source }) => source)
   return [
     {
-      holds: either([rowPasses(scope, either(tests)), ...keys.map(({ holds }) => holds)]),
+      holds: either([customerRowMeets(scope, either(tests)), ...keys.map(({ holds }) => holds)]),
       reads: 'table',
       source: sources.includes(null)
         ? null
@@ -99,7 +99,7 @@ const nameTests = ({ names }: Search): Fragment[] => {
 
 /** All words by which a customer is found, each behind a space. Where names are written without spaces, they are joined both ways. */
 function namesOf(areJoined: boolean): Fragment {
-  const [first, last] = [column('firstNameKey', 's'), column('lastNameKey', 's')]
+  const [first, last] = [columnFragment('firstNameKey', 's'), columnFragment('lastNameKey', 's')]
   const names = sqlFragment`' ' || ${first} || ' ' || ${last}`
   if (!areJoined) return names
   const joint = (key: Fragment) => sqlFragment`replace(split_part(${key}, '  ', 1), ' ', '')`
@@ -126,15 +126,15 @@ function found(
       source === null ? [] : [sqlFragment`(${source.rows(request)})`],
     ),
   ]
-  if (all.length === 0) return sqlFragment`select ${column('id')} from customer where false`
+  if (all.length === 0) return sqlFragment`select ${columnFragment('id')} from customer where false`
   return sqlFragment`select id from (${unionAllOf(all)}) u limit ${literalNumber(most)}`
 }
 
 const starting = (scope: ListScope, name: CustomerColumn, start: string, most: number): Fragment =>
   sqlFragment`(select id from (${firstRowsOfScope(scope, {
-    select: columns([name, 'id']),
-    where: sqlFragment`${column(name)} like ${beginningWith(start)}`,
-    order: columns([name, 'id']),
+    select: columnFragments([name, 'id']),
+    where: sqlFragment`${columnFragment(name)} like ${beginningWith(start)}`,
+    order: columnFragments([name, 'id']),
     most: literalNumber(most),
   })}) n)`
 

@@ -1,7 +1,7 @@
 import { sqlFragment } from '#db/fragment'
 import { readSearchKeys, type SearchKeyReading } from '../search-key-reading.ts'
 import type { Condition, ListScope } from './condition.ts'
-import { byPhone, byPostalCode } from './find-key-conditions.ts'
+import { phoneCondition, postalCodeCondition } from './find-key-conditions.ts'
 import { customerOfOrder, hasOrder } from './order-owner.ts'
 import { every } from './sql.ts'
 
@@ -22,8 +22,8 @@ export function searchKeyCondition(
   scope: ListScope,
   { kind, text }: Pick<SearchKeyReading, 'kind' | 'text'>,
 ): Condition {
-  if (kind === 'phone') return byPhone(scope, text)
-  if (kind === 'postalCode') return byPostalCode(scope, text)
+  if (kind === 'phone') return phoneCondition(scope, text)
+  if (kind === 'postalCode') return postalCodeCondition(scope, text)
   return {
     holds: hasOrder(scope, text),
     reads: 'index',

@@ -1,18 +1,24 @@
-import { type Fragment, raw, sqlFragment } from '#db/fragment'
+import { type Fragment, rawFragment, sqlFragment } from '#db/fragment'
 import type { SortKey } from '../sort.ts'
-import { type IdSource, isMatch } from './condition.ts'
+import { type IdSource, isListedAndMeetsAll } from './condition.ts'
 import { maxRowsOfSet } from './cost.ts'
 import {
   conditionsBesideSortColumn,
+  idAfterPositionTest,
   isAfter,
-  isIdToCome,
   type ListQuery,
   partIndexOfPosition,
   withCarriedColumns,
 } from './list-query.ts'
-import { partsOfList } from './part-by-order-count.ts'
+import { listPartsThatMayMatch } from './part-by-order-count.ts'
 import { orderedSourcesOf } from './scan-branch.ts'
-import { column, countOf, literalNumber, materializedTable, unionAllOf } from './sql.ts'
+import {
+  columnFragment,
+  literalNumber,
+  materializedTable,
+  rowCountOfTable,
+  unionAllOf,
+} from './sql.ts'
 import { stepStatement } from './step.ts'
 
 const MOST_SETS = 3
@@ -31,20 +37,21 @@ export function smallSetSourcesOf(query: ListQuery): IdSource[] {
  */
 export function smallSetStep(query: ListQuery, sets: readonly IdSource[], cost: number): Fragment {
   const most = sets.map((source) => maxRowsOfSet(query, source, cost / sets.length))
-  const isFew = (i: number) => sqlFragment`${countOf(`set${i}`)} <= ${literalNumber(most[i] ?? 0)}`
-  const request = { direction: query.sort.direction, within: isIdToCome(query) }
+  const isFew = (i: number) =>
+    sqlFragment`${rowCountOfTable(`set${i}`)} <= ${literalNumber(most[i] ?? 0)}`
+  const request = { direction: query.sort.direction, within: idAfterPositionTest(query) }
   const tables = sets.map(({ rows }, i) => {
     const gate = i === 0 ? sqlFragment`true` : sqlFragment`not ${isFew(i - 1)}`
     const found = rows({ ...request, most: (most[i] ?? 0) + 1 })
     return materializedTable(`set${i}`, sqlFragment`select * from (${found}) x where ${gate}`)
   })
   const drawn = sets.map(({ carries }, i) => {
-    const name = raw(`set${i}`)
+    const name = rawFragment(`set${i}`)
     return carries
       ? sqlFragment`select * from ${name} where ${isFew(i)}`
       : withCarriedColumns(query, sqlFragment`select distinct id from ${name} where ${isFew(i)}`)
   })
-  const page = firstRowsOfPage(query, matchesToCome(query, sqlFragment`table drawn`))
+  const page = firstRowsOfPage(query, matchesAfterPosition(query, sqlFragment`table drawn`))
   return stepStatement(query, {
     tables: [
       ...tables,
@@ -61,7 +68,7 @@ export const knownIdsStep = (query: ListQuery, ids: Fragment): Fragment =>
     tables: [
       materializedTable(
         'page',
-        firstRowsOfPage(query, matchesToCome(query, withCarriedColumns(query, ids))),
+        firstRowsOfPage(query, matchesAfterPosition(query, withCarriedColumns(query, ids))),
       ),
     ],
   })
@@ -70,16 +77,20 @@ export const knownIdsStep = (query: ListQuery, ids: Fragment): Fragment =>
  * The rows that fit and are still to come, as (part, key, id).
  * @param more other columns of those rows, each behind a comma.
  */
-export function matchesToCome(query: ListQuery, rows: Fragment, more = sqlFragment``): Fragment {
+export function matchesAfterPosition(
+  query: ListQuery,
+  rows: Fragment,
+  more = sqlFragment``,
+): Fragment {
   const { sort, conditions, after } = query
   const { tenant } = conditions.scope
   const key = sort.carried ? keyOf(sort) : sqlFragment`k.key`
   const keys = sort.carried
     ? sqlFragment``
-    : sqlFragment`cross join lateral (select ${column(sort.column)} as key from customer
-        where ${column('tenant')} = ${tenant} and ${column('id')} = c.id offset 0) k`
-  const fits = isMatch(conditions.all)
-  const parts = partsOfList(sort, conditions.scope)
+    : sqlFragment`cross join lateral (select ${columnFragment(sort.column)} as key from customer
+        where ${columnFragment('tenant')} = ${tenant} and ${columnFragment('id')} = c.id offset 0) k`
+  const fits = isListedAndMeetsAll(conditions.all)
+  const parts = listPartsThatMayMatch(sort, conditions.scope)
   const part =
     parts.length === 1
       ? sqlFragment`0`
@@ -95,9 +106,9 @@ export function matchesToCome(query: ListQuery, rows: Fragment, more = sqlFragme
 /** The key of an entry `c`. */
 const keyOf = ({ column: name, apart }: SortKey): Fragment =>
   apart
-    ? sqlFragment`case when ${column('orderCount', 'c')} > 0 then ${column(name, 'c')} end`
-    : column(name, 'c')
+    ? sqlFragment`case when ${columnFragment('orderCount', 'c')} > 0 then ${columnFragment(name, 'c')} end`
+    : columnFragment(name, 'c')
 
 /** The first rows of a page, in its order. */
 export const firstRowsOfPage = ({ sort, limit }: ListQuery, rows: Fragment): Fragment =>
-  sqlFragment`select * from (${rows}) r order by part, key ${raw(sort.direction)}, id ${raw(sort.direction)} limit ${literalNumber(limit + 1)}`
+  sqlFragment`select * from (${rows}) r order by part, key ${rawFragment(sort.direction)}, id ${rawFragment(sort.direction)} limit ${literalNumber(limit + 1)}`

@@ -1,4 +1,4 @@
-import { type Fragment, joinFragments, raw, sqlFragment } from '#db/fragment'
+import { type Fragment, joinFragments, rawFragment, sqlFragment } from '#db/fragment'
 import { customerColumns, listEntryColumns } from '#db/generated/column'
 
 /** A customer's column and the column of its entry have the same name. */
@@ -18,12 +18,12 @@ export const carriedColumns = [
 ] as const satisfies readonly (keyof typeof listEntryColumns)[]
 
 /** A column of the customer or of its entry. @param of the alias of its table. */
-export const column = (name: CustomerColumn, of?: string): Fragment =>
-  raw(of === undefined ? names[name] : `${of}.${names[name]}`)
+export const columnFragment = (name: CustomerColumn, of?: string): Fragment =>
+  rawFragment(of === undefined ? names[name] : `${of}.${names[name]}`)
 
-export const columns = (names: readonly CustomerColumn[], of?: string): Fragment =>
+export const columnFragments = (names: readonly CustomerColumn[], of?: string): Fragment =>
   joinFragments(
-    names.map((name) => column(name, of)),
+    names.map((name) => columnFragment(name, of)),
     ', ',
   )
 
@@ -35,7 +35,7 @@ export const textArrayParameter = (list: readonly string[]): Fragment =>
   sqlFragment`${list}::text[]`
 
 /** A number of the service's own, written into the statement so that the planner knows it. */
-export const literalNumber = (n: number): Fragment => raw(String(n))
+export const literalNumber = (n: number): Fragment => rawFragment(String(n))
 
 export const every = (tests: readonly Fragment[]): Fragment =>
   tests.length === 0 ? sqlFragment`true` : joinFragments(tests, ' and ')
@@ -45,9 +45,10 @@ export const either = (tests: readonly Fragment[]): Fragment =>
 
 /** One of the tables that a statement is built of. Postgres computes it only as far as it is read. */
 export const materializedTable = (name: string, body: Fragment): Fragment =>
-  sqlFragment`${raw(name)} as materialized (${body})`
+  sqlFragment`${rawFragment(name)} as materialized (${body})`
 
-export const countOf = (name: string): Fragment => sqlFragment`(select count(*) from ${raw(name)})`
+export const rowCountOfTable = (name: string): Fragment =>
+  sqlFragment`(select count(*) from ${rawFragment(name)})`
 
 export const unionAllOf = (queries: readonly Fragment[]): Fragment =>
   joinFragments(queries, ' union all ')

@@ -1,8 +1,8 @@
-import { type Fragment, joinFragments, raw, sqlFragment } from '#db/fragment'
+import { type Fragment, joinFragments, rawFragment, sqlFragment } from '#db/fragment'
 import { nameSpellingColumns } from '#db/generated/column'
 import type { CustomerFilter } from '../filter.ts'
 import { readSearchKeys } from '../search-key-reading.ts'
-import { readSearch } from '../search-text.ts'
+import { readSearch } from '../search-text-reading.ts'
 import { type Lookup, typoLookups } from '../typo-lookups.ts'
 import type { Condition, ListScope } from './condition.ts'
 import { CHARACTER_AFTER_BLANK, idsInNameRange, LAST_CHARACTER } from './name-range.ts'
@@ -41,7 +41,7 @@ const WORDS = 200
 const LEAST_WORDS = 3
 
 /** The guess of a filter's search text; null when there is nothing to guess: no search, a mail address, words without letters. */
-export function guessOf(
+export function typoGuessOfFilter(
   scope: ListScope,
   { q }: CustomerFilter,
   besides: Pick<Guess, 'others' | 'sure'>,
@@ -93,9 +93,9 @@ function asked({ lookups }: Guess): Fragment {
 /** A word that the typed one begins is none of a typo. */
 const meant = ({ scope }: Guess): Fragment =>
   sqlFragment`select distinct a.place, d.word from typed t join asked a using (place) cross join lateral (
-      select ${raw(nameSpellingColumns.word)} as word from name_spelling
-      where ${raw(nameSpellingColumns.tenant)} = ${scope.tenant} and ${raw(nameSpellingColumns.spelling)} = a.spelling
-      order by ${raw(nameSpellingColumns.word)} limit ${literalNumber(WORDS)}) d
+      select ${rawFragment(nameSpellingColumns.word)} as word from name_spelling
+      where ${rawFragment(nameSpellingColumns.tenant)} = ${scope.tenant} and ${rawFragment(nameSpellingColumns.spelling)} = a.spelling
+      order by ${rawFragment(nameSpellingColumns.word)} limit ${literalNumber(WORDS)}) d
     where (a.at is null or d.word in (a.spelling, a.swapped) or left(d.word, a.at - 1) || substr(d.word, a.at + 1) = a.spelling)
       and not starts_with(d.word, t.word)`
 

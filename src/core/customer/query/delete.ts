@@ -4,7 +4,7 @@ import { sqlType } from '#db/sql-type'
 import { db, pick } from '#db/statement-builders'
 import { noAnswer, useCase } from '#db/use-case'
 import { appendEvent, appendEventParams, raiseSequence } from '#query/outbox'
-import { isThisCustomer, lockOrRefuse, refuseStale } from './lock.ts'
+import { isThisCustomer, lockCustomerOrRefuse, refuseStale } from './lock.ts'
 
 /**
  * Hides the customer. The event shows the customer before that. Refuses `customer_not_found`, `customer_merged`, `precondition_failed`.
@@ -17,7 +17,7 @@ export const deleteCustomer = useCase(
     accepted: sqlType.orNull(sqlType.versions),
   },
   (p) => [
-    lockOrRefuse(p),
+    lockCustomerOrRefuse(p),
     refuseStale(customerTable, p.accepted, isThisCustomer(p)),
     appendEvent(p, raiseSequence(p), () => ({ type: 'customer.deleted' })),
     db

@@ -10,7 +10,7 @@ import {
   stampedChangedAt,
 } from '#query/outbox'
 import { isGuest } from './condition.ts'
-import { isThisCustomer, lockOrRefuse, refuseStale } from './lock.ts'
+import { isThisCustomer, lockCustomerOrRefuse, refuseStale } from './lock.ts'
 import { customerRow } from './selection.ts'
 
 const params = {
@@ -63,7 +63,7 @@ export const enableCustomer = useCase('enable_customer', params, (p) => [
 ])
 
 const refusals = (p: Params) => [
-  lockOrRefuse(p),
+  lockCustomerOrRefuse(p),
   refuseStale(customerTable, p.accepted, isThisCustomer(p)),
   refuseWhen({
     customer_is_guest: exists(

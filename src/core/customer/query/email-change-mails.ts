@@ -24,7 +24,7 @@ export const warnOfEmailChange = useCase('warn_of_email_change', params, (p) => 
 ])
 
 /** Mails the new address a link that proves it. A disabled account gets no mail, because its link would not work. */
-export const requestNewEmailProof = useCase('request_new_email_proof', params, (p) => [
+export const mailProofLinkToNewAddress = useCase('mail_proof_link_to_new_address', params, (p) => [
   enqueueMail(
     p,
     db

@@ -7,7 +7,7 @@ import { useCase } from '#db/use-case'
 import { addressBookOrder, addressSelection } from '#selection/address'
 import { call } from '../generated/call.ts'
 import type { Position } from '../list/list-query.ts'
-import { listedSelection } from './selection.ts'
+import { listedCustomerSelection } from './selection.ts'
 import {
   customerById,
   idsAfter,
@@ -44,7 +44,7 @@ function withAddresses(
   return {
     fields: {
       key: sortKeyAsText(sort, customer),
-      customer: listedSelection(customer, currency),
+      customer: listedCustomerSelection(customer, currency),
       address: addressSelection(address, customer),
     },
     address,

@@ -51,7 +51,7 @@ export const customerRefusals = (which: Which) => ({
  * `lockCustomer` and then `customerRefusals` in one statement, for a write that has no other refusals beside them. A row that was
  * waited for is read as it is after the wait; all other rows are read as they were before it.
  */
-export function lockOrRefuse(which: Which) {
+export function lockCustomerOrRefuse(which: Which) {
   const held = db
     .select({
       tenant: customerTable.tenant,

@@ -1,6 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm'
 import { jsonOf } from '#db/document'
-import { fieldsWith, selectionOf } from '#db/field'
+import { fieldsWithPolicy, selectionOf } from '#db/field'
 import { addressTable, type customerTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
 import { type ColumnsOf, pick } from '#db/statement-builders'
@@ -36,7 +36,7 @@ export const customerSelection = <C extends Columns>(c: C, currency: string) =>
   })
 
 /** `customerSelection` for a row of a list, whose addresses are rows of their own: `addresses` is empty. */
-export const listedSelection = <C extends Columns>(c: C, currency: string) =>
+export const listedCustomerSelection = <C extends Columns>(c: C, currency: string) =>
   selectionOf(customerFields, c, {
     status: status(c),
     emailVerified: emailVerified(c),
@@ -83,7 +83,7 @@ export const ruleFactsSelection = <C extends Columns>(c: C) => ({
 /** The customer as its events carry it: identity and standing, without address book and metadata. */
 export const eventCustomerSelection = <C extends Columns>(c: C) => {
   const { createdAt, updatedAt, ...fields } = selectionOf(
-    fieldsWith(customerFields, { event: true }),
+    fieldsWithPolicy(customerFields, { event: true }),
     c,
     {
       status: status(c),

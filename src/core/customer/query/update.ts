@@ -1,9 +1,9 @@
 import { and, or, sql } from 'drizzle-orm'
-import { fieldsWith } from '#db/field'
+import { fieldsWithPolicy } from '#db/field'
 import { inputColumns } from '#db/input-fields'
 import {
   type Change,
-  changesToParameters,
+  changesFromParameters,
   isFieldNamed,
   keyCount,
   mergePatch,
@@ -23,11 +23,11 @@ import {
 import { customerFields } from '../field-list.ts'
 import type { MetadataPatch } from '../metadata.ts'
 import { changeCustomerEmail, isNewEmailTaken, storeEmailChange } from './email-change.ts'
-import { isThisCustomer, lockEmail, lockOrRefuse, refuseStale } from './lock.ts'
+import { isThisCustomer, lockCustomerOrRefuse, lockEmail, refuseStale } from './lock.ts'
 import { customerRow } from './selection.ts'
 
 const { metadata: _, ...profile } = inputColumns(
-  fieldsWith(customerFields, { shopper: true }),
+  fieldsWithPolicy(customerFields, { shopper: true }),
   customerTable,
 )
 
@@ -50,7 +50,7 @@ type Params = ValuesOf<typeof params>
  */
 export const updateProfile = useCase('update_profile', params, (p) => [
   ...lock(p),
-  change(p, changesToParameters(profile, p)),
+  change(p, changesFromParameters(profile, p)),
   answer(p),
 ])
 
@@ -73,13 +73,13 @@ export const updateCustomer = useCase(
     refuseWhen({ email_taken: isNewEmailTaken(p) }),
     storeEmailChange(p),
     changeCustomerEmail(p),
-    change(p, changesToParameters({ ...profile, ...pick(customerTable, 'externalId') }, p)),
+    change(p, changesFromParameters({ ...profile, ...pick(customerTable, 'externalId') }, p)),
     answer(p),
   ],
 )
 
 const lock = (p: Params) => [
-  lockOrRefuse(p),
+  lockCustomerOrRefuse(p),
   refuseStale(customerTable, p.accepted, isThisCustomer(p), { too_much_metadata: hasTooMuch(p) }),
 ]
 

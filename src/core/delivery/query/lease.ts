@@ -7,7 +7,7 @@ import { useCase, type ValuesOf } from '#db/use-case'
 import { isThisWebhook, lockWebhook } from '#lock/webhook'
 import { eventSelection } from '#selection/event'
 import { secondsToWake, storeWakeTime } from './store-wake-time.ts'
-import { tenantAndIdOfWebhook, type WebhookOfDelivery } from './webhook-condition.ts'
+import { tenantAndIdOfWebhook, type WebhookOfDelivery } from './webhook-of-delivery.ts'
 
 const params = {
   ...pick(deliveryTable, 'tenant', 'webhookId'),

@@ -6,7 +6,7 @@ import { useCase, type ValuesOf } from '#db/use-case'
 import { isWebhookVisible } from '#lock/webhook'
 import { countUpTo, keysetParams } from '#query/page'
 import { deliverySelection, shownColumns } from './selection.ts'
-import { tenantAndIdOfWebhook } from './webhook-condition.ts'
+import { tenantAndIdOfWebhook } from './webhook-of-delivery.ts'
 
 const which = {
   ...pick(deliveryTable, 'tenant', 'webhookId'),

@@ -3,9 +3,9 @@ import { deliveryTable, eventTable, webhookTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
 import { db, refuseWhen } from '#db/statement-builders'
 import { useCase } from '#db/use-case'
-import { endpointRefusals } from '#lock/webhook'
-import { createOrRestartDeliveries } from './add.ts'
-import { tenantAndIdOfWebhook } from './webhook-condition.ts'
+import { missingOrDisabledWebhookRefusals } from '#lock/webhook'
+import { createOrRestartDeliveries } from './create-or-restart.ts'
+import { tenantAndIdOfWebhook } from './webhook-of-delivery.ts'
 
 /**
  * Sends an event once more to one endpoint or to all. The rows are the endpoints that asked for such events. Refuses
@@ -28,7 +28,7 @@ export const replayEvent = useCase(
       .from(eventTable)
       .where(and(eq(eventTable.tenant, p.tenant), eq(eventTable.id, p.eventId)))
     const toOne = sql`not ${p.toAll}`
-    const refusals = endpointRefusals(tenantAndIdOfWebhook(p))
+    const refusals = missingOrDisabledWebhookRefusals(tenantAndIdOfWebhook(p))
     return [
       refuseWhen({
         event_not_found: notExists(event),

@@ -8,7 +8,7 @@ import { isThisWebhook, lockWebhook } from '#lock/webhook'
 import { isEventErased } from '#query/event'
 import { appendEventParams, enqueueAnnounceJob, eventDataOf, stampedChangedAt } from '#query/outbox'
 import { secondsToWake, storeWakeTime } from './store-wake-time.ts'
-import { tenantAndIdOfWebhook } from './webhook-condition.ts'
+import { tenantAndIdOfWebhook } from './webhook-of-delivery.ts'
 
 const result = {
   ...pick(deliveryTable, 'id', 'attempts', 'status'),

@@ -3,7 +3,7 @@ import { deliveryTable, webhookTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
 import { db } from '#db/statement-builders'
 import { isThisWebhook } from '#lock/webhook'
-import { tenantAndIdOfWebhook, type WebhookOfDelivery } from './webhook-condition.ts'
+import { tenantAndIdOfWebhook, type WebhookOfDelivery } from './webhook-of-delivery.ts'
 
 type Now = WebhookOfDelivery & { readonly now: string }
 

@@ -11,7 +11,7 @@ import {
   memberAdditionRefusals,
 } from '#lock/group'
 import { enqueueJob } from '#query/outbox'
-import { groupAnswer } from './find.ts'
+import { selectGroupWithVersion } from './find.ts'
 import { ruleParams } from './rule-statement-parts.ts'
 
 /**
@@ -58,6 +58,6 @@ export const beginAddingMatchingCustomers = useCase(
       kind: 'carry_out',
       payload: jsonbOf({ group: sql`${p.group}`, task: sql`${p.task}` }),
     }),
-    groupAnswer(p),
+    selectGroupWithVersion(p),
   ],
 )

@@ -6,7 +6,7 @@ import { db, insertFrom, pick, refuseWhen } from '#db/statement-builders'
 import { useCase } from '#db/use-case'
 import { lockRules } from '#lock/group'
 import { groupFields } from '../field-list.ts'
-import { groupAnswer } from './find.ts'
+import { selectGroupWithVersion } from './find.ts'
 import {
   beginRuleTask,
   newRuleNumber,
@@ -60,6 +60,6 @@ export const createGroup = useCase(
     ),
     refuseInvalidRule(p),
     ...beginRuleTask(p),
-    groupAnswer(p),
+    selectGroupWithVersion(p),
   ],
 )

@@ -3,7 +3,7 @@ import { customerTable, membershipTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
 import { db, pick, refuseWhen } from '#db/statement-builders'
 import { noAnswer, useCase } from '#db/use-case'
-import { isThisCustomer, lockOrRefuse, refuseStale } from '#lock/customer'
+import { isThisCustomer, lockCustomerOrRefuse, refuseStale } from '#lock/customer'
 import { appendManyEventsParams } from '#query/outbox'
 import { endMemberships } from './add-or-end-memberships.ts'
 import { isHeldByRule, isRuleOnlyMember, removeHandFromRuleMembers } from './membership-by-hand.ts'
@@ -32,7 +32,7 @@ export const removeMembership = useCase(
         .from(membershipTable)
         .where(and(isTheirs, more))
     return [
-      lockOrRefuse(customer),
+      lockCustomerOrRefuse(customer),
       refuseStale(customerTable, p.accepted, isThisCustomer(customer)),
       refuseWhen({
         membership_not_found: notExists(membership()),

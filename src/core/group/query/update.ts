@@ -1,6 +1,6 @@
 import { and, or, sql } from 'drizzle-orm'
 import { inputColumns } from '#db/input-fields'
-import { changesToParameters, isFieldNamed, keyCount, mergePatch, patchOf } from '#db/patch'
+import { changesFromParameters, isFieldNamed, keyCount, mergePatch, patchOf } from '#db/patch'
 import { groupTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
 import { db, pick, refuseWhen } from '#db/statement-builders'
@@ -8,7 +8,7 @@ import { useCase } from '#db/use-case'
 import { groupRefusals, isThisGroup, lockGroup, lockRules, refuseStaleGroup } from '#lock/group'
 import { stampedChangedAt } from '#query/outbox'
 import { groupFields } from '../field-list.ts'
-import { groupAnswer } from './find.ts'
+import { selectGroupWithVersion } from './find.ts'
 import {
   beginRuleTask,
   newRuleNumber,
@@ -39,7 +39,7 @@ export const updateGroup = useCase(
   },
   (p) => {
     const patch = patchOf(p.named, {
-      ...changesToParameters(texts, p),
+      ...changesFromParameters(texts, p),
       metadata: {
         column: groupTable.metadata,
         to: mergePatch(groupTable.metadata, p.metadata),
@@ -79,7 +79,7 @@ export const updateGroup = useCase(
       ),
       refuseInvalidRule(p),
       ...beginRuleTask(p),
-      groupAnswer(p),
+      selectGroupWithVersion(p),
     ]
   },
 )

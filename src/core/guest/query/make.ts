@@ -1,6 +1,6 @@
 import { and, eq, exists, sql } from 'drizzle-orm'
 import { inputColumns } from '#db/input-fields'
-import { fieldsWithoutPrefix, fieldsWithPrefix } from '#db/prefixed-fields'
+import { fieldsWithPrefix, valuesWithoutPrefix } from '#db/prefixed-fields'
 import { addressTable, customerTable, jobTable } from '#db/schema'
 import { db, insertFrom, pick } from '#db/statement-builders'
 import { noAnswer, useCase, type ValuesOf } from '#db/use-case'
@@ -52,7 +52,7 @@ export const insertGuest = (p: Guest, defaults: Defaults = {}) =>
 
 /** `insertGuest` with a first address, which becomes the default for both purposes. */
 export function insertGuestWithAddress(p: Guest & Address) {
-  const address = fieldsWithoutPrefix('address', addressColumns, p)
+  const address = valuesWithoutPrefix('address', addressColumns, p)
   return [
     insertGuest(p, {
       defaultShippingId: address.id,

@@ -3,11 +3,11 @@ import { useCaseHandle } from '#db/use-case-call'
 import type { IsSound, Must } from '#db/use-case'
 import type * as _client_assertion from '../query/client-assertion.ts'
 import type * as _find_account_by_email from '../query/find-account-by-email.ts'
-import type * as _lock_customer from '../query/lock-customer.ts'
 import type * as _mirror_to_provider from '../query/mirror-to-provider.ts'
-import type * as _provider_session from '../query/provider-session.ts'
 import type * as _provider_token from '../query/provider-token.ts'
 import type * as _purge from '../query/purge.ts'
+import type * as _renew_provider_session from '../query/renew-provider-session.ts'
+import type * as _require_proof from '../query/require-proof.ts'
 import type * as _reserve_try from '../query/reserve-try.ts'
 import type * as _session_by_provider_token from '../query/session-by-provider-token.ts'
 import type * as _signing_key from '../query/signing-key.ts'
@@ -24,24 +24,6 @@ export const findAccountByEmail = useCaseHandle<typeof _find_account_by_email.fi
   'id',
 )
 
-export const findPasswordHash = useCaseHandle<typeof _lock_customer.findPasswordHash, 'read'>(
-  'find_password_hash_d63ebe5b',
-  'tenant id',
-  'credential',
-)
-
-export const lockCustomerByPassword = useCaseHandle<typeof _lock_customer.lockCustomerByPassword, 'read'>(
-  'lock_customer_by_password_99be13f4',
-  'tenant id credential',
-  '',
-)
-
-export const lockCustomerBySession = useCaseHandle<typeof _lock_customer.lockCustomerBySession, 'read'>(
-  'lock_customer_by_session_1cad0e31',
-  'tenant id customerId now provenAfter',
-  '',
-)
-
 export const enqueueLaterMirror = useCaseHandle<typeof _mirror_to_provider.enqueueLaterMirror, 'write'>(
   'enqueue_later_mirror_591ff11d',
   'tenant id dueAt createdAt customerId',
@@ -54,50 +36,20 @@ export const findCustomerToMirror = useCaseHandle<typeof _mirror_to_provider.fin
   'customerId user person.status person.email person.isVerified person.isProvisional person.credential',
 )
 
-export const deleteUnrenewedSession = useCaseHandle<typeof _provider_session.deleteUnrenewedSession, 'write'>(
-  'delete_unrenewed_session_748290ae',
-  'tenant id',
-  '',
-)
-
-export const endProviderTokenLease = useCaseHandle<typeof _provider_session.endProviderTokenLease, 'write'>(
-  'end_provider_token_lease_e889aa34',
-  'tenant id',
-  '',
-)
-
-export const findRenewableSession = useCaseHandle<typeof _provider_session.findRenewableSession, 'read'>(
-  'find_renewable_session_e4e1887d',
-  'tenant id clientId hash nextHash statuses now',
-  'sealed credential',
-)
-
-export const findSessionAndCheckMailLink = useCaseHandle<typeof _provider_session.findSessionAndCheckMailLink, 'read'>(
-  'find_session_and_check_mail_link_c5364a69',
-  'tenant id linkId linkHash now',
-  'isLinkGood sealed credential',
-)
-
-export const leaseProviderToken = useCaseHandle<typeof _provider_session.leaseProviderToken, 'write'>(
-  'lease_provider_token_bb1ac83f',
-  'tenant id clientId hash nextHash statuses now until',
-  'id',
-)
-
 export const storeProviderTokens = useCaseHandle<typeof _provider_token.storeProviderTokens, 'write'>(
   'store_provider_tokens_5618bf25',
   'tenant hash sessionId issuedAt expiresAt sealed',
   '',
 )
 
-export const purgeRevokedTokens = useCaseHandle<typeof _purge.purgeRevokedTokens, 'write'>(
-  'purge_revoked_tokens_49b08117',
+export const purgeProviderAccessTokens = useCaseHandle<typeof _purge.purgeProviderAccessTokens, 'write'>(
+  'purge_provider_access_tokens_d3258cf1',
   'tenants before',
   'gone',
 )
 
-export const purgeSessionTokens = useCaseHandle<typeof _purge.purgeSessionTokens, 'write'>(
-  'purge_session_tokens_5c079456',
+export const purgeRevokedTokens = useCaseHandle<typeof _purge.purgeRevokedTokens, 'write'>(
+  'purge_revoked_tokens_49b08117',
   'tenants before',
   'gone',
 )
@@ -112,6 +64,54 @@ export const purgeSpentProofs = useCaseHandle<typeof _purge.purgeSpentProofs, 'w
   'purge_spent_proofs_94aa3562',
   'tenants before',
   'gone',
+)
+
+export const deleteUnrenewedSession = useCaseHandle<typeof _renew_provider_session.deleteUnrenewedSession, 'write'>(
+  'delete_unrenewed_session_748290ae',
+  'tenant id',
+  '',
+)
+
+export const endProviderTokenLease = useCaseHandle<typeof _renew_provider_session.endProviderTokenLease, 'write'>(
+  'end_provider_token_lease_e889aa34',
+  'tenant id',
+  '',
+)
+
+export const findRenewableSession = useCaseHandle<typeof _renew_provider_session.findRenewableSession, 'read'>(
+  'find_renewable_session_e4e1887d',
+  'tenant id clientId hash nextHash statuses now',
+  'sealed credential',
+)
+
+export const findSessionAndCheckMailLink = useCaseHandle<typeof _renew_provider_session.findSessionAndCheckMailLink, 'read'>(
+  'find_session_and_check_mail_link_c5364a69',
+  'tenant id linkId linkHash now',
+  'isLinkGood sealed credential',
+)
+
+export const leaseProviderToken = useCaseHandle<typeof _renew_provider_session.leaseProviderToken, 'write'>(
+  'lease_provider_token_bb1ac83f',
+  'tenant id clientId hash nextHash statuses now until',
+  'id',
+)
+
+export const findPasswordHash = useCaseHandle<typeof _require_proof.findPasswordHash, 'read'>(
+  'find_password_hash_d63ebe5b',
+  'tenant id',
+  'credential',
+)
+
+export const lockCustomerByPassword = useCaseHandle<typeof _require_proof.lockCustomerByPassword, 'read'>(
+  'lock_customer_by_password_99be13f4',
+  'tenant id credential',
+  '',
+)
+
+export const lockCustomerBySession = useCaseHandle<typeof _require_proof.lockCustomerBySession, 'read'>(
+  'lock_customer_by_session_1cad0e31',
+  'tenant id customerId now provenAfter',
+  '',
 )
 
 export const releaseTry = useCaseHandle<typeof _reserve_try.releaseTry, 'write'>(
@@ -159,15 +159,15 @@ export const purgeSigningKeys = useCaseHandle<typeof _signing_key.purgeSigningKe
 /** No row has lost its type. */
 export type Sound = [
   Must<IsSound<typeof _find_account_by_email.findAccountByEmail>>,
-  Must<IsSound<typeof _lock_customer.findPasswordHash>>,
   Must<IsSound<typeof _mirror_to_provider.findCustomerToMirror>>,
-  Must<IsSound<typeof _provider_session.findRenewableSession>>,
-  Must<IsSound<typeof _provider_session.findSessionAndCheckMailLink>>,
-  Must<IsSound<typeof _provider_session.leaseProviderToken>>,
+  Must<IsSound<typeof _purge.purgeProviderAccessTokens>>,
   Must<IsSound<typeof _purge.purgeRevokedTokens>>,
-  Must<IsSound<typeof _purge.purgeSessionTokens>>,
   Must<IsSound<typeof _purge.purgeSignOuts>>,
   Must<IsSound<typeof _purge.purgeSpentProofs>>,
+  Must<IsSound<typeof _renew_provider_session.findRenewableSession>>,
+  Must<IsSound<typeof _renew_provider_session.findSessionAndCheckMailLink>>,
+  Must<IsSound<typeof _renew_provider_session.leaseProviderToken>>,
+  Must<IsSound<typeof _require_proof.findPasswordHash>>,
   Must<IsSound<typeof _reserve_try.releaseTry>>,
   Must<IsSound<typeof _reserve_try.reserveTry>>,
   Must<IsSound<typeof _session_by_provider_token.findSessionByProviderToken>>,

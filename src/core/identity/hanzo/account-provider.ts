@@ -1,6 +1,6 @@
 import type { AccountProvider } from '../account-provider.ts'
 import { isCredentialMadeFromHash, readHanzoCredential } from './credential.ts'
-import { openHanzoSession, renewHanzoSession, revokeHanzoTokens } from './session.ts'
+import { makeHanzoSessionOpener, renewHanzoSession, revokeHanzoTokens } from './session.ts'
 import {
   type HanzoApi,
   makeHanzoUserWithPassword,
@@ -27,7 +27,7 @@ export const makeHanzoAccountProvider = (desk: HanzoApi): AccountProvider => ({
     setHanzoPassword(ctx, desk, await owner(), password, hash),
   isMadeOf: isCredentialMadeFromHash,
   isOutdated: () => false,
-  open: (ctx, entry) => openHanzoSession(ctx, desk.tokens, entry),
+  open: (ctx, entry) => makeHanzoSessionOpener(ctx, desk.tokens, entry),
   renew: (ctx, session) => renewHanzoSession(ctx, desk.tokens, session),
   end: (ctx, sessions) => revokeHanzoTokens(ctx, desk.tokens, sessions),
   mirror: (ctx, mirrored) => updateHanzoMirrorUser(ctx, desk.users, mirrored),

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { Refusal } from '#kernel/error'
 import { providerAwayRefusal, requestProvider } from '../oidc/request-provider.ts'
 import type { HanzoTenant } from './tenant.ts'
-import type { HanzoUsers, NewUser, UserState } from './users.ts'
+import type { HanzoUsers, NewUser, UserState } from './users-interface.ts'
 
 /** Every answer is a 200; its real status is inside. */
 const Envelope = z.object({

@@ -7,7 +7,7 @@ import {
 } from '../oidc/request-provider.ts'
 import { readTokenResponse, requestTokens } from '../oidc/request-tokens.ts'
 import type { HanzoTenant } from './tenant.ts'
-import type { HanzoUsers, UserState } from './users.ts'
+import type { HanzoUsers, UserState } from './users-interface.ts'
 
 type Options = {
   readonly at: HanzoTenant

@@ -10,9 +10,9 @@ import type { RelyingParty } from '../oidc/relying-party.ts'
 import { readTokenResponse, requestTokens, tokenErrorIn } from '../oidc/request-tokens.ts'
 import { makeHanzoAccountProvider } from './account-provider.ts'
 import { makeCasdoorUsers } from './casdoor.ts'
+import { makeFindOrOpenSession } from './find-or-open-session.ts'
 import { makeIamUsers } from './iam.ts'
 import { makeHanzoRelyingParty } from './relying-party.ts'
-import { makeSessionFinder } from './session-finder.ts'
 import type { HanzoService, HanzoTenant } from './tenant.ts'
 import { type HanzoBearer, makeHanzoTokenCheck } from './token-check.ts'
 import { makeHanzoTokenClient } from './token-client.ts'
@@ -47,7 +47,7 @@ export type Hanzo = {
 }
 
 export function makeHanzo({ tenants, fetch, deployment, db, now }: HanzoOptions): Hanzo {
-  const locate = makeSessionFinder({ db, now })
+  const locate = makeFindOrOpenSession({ db, now })
   const verifiers = new Map<string, VerifyAccessToken>()
   const accounts = new Map<string, AccountProvider>()
   const parties = new Map<string, RelyingParty>()

@@ -65,7 +65,7 @@ export async function revokeHanzoTokens(
   await Promise.all(tokens.slice(0, REVOKED_AT_ONCE).map(desk.revoke))
 }
 
-export async function openHanzoSession(
+export async function makeHanzoSessionOpener(
   ctx: Context,
   desk: TokenClient,
   entry: LoginProof,

@@ -13,7 +13,7 @@ import {
 } from './credential.ts'
 import type { HanzoTenant } from './tenant.ts'
 import type { IssuedTokens, TokenClient } from './token-client.ts'
-import type { HanzoUsers } from './users.ts'
+import type { HanzoUsers } from './users-interface.ts'
 
 export type HanzoApi = {
   readonly at: HanzoTenant

@@ -1,7 +1,7 @@
 import type { Context } from '#core/context'
 import type { MirroredCustomer } from '../account-provider.ts'
 import { hanzoUserName, readHanzoCredential } from './credential.ts'
-import type { HanzoUsers } from './users.ts'
+import type { HanzoUsers } from './users-interface.ts'
 
 const GONE: ReadonlySet<string> = new Set(['deleted', 'erased'])
 

@@ -3,8 +3,8 @@ import { revokedTokenTable, sessionTokenTable, signedOutTable, spentProofTable }
 import { purgeUseCase } from '#query/context'
 
 /** Access tokens of the provider that have expired. */
-export const purgeSessionTokens = purgeUseCase(
-  'purge_session_tokens',
+export const purgeProviderAccessTokens = purgeUseCase(
+  'purge_provider_access_tokens',
   sessionTokenTable,
   (before) => lt(sessionTokenTable.expiresAt, before),
 )

@@ -2,23 +2,23 @@
 import { useCaseHandle } from '#db/use-case-call'
 import type { IsSound, Must } from '#db/use-case'
 import type * as _find from '../query/find.ts'
-import type * as _log_in_or_claim_account from '../query/log-in-or-claim-account.ts'
+import type * as _lock_or_claim_account_by_code from '../query/lock-or-claim-account-by-code.ts'
 import type * as _request from '../query/request.ts'
 import type * as _spend from '../query/spend.ts'
 
-export const findLoginCodes = useCaseHandle<typeof _find.findLoginCodes, 'read'>(
-  'find_login_codes_6aef1274',
+export const findAccountAndLoginCodes = useCaseHandle<typeof _find.findAccountAndLoginCodes, 'read'>(
+  'find_account_and_login_codes_032dbf6e',
   'tenant emailKey handle handleKey now',
   'account.id account.status account.isClaimed isRegistering isSpent token.id token.purpose token.hash',
 )
 
-export const claimAccountByCode = useCaseHandle<typeof _log_in_or_claim_account.claimAccountByCode, 'event'>(
+export const claimAccountByCode = useCaseHandle<typeof _lock_or_claim_account_by_code.claimAccountByCode, 'event'>(
   'claim_account_by_code_f5e1c45d',
   'tenant now actor:json request event job:job=announce customerId drop serviceKeys mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt mergeId mergeJob:job=merge mergesGuests handle tokenId quotas emailKey passkeyEvent passkeyJob:job=announce',
   '',
 )
 
-export const spendCodeAndLockCustomer = useCaseHandle<typeof _log_in_or_claim_account.spendCodeAndLockCustomer, 'write'>(
+export const spendCodeAndLockCustomer = useCaseHandle<typeof _lock_or_claim_account_by_code.spendCodeAndLockCustomer, 'write'>(
   'spend_code_and_lock_customer_59a2c5ea',
   'tenant handle tokenId quotas customerId emailKey',
   '',
@@ -38,6 +38,6 @@ export const spendCode = useCaseHandle<typeof _spend.spendCode, 'write'>(
 
 /** No row has lost its type. */
 export type Sound = [
-  Must<IsSound<typeof _find.findLoginCodes>>,
+  Must<IsSound<typeof _find.findAccountAndLoginCodes>>,
   Must<IsSound<typeof _request.requestCode>>,
 ]

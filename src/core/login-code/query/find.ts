@@ -10,8 +10,8 @@ import { isHandleOutOfTries } from './is-handle-out-of-tries.ts'
 /**
  * The account with an address, and whether the address has a live registration; a row for each code and link that a handle has. If the handle has no valid code, there is one row with a null `token`. The statement runs before the try is counted, so `isSpent` says whether the handle had a try left.
  */
-export const findLoginCodes = useCase(
-  'find_login_codes',
+export const findAccountAndLoginCodes = useCase(
+  'find_account_and_login_codes',
   {
     ...pick(mailTokenTable, 'tenant', 'emailKey'),
     handle: mailTokenTable.subject,

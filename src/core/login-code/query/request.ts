@@ -6,7 +6,12 @@ import { db } from '#db/statement-builders'
 import { useCase, type ValuesOf } from '#db/use-case'
 import { lockEmail } from '#lock/customer'
 import { isLiveAttempt } from '#query/account'
-import { boundedMailParams, enqueueBoundedMail, letterColumns, proofMailColumns } from '#query/mail'
+import {
+  boundedMailParams,
+  enqueueBoundedMail,
+  letterColumns,
+  proofMailTemplateAndLinkEnd,
+} from '#query/mail'
 import {
   MAX_LIVE_CODES,
   MAX_WRONG_CODES_OF_ADDRESS,
@@ -61,7 +66,7 @@ function letterFor(p: Params) {
     sql`case when ${isLink} then ${link} else ${code} end`
   const address = { ...p, customerId: account.id }
   const words = sql`case when ${p.provider} is null then 'login_code' else 'linking_code' end`
-  const proof = proofMailColumns(address, either('login_link', words))
+  const proof = proofMailTemplateAndLinkEnd(address, either('login_link', words))
   // A code that is in no mail, because the address is kept free for another account, is good for nothing.
   const codeHash = sql`case when ${proof.linkEndsAt} is not null then '' else ${either(null, ofHandle(p, p.freshCodeHash, p.codeHash))} end`
   return db

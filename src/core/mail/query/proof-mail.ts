@@ -31,7 +31,7 @@ const reservedUntil = ({ tenant, emailKey, now, customerId }: Address) =>
  * The template and the link's end of a mail that asks for the proof of an address. If the address is reserved for its former owner, the mail says so and has no link. The unsent link ends with the reservation, so it holds back no later mail.
  * @param template the mail for an address that is not kept free.
  */
-export function proofMailColumns(p: Address, template: unknown) {
+export function proofMailTemplateAndLinkEnd(p: Address, template: unknown) {
   const until = reservedUntil(p)
   return {
     template: sqlType.textOf<

@@ -3,7 +3,7 @@ import { useCaseHandle } from '#db/use-case-call'
 import type { IsSound, Must } from '#db/use-case'
 import type * as _apply_and_delete from '../query/apply-and-delete.ts'
 import type * as _due_merges from '../query/due-merges.ts'
-import type * as _fill_and_clear_profile from '../query/fill-and-clear-profile.ts'
+import type * as _fill_and_clear_survivor_profile from '../query/fill-and-clear-survivor-profile.ts'
 import type * as _find_and_answer from '../query/find-and-answer.ts'
 import type * as _find_merge_sides from '../query/find-merge-sides.ts'
 import type * as _list from '../query/list.ts'
@@ -11,13 +11,13 @@ import type * as _tell from '../query/tell.ts'
 import type * as _undo from '../query/undo.ts'
 
 export const applyMerges = useCaseHandle<typeof _apply_and_delete.applyMerges, 'event'>(
-  'select coalesce(json_agg(json_build_array(c0, c1)), \'[]\') as made from (select "apply_merges"."outcome", "apply_merges"."jobs" from apply_merges_ce1bf8c0($1::text, $5::jsonb, $6::text, $3::jsonb, $4::text, $2::timestamp with time zone) as "apply_merges" ("outcome", "jobs")) answer (c0, c1)',
+  'select coalesce(json_agg(json_build_array(c0, c1)), \'[]\') as made from (select "apply_merges"."outcome", "apply_merges"."jobs" from apply_merges_ab0142db($1::text, $5::jsonb, $6::text, $3::jsonb, $4::text, $2::timestamp with time zone) as "apply_merges" ("outcome", "jobs")) answer (c0, c1)',
   'tenant now actor:json request plans:json currency',
   'outcome jobs:job=announce',
 )
 
-export const deleteMergeJobs = useCaseHandle<typeof _apply_and_delete.deleteMergeJobs, 'write'>(
-  'delete_merge_jobs_777b4c4f',
+export const deleteJobsWithoutPendingMerge = useCaseHandle<typeof _apply_and_delete.deleteJobsWithoutPendingMerge, 'write'>(
+  'delete_jobs_without_pending_merge_837ce045',
   'tenant ids',
   '',
 )
@@ -40,13 +40,13 @@ export const leaseDueMerges = useCaseHandle<typeof _due_merges.leaseDueMerges, '
   'merge survivor.id survivor.status survivor.version survivor.changedAt survivor.mergedInto survivor.unproven survivor.createdAt:moment survivor.claimedAt:moment survivor.profile survivor.metadata survivor.orderCount survivor.spent survivor.addresses survivor.groups merged.id merged.status merged.version merged.changedAt merged.mergedInto merged.unproven merged.createdAt:moment merged.claimedAt:moment merged.profile merged.metadata merged.orderCount merged.spent merged.addresses merged.groups',
 )
 
-export const clearSurvivorProfileFields = useCaseHandle<typeof _fill_and_clear_profile.clearSurvivorProfileFields, 'write'>(
+export const clearSurvivorProfileFields = useCaseHandle<typeof _fill_and_clear_survivor_profile.clearSurvivorProfileFields, 'write'>(
   'clear_survivor_profile_fields_57af9e08',
   'tenant id fields metadata',
   '',
 )
 
-export const fillProfile = useCaseHandle<typeof _fill_and_clear_profile.fillProfile, 'write'>(
+export const fillProfile = useCaseHandle<typeof _fill_and_clear_survivor_profile.fillProfile, 'write'>(
   'fill_profile_2b861322',
   'tenant survivorId mergedId profile:json metadata:json',
   '',
@@ -143,13 +143,13 @@ export const tellOfMergeUndo = useCaseHandle<typeof _tell.tellOfMergeUndo, 'writ
 )
 
 export const undoEmailMoveMerges = useCaseHandle<typeof _undo.undoEmailMoveMerges, 'event'>(
-  'undo_email_move_merges_back_36dc9f71',
+  'undo_email_move_merges_back_035b966b',
   'tenant now actor:json request undoCurrency undoSince undoAddress undoEvent undoJob:job=announce undoMergedEvent undoMergedJob:job=announce undoGroupEvent undoGroupJob:job=announce customerId tokenId',
   '',
 )
 
 export const undoMerge = useCaseHandle<typeof _undo.undoMerge, 'event'>(
-  'undo_requested_merge_283707ba',
+  'undo_requested_merge_28610463',
   'tenant now actor:json request undoCurrency undoSince undoAddress undoEvent undoJob:job=announce undoMergedEvent undoMergedJob:job=announce undoGroupEvent undoGroupJob:job=announce id accepted',
   'merge.id merge.state merge.survivorId merge.mergedId merge.automatic merge.ordersOnly merge.actor merge.requestId merge.orders merge.addresses merge.groups merge.profile merge.metadata merge.conflicts merge.createdAt:moment merge.mergedAt:moment merge.undoableUntil:moment merge.undoneAt:moment merge.undoneBy detail.orderIds detail.addressIds detail.leftAddresses detail.leftMetadata',
 )

@@ -41,8 +41,8 @@ export const deleteUnwantedMerges = useCase(
 )
 
 /** Deletes the jobs whose merges are no longer due. */
-export const deleteMergeJobs = useCase(
-  'delete_merge_jobs',
+export const deleteJobsWithoutPendingMerge = useCase(
+  'delete_jobs_without_pending_merge',
   { ...pick(jobTable, 'tenant'), ids: sqlType.texts },
   (p) => [
     db.delete(jobTable).where(

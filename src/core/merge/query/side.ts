@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, type SQL, sql } from 'drizzle-orm'
 import { jsonbOf, jsonOf, momentText } from '#db/document'
-import { fieldsWith, selectionOf } from '#db/field'
+import { fieldsWithPolicy, selectionOf } from '#db/field'
 import { addressTable, type customerTable, membershipTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
 import { type ColumnsOf, pick } from '#db/statement-builders'
@@ -15,7 +15,7 @@ export const mergeSideSelection = <C extends Columns>(c: C) => ({
   ...pick(c, 'id', 'status', 'version', 'changedAt', 'mergedInto', 'unproven'),
   ...pick(c, 'createdAt', 'claimedAt'),
   profile: sqlType.jsonb<MergeSide['profile']>()(
-    jsonbOf(selectionOf(fieldsWith(customerFields, { merge: 'fill' }), c, {})),
+    jsonbOf(selectionOf(fieldsWithPolicy(customerFields, { merge: 'fill' }), c, {})),
   ),
   ...pick(c, 'metadata', 'orderCount'),
   spent: spentOf(c),

@@ -22,8 +22,8 @@ export const findCustomerStats = useCase('find_customer_stats', params, (p) => {
 })
 
 /** `findCustomerStats` with the newest orders, newest first. */
-export const explainCustomerStats = useCase(
-  'explain_customer_stats',
+export const findCustomerStatsWithOrders = useCase(
+  'find_customer_stats_with_orders',
   { ...params, limit: sqlType.int },
   (p) => {
     const owner = customerOrSurvivor({ tenant: p.tenant, id: p.customerId })

@@ -8,7 +8,7 @@ import { type ColumnsOf, db, insertFrom } from '#db/statement-builders'
 import { newJobParameter, type ValuesOf } from '#db/use-case'
 import { eventCustomerSelection } from '#selection/customer'
 import { enqueueJob } from './job.ts'
-import { fieldsChangedInVersion } from './raise-version.ts'
+import { fieldsChangedInPresentVersion } from './raise-version.ts'
 
 type Customer = ColumnsOf<typeof customerTable>
 
@@ -72,7 +72,7 @@ export function appendEvent<E extends NewEvent>(
           jsonbOf({
             customerId: customer.id,
             customer: jsonbOf(eventCustomerSelection(customer)),
-            ...(changed && { changed: fieldsChangedInVersion(customer) }),
+            ...(changed && { changed: fieldsChangedInPresentVersion(customer) }),
             ...data,
           }),
           optional,

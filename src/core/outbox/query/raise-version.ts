@@ -56,5 +56,5 @@ export const stampedChangedAt = (
 export const isStampedByEarlierStatement = sql`jsonb_path_exists(${customerTable.changedAt}, '$.* ? (@ > $version)', jsonb_build_object('version', ${customerTable.version}))`
 
 /** The fields that are stamped with the present version of a row, as a list. */
-export const fieldsChangedInVersion = ({ version, changedAt }: Stampable) =>
+export const fieldsChangedInPresentVersion = ({ version, changedAt }: Stampable) =>
   sql`(select jsonb_agg(field.key order by field.key) from jsonb_each(${changedAt}) field where field.value::int = ${version})`

@@ -11,7 +11,7 @@ language plpgsql volatile as $$
 begin
   insert into event (tenant, id, customer_id, sequence, type, data, actor, request_id, at)
   values (a_customer.tenant, a_event, a_customer.id, a_customer.sequence, a_type,
-    jsonb_build_object('customerId', a_customer.id, 'customer', customer_summary(a_customer))
+    jsonb_build_object('customerId', a_customer.id, 'customer', event_customer_document(a_customer))
       || case when cardinality(a_changed) > 0 then jsonb_build_object('changed', to_jsonb(a_changed)) else '{}' end
       || a_data,
     a_actor, a_request, a_now);

@@ -24,7 +24,7 @@ begin
       changed_at = c.changed_at || coalesce((select jsonb_object_agg(field, c.version + 1) from unnest(a_changed) field), '{}')
     from (select customer_id, count(*)::int as events from change group by customer_id) per
     where c.tenant = a_tenant and c.id = per.customer_id
-    returning c.id, c.sequence - per.events as sequence_before, customer_summary(c) as summary
+    returning c.id, c.sequence - per.events as sequence_before, event_customer_document(c) as summary
   ),
   appended as (
     insert into event (tenant, id, customer_id, sequence, type, data, actor, request_id, at)

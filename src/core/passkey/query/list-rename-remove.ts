@@ -1,5 +1,5 @@
 import { and, eq, isNotNull, notExists, sql } from 'drizzle-orm'
-import { inputColumns, inputNamesOf } from '#db/input-fields'
+import { inputColumns, writableFieldNames } from '#db/input-fields'
 import { customerTable, passkeyTable } from '#db/schema'
 import { db, pick, refuseWhen } from '#db/statement-builders'
 import { noAnswer, useCase } from '#db/use-case'
@@ -32,7 +32,7 @@ export const renamePasskey = useCase(
   (p) => [
     db
       .update(passkeyTable)
-      .set(pick(p, ...inputNamesOf(passkeyFields)))
+      .set(pick(p, ...writableFieldNames(passkeyFields)))
       .where(isPasskeyOfCustomer(p, eq(passkeyTable.id, p.id)))
       .returning({ passkey: passkeySelection(passkeyTable) }),
   ],

@@ -47,8 +47,8 @@ export const findCustomersErasedTogether = useCaseHandle<typeof _find_erasures_t
   'id status',
 )
 
-export const listCustomerIds = useCaseHandle<typeof _find_erasures_to_repeat.listCustomerIds, 'read'>(
-  'list_customer_ids_edef5e68',
+export const listCustomerIdsAndStatuses = useCaseHandle<typeof _find_erasures_to_repeat.listCustomerIdsAndStatuses, 'read'>(
+  'list_customer_ids_and_statuses_6c5b7699',
   'tenant after limit',
   'id status',
 )
@@ -84,7 +84,7 @@ export type Sound = [
   Must<IsSound<typeof _find_erasure.findErasure>>,
   Must<IsSound<typeof _find_erasure.listErasures>>,
   Must<IsSound<typeof _find_erasures_to_repeat.findCustomersErasedTogether>>,
-  Must<IsSound<typeof _find_erasures_to_repeat.listCustomerIds>>,
+  Must<IsSound<typeof _find_erasures_to_repeat.listCustomerIdsAndStatuses>>,
   Must<IsSound<typeof _find_name_history.findNameHistory>>,
   Must<IsSound<typeof _list_task_due_times.listTaskDueTimes>>,
 ]

@@ -4,7 +4,7 @@ import { jsonbOf } from '#db/document'
 import type { eventTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
 import type { ColumnsOf } from '#db/statement-builders'
-import { customerWithoutMerged, type UndoneMergeData } from './undone-merge-data.ts'
+import { customerWithoutUndoneMerges, type UndoneMergeData } from './undone-merge-data.ts'
 
 type Event = ColumnsOf<typeof eventTable>
 
@@ -34,10 +34,10 @@ export const emptiedEventData = (event: Event) =>
   )
 
 /** The data of a survivor's event without the data that came from a merge that was undone. The conflicts of the undo are dropped too, because they name metadata of the other customer. */
-export const eventDataWithoutMerged = (event: Event, lent: UndoneMergeData) =>
+export const eventDataWithoutUndoneMerges = (event: Event, lent: UndoneMergeData) =>
   sqlType.jsonb<Record<string, unknown>>()(
     sql`${event.data}
-      || case when ${event.data} ? 'customer' then ${jsonbOf({ customer: customerWithoutMerged(sql`${event.data} -> 'customer'`, 'view', lent) })} else '{}' end
+      || case when ${event.data} ? 'customer' then ${jsonbOf({ customer: customerWithoutUndoneMerges(sql`${event.data} -> 'customer'`, 'view', lent) })} else '{}' end
       || case when ${event.data} #>> '{address,id}' = any(${lent.addressIds})
         then jsonb_build_object('address', ${partOf(sql`${event.data} -> 'address'`, ['action', 'id', 'changed'])}) else '{}' end
       || case when ${event.data} ? 'conflicts' then '{"conflicts": []}'::jsonb else '{}' end`,

@@ -10,7 +10,7 @@ import { customersErasedTogether, guestsOfProvenAddress } from './customers-eras
 import { erasedCustomerIds, finishOrContinueErasure, isThisErasure } from './erase-next-events.ts'
 import { erasureSelection } from './erasure-selection.ts'
 import { forgetCustomers } from './forget-customers.ts'
-import { refuseWithoutData } from './refuse-without-data.ts'
+import { refuseCustomerWithoutData } from './refuse-customer-without-data.ts'
 
 const params = {
   ...appendEventParams,
@@ -34,7 +34,7 @@ export const eraseCustomer = useCase('erase_customer', params, (p) => {
   const people = { tenant: p.tenant, ids: erasedCustomerIds(p), limit: p.limit }
   return [
     evaluateForEffect(lockCustomersByIds(p.tenant, sql`array(${customersErasedTogether(p)})`)),
-    refuseWithoutData(p, (version) => isVersionUnaccepted(version, p.accepted)),
+    refuseCustomerWithoutData(p, (version) => isVersionUnaccepted(version, p.accepted)),
     noteErasure(p),
     appendErasure(p),
     db

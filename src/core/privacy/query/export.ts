@@ -19,15 +19,15 @@ import { appendEvent, appendEventParams, raiseSequence } from '#query/outbox'
 import { hostOfUrl } from '#query/webhook'
 import { customersErasedTogether } from './customers-erased-together.ts'
 import { isInTextArray } from './customers-to-erase.ts'
-import { eventDataWithoutMerged } from './emptied-event-data.ts'
+import { eventDataWithoutUndoneMerges } from './emptied-event-data.ts'
 import { deadLetterMentions } from './forget-dead-letters.ts'
 import { provenEmailKeys, provenEmails } from './known-emails.ts'
-import { refuseWithoutData } from './refuse-without-data.ts'
+import { refuseCustomerWithoutData } from './refuse-customer-without-data.ts'
 import {
   containsUndoneMergeData,
-  dataOfUndoneMerges,
-  imageSideWithoutMerged,
-  withoutMergedValues,
+  imageSideWithoutUndoneMerges,
+  undoneMergeDataToLeaveOut,
+  withoutUndoneMergeValues,
 } from './undone-merge-data.ts'
 
 const params = {
@@ -49,7 +49,7 @@ type Row = Readonly<Record<string, unknown>>
  */
 export const exportCustomer = useCase('export_customer', params, (p) => [
   evaluateForEffect(lockCustomersByIds(p.tenant, sql`array[${p.id}]`)),
-  refuseWithoutData(p),
+  refuseCustomerWithoutData(p),
   appendEvent(p, raiseSequence(p, sql`${p.isFirst}`), () => ({
     type: 'customer.exported',
     optional: { reason: sql`${p.reason}` },
@@ -115,18 +115,18 @@ const replaced = (p: Params): Readonly<Record<string, Readonly<Record<string, SQ
   const ids = idsOf(p)
   const m = mergeTable
   const isMerged = isInTextArray(m.mergedId, ids)
-  const lent = dataOfUndoneMerges(
+  const lent = undoneMergeDataToLeaveOut(
     p.tenant,
     and(isInTextArray(m.survivorId, ids), sql`not ${isMerged}`),
   )
   const side = (name: string, is: SQL) =>
-    sql`case when ${is} then ${imageSideWithoutMerged(sql`${m.before} -> ${sql.raw(`'${name}'`)}`, lent)} end`
+    sql`case when ${is} then ${imageSideWithoutUndoneMerges(sql`${m.before} -> ${sql.raw(`'${name}'`)}`, lent)} end`
   const ifMerged = (shown: SQL) => sql`case when ${isMerged} then ${shown} end`
   const ifOwn = (at: Column, text: Column) =>
     sql`case when not (${lent.isWithin(at)} and ${containsUndoneMergeData(text, lent)}) then ${text} end`
   return {
     event: {
-      data: sql`case when ${lent.isWithin(eventTable.at)} then ${eventDataWithoutMerged(eventTable, lent)} else ${eventTable.data} end`,
+      data: sql`case when ${lent.isWithin(eventTable.at)} then ${eventDataWithoutUndoneMerges(eventTable, lent)} else ${eventTable.data} end`,
     },
     delivery: {
       responseBody: ifOwn(deliveryTable.createdAt, deliveryTable.responseBody),
@@ -139,8 +139,8 @@ const replaced = (p: Params): Readonly<Record<string, Readonly<Record<string, SQ
         survivor: side('survivor', isInTextArray(m.survivorId, ids)),
         merged: side('merged', isMerged),
       }),
-      profile: ifMerged(withoutMergedValues(m.profile, lent.profiles)),
-      metadata: ifMerged(withoutMergedValues(m.metadata, lent.metadata)),
+      profile: ifMerged(withoutUndoneMergeValues(m.profile, lent.profiles)),
+      metadata: ifMerged(withoutUndoneMergeValues(m.metadata, lent.metadata)),
       conflicts: ifMerged(sql`${m.conflicts}`),
     },
   }

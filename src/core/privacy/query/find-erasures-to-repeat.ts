@@ -6,8 +6,8 @@ import { useCase } from '#db/use-case'
 import { customersErasedTogether } from './customers-erased-together.ts'
 
 /** The ids and statuses of all customers, also of erased ones, in the order of the ids. */
-export const listCustomerIds = useCase(
-  'list_customer_ids',
+export const listCustomerIdsAndStatuses = useCase(
+  'list_customer_ids_and_statuses',
   { ...pick(customerTable, 'tenant'), after: customerTable.id, limit: sqlType.int },
   (p) => [
     db

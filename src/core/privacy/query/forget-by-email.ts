@@ -1,7 +1,7 @@
 import { and, eq, inArray, or } from 'drizzle-orm'
 import { attemptTable, mailTable, mailTokenTable, scanProgressTable } from '#db/schema'
 import { db, pick } from '#db/statement-builders'
-import { blankPersonalColumns } from './blank-personal-columns.ts'
+import { blankValuesOfPersonalColumns } from './blank-values-of-personal-columns.ts'
 import { type CustomersToErase, isInTextArray } from './customers-to-erase.ts'
 import { knownEmails, provenEmailKeys } from './known-emails.ts'
 
@@ -44,7 +44,7 @@ export function forgetByEmail(p: CustomersToErase) {
 export const forgetScanPosition = (p: CustomersToErase) =>
   db
     .update(scanProgressTable)
-    .set({ ...blankPersonalColumns('scanProgress'), examined: 0, hits: 0 })
+    .set({ ...blankValuesOfPersonalColumns('scanProgress'), examined: 0, hits: 0 })
     .where(
       and(
         eq(scanProgressTable.tenant, p.tenant),

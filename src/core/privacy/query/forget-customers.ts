@@ -4,11 +4,11 @@ import { consentTable, customerTable, mergeTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
 import { db, pick } from '#db/statement-builders'
 import { noAnswer, useCase } from '#db/use-case'
-import { blankPersonalColumns } from './blank-personal-columns.ts'
+import { blankValuesOfPersonalColumns } from './blank-values-of-personal-columns.ts'
 import { type CustomersToErase, isInTextArray } from './customers-to-erase.ts'
 import { forgetByEmail, forgetScanPosition } from './forget-by-email.ts'
 import { forgetDeadLetters } from './forget-dead-letters.ts'
-import { forgetInSurvivors } from './forget-in-survivors.ts'
+import { forgetInFormerSurvivors } from './forget-in-former-survivors.ts'
 import { forgetMerges } from './forget-merge.ts'
 import { forgetNextEvents } from './forget-next-events.ts'
 import { forgetStoredAnswers } from './forget-stored-answers.ts'
@@ -34,7 +34,7 @@ const emptyRows = (p: CustomersToErase) =>
   db
     .update(customerTable)
     .set({
-      ...blankPersonalColumns('customer'),
+      ...blankValuesOfPersonalColumns('customer'),
       status: 'erased',
       provisional: false,
       defaultShippingId: null,
@@ -47,7 +47,7 @@ const emptyRows = (p: CustomersToErase) =>
 const emptyConsents = (p: CustomersToErase) =>
   db
     .update(consentTable)
-    .set(blankPersonalColumns('consent'))
+    .set(blankValuesOfPersonalColumns('consent'))
     .where(and(eq(consentTable.tenant, p.tenant), isInTextArray(consentTable.customerId, p.ids)))
 
 /** The answers about them and their merges. */
@@ -71,7 +71,7 @@ const emptyTheirAnswers = (p: CustomersToErase) =>
 /** Erases all data that is stored under the customers' ids. */
 const forgetByIds = (p: CustomersToErase) => [
   forgetScanPosition(p),
-  ...forgetInSurvivors(p),
+  ...forgetInFormerSurvivors(p),
   ...forgetMerges(p),
   emptyTheirAnswers(p),
   emptyRows(p),

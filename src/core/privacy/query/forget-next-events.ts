@@ -2,7 +2,7 @@ import { and, eq, isNotNull, type SQL, sql } from 'drizzle-orm'
 import { deliveryTable, eventTable } from '#db/schema'
 import { db, evaluateForEffect, pick } from '#db/statement-builders'
 import { isEventErased } from '#query/event'
-import { blankPersonalColumns } from './blank-personal-columns.ts'
+import { blankValuesOfPersonalColumns } from './blank-values-of-personal-columns.ts'
 import { type CustomersToErase, isInTextArray } from './customers-to-erase.ts'
 import { emptiedEventData } from './emptied-event-data.ts'
 import { forgetStoredAnswers } from './forget-stored-answers.ts'
@@ -11,7 +11,7 @@ import { forgetStoredAnswers } from './forget-stored-answers.ts'
 export const forgetDeliveryResponses = ({ tenant }: Pick<CustomersToErase, 'tenant'>, ids: SQL) =>
   db
     .update(deliveryTable)
-    .set(blankPersonalColumns('delivery'))
+    .set(blankValuesOfPersonalColumns('delivery'))
     .where(
       and(
         eq(deliveryTable.tenant, tenant),

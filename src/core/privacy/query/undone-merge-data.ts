@@ -17,7 +17,7 @@ export type UndoneMergeData = {
 }
 
 /** @param isIt says which merges are meant; those count that were undone. */
-export function dataOfUndoneMerges(tenant: string, isIt: SQL | undefined): UndoneMergeData {
+export function undoneMergeDataToLeaveOut(tenant: string, isIt: SQL | undefined): UndoneMergeData {
   const m = mergeTable
   const lent = db
     .select(pick(m, 'profile', 'metadata', 'addressIds', 'mergedAt', 'undoneAt'))
@@ -47,11 +47,15 @@ const isLent = (field: SQL, value: SQL, lent: SQL) =>
   sql`${lent} @> jsonb_build_array(jsonb_build_object(${field}, ${value}))`
 
 /** A document of names and values without those that were lent. */
-export const withoutMergedValues = (document: unknown, lent: SQL) =>
+export const withoutUndoneMergeValues = (document: unknown, lent: SQL) =>
   sql`coalesce((select jsonb_object_agg(key, value) from jsonb_each(${document}) where not ${isLent(sql`key`, sql`value`, lent)}), '{}')`
 
 /** A customer's document, in which lent values are null. */
-export function customerWithoutMerged(document: SQL, naming: Naming, lent: UndoneMergeData): SQL {
+export function customerWithoutUndoneMerges(
+  document: SQL,
+  naming: Naming,
+  lent: UndoneMergeData,
+): SQL {
   const blanks = fieldsFilledByMerge.map((field) => {
     const name = nameOf(field, naming)
     const blank = {
@@ -61,7 +65,7 @@ export function customerWithoutMerged(document: SQL, naming: Naming, lent: Undon
     return sql`case when ${isLent(text(field), sql`${document} -> ${text(name)}`, lent.profiles)} then ${text(JSON.stringify(blank))}::jsonb else '{}' end`
   })
   const metadata = sql`case when ${document} ? 'metadata'
-    then ${jsonbOf({ metadata: withoutMergedValues(sql`${document} -> 'metadata'`, lent.metadata) })} else '{}' end`
+    then ${jsonbOf({ metadata: withoutUndoneMergeValues(sql`${document} -> 'metadata'`, lent.metadata) })} else '{}' end`
   return sql`(${sql.join([document, ...blanks, metadata], sql` || `)})`
 }
 
@@ -70,9 +74,9 @@ const hasKey = (field: string): boolean => `${field}Key` in customerTable
 const text = (value: string) => sql.raw(`'${value}'`)
 
 /** One side of the image of a merge, without what was lent to that customer. */
-export const imageSideWithoutMerged = (side: SQL, lent: UndoneMergeData): SQL =>
+export const imageSideWithoutUndoneMerges = (side: SQL, lent: UndoneMergeData): SQL =>
   sql`${side} || ${jsonbOf({
-    customer: customerWithoutMerged(sql`${side} -> 'customer'`, 'row', lent),
+    customer: customerWithoutUndoneMerges(sql`${side} -> 'customer'`, 'row', lent),
     addresses: sql`coalesce((select jsonb_agg(one) from jsonb_array_elements(${side} -> 'addresses') one
       where one ->> 'id' <> all(${lent.addressIds})), '[]')`,
   })}`

@@ -6,8 +6,8 @@ import type * as _apply from '../query/apply.ts'
 import type * as _check_previewed_rule from '../query/check-previewed-rule.ts'
 import type * as _delete_moments from '../query/delete-moments.ts'
 import type * as _find_rules_and_customers from '../query/find-rules-and-customers.ts'
-import type * as _find_task_batch from '../query/find-task-batch.ts'
 import type * as _group_task from '../query/group-task.ts'
+import type * as _task_batch_range_and_total from '../query/task-batch-range-and-total.ts'
 
 export const beginAdditionStep = useCaseHandle<typeof _advance_group_task.beginAdditionStep, 'write'>(
   'begin_addition_step_9e2016e5',
@@ -15,8 +15,8 @@ export const beginAdditionStep = useCaseHandle<typeof _advance_group_task.beginA
   '',
 )
 
-export const continueGroupTask = useCaseHandle<typeof _advance_group_task.continueGroupTask, 'write'>(
-  'continue_group_task_d69fca7d',
+export const enqueueNextGroupTaskJob = useCaseHandle<typeof _advance_group_task.enqueueNextGroupTaskJob, 'write'>(
+  'enqueue_next_group_task_job_30fd2f9f',
   'tenant groupKey id job now rest:job=carry_out',
   '',
 )
@@ -69,28 +69,28 @@ export const findRules = useCaseHandle<typeof _find_rules_and_customers.findRule
   'key rule ruleNumber ruleStopped ruleUntrusted allowShopperValues',
 )
 
-export const findHeldBatchRange = useCaseHandle<typeof _find_task_batch.findHeldBatchRange, 'read'>(
+export const findGroupTask = useCaseHandle<typeof _group_task.findGroupTask, 'read'>(
+  'find_group_task_72b81d4b',
+  'tenant job',
+  'groupKey id kind filter startedAt:moment after total ruleNumber hasRule',
+)
+
+export const findHeldBatchRange = useCaseHandle<typeof _task_batch_range_and_total.findHeldBatchRange, 'read'>(
   'find_held_batch_range_28ab91a7',
   'tenant groupKey after limit',
   'last count',
 )
 
-export const findListedBatchRange = useCaseHandle<typeof _find_task_batch.findListedBatchRange, 'read'>(
+export const findListedBatchRange = useCaseHandle<typeof _task_batch_range_and_total.findListedBatchRange, 'read'>(
   'find_listed_batch_range_1b6e5e3d',
   'tenant groupKey after limit',
   'last count',
 )
 
-export const storeTaskTotal = useCaseHandle<typeof _find_task_batch.storeTaskTotal, 'write'>(
+export const storeTaskTotal = useCaseHandle<typeof _task_batch_range_and_total.storeTaskTotal, 'write'>(
   'store_task_total_adcd6072',
   'tenant groupKey id isHeld',
   '',
-)
-
-export const findGroupTask = useCaseHandle<typeof _group_task.findGroupTask, 'read'>(
-  'find_group_task_72b81d4b',
-  'tenant job',
-  'groupKey id kind filter startedAt:moment after total ruleNumber hasRule',
 )
 
 /** No row has lost its type. */
@@ -101,7 +101,7 @@ export type Sound = [
   Must<IsSound<typeof _find_rules_and_customers.findCustomersToJudge>>,
   Must<IsSound<typeof _find_rules_and_customers.findCustomersWithDueMoment>>,
   Must<IsSound<typeof _find_rules_and_customers.findRules>>,
-  Must<IsSound<typeof _find_task_batch.findHeldBatchRange>>,
-  Must<IsSound<typeof _find_task_batch.findListedBatchRange>>,
   Must<IsSound<typeof _group_task.findGroupTask>>,
+  Must<IsSound<typeof _task_batch_range_and_total.findHeldBatchRange>>,
+  Must<IsSound<typeof _task_batch_range_and_total.findListedBatchRange>>,
 ]

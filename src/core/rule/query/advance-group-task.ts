@@ -5,7 +5,7 @@ import { sqlType } from '#db/sql-type'
 import { db, pick, refuseWhen } from '#db/statement-builders'
 import { newJobParameter, noAnswer, useCase } from '#db/use-case'
 import { deleteJobOrRefuse, enqueueJob } from '#query/outbox'
-import { groupTaskParams, isThisGroupTask } from './group-task.ts'
+import { groupTaskParams, isGroupTaskWithId } from './group-task.ts'
 
 /** Notes how far a task has come. No row: somebody else has taken it on, or it was replaced. */
 export const noteTaskProgress = useCase(
@@ -20,7 +20,7 @@ export const noteTaskProgress = useCase(
     db
       .update(groupTaskTable)
       .set({ after: p.last, done: sql`${groupTaskTable.done} + ${p.count}` })
-      .where(and(isThisGroupTask(p), eq(groupTaskTable.after, p.after)))
+      .where(and(isGroupTaskWithId(p), eq(groupTaskTable.after, p.after)))
       .returning(pick(groupTaskTable, 'done')),
   ],
 )
@@ -36,13 +36,13 @@ export const beginAdditionStep = useCase(
   },
   (p) => {
     const due = and(
-      isThisGroupTask(p),
+      isGroupTaskWithId(p),
       eq(groupTaskTable.after, p.after),
       isNull(groupTaskTable.finishedAt),
     )
     const task = db.select({ id: groupTaskTable.id }).from(groupTaskTable).$dynamic()
     return [
-      task.where(isThisGroupTask(p)).for('update'),
+      task.where(isGroupTaskWithId(p)).for('update'),
       refuseWhen({
         precondition_failed: notExists(
           db.select({ id: groupTaskTable.id }).from(groupTaskTable).where(due),
@@ -51,7 +51,7 @@ export const beginAdditionStep = useCase(
       db
         .update(groupTaskTable)
         .set({ after: p.last, done: sql`${groupTaskTable.done} + ${p.count}` })
-        .where(isThisGroupTask(p)),
+        .where(isGroupTaskWithId(p)),
       noAnswer,
     ]
   },
@@ -72,7 +72,7 @@ export const finishGroupTask = useCase(
     db
       .update(groupTaskTable)
       .set({ finishedAt: p.now, total: groupTaskTable.done, filter: null })
-      .where(isThisGroupTask(p)),
+      .where(isGroupTaskWithId(p)),
     db
       .update(groupTable)
       .set({ mayHoldShoppers: groupTable.allowShopperValues })
@@ -85,7 +85,9 @@ export const finishGroupTask = useCase(
             db
               .select({ id: groupTaskTable.id })
               .from(groupTaskTable)
-              .where(and(isThisGroupTask(p), eq(groupTaskTable.ruleNumber, groupTable.ruleNumber))),
+              .where(
+                and(isGroupTaskWithId(p), eq(groupTaskTable.ruleNumber, groupTable.ruleNumber)),
+              ),
           ),
         ),
       ),
@@ -94,8 +96,8 @@ export const finishGroupTask = useCase(
 )
 
 /** Lets another job go on with a task. Refuses `job_done`. */
-export const continueGroupTask = useCase(
-  'continue_group_task',
+export const enqueueNextGroupTaskJob = useCase(
+  'enqueue_next_group_task_job',
   {
     ...groupTaskParams,
     job: jobTable.id,

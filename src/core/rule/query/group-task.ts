@@ -8,7 +8,7 @@ type Which = { readonly tenant: string; readonly groupKey: string; readonly id: 
 
 export const groupTaskParams = pick(groupTaskTable, 'tenant', 'groupKey', 'id')
 
-export const isThisGroupTask = (p: Which) =>
+export const isGroupTaskWithId = (p: Which) =>
   and(
     eq(groupTaskTable.tenant, p.tenant),
     eq(groupTaskTable.groupKey, p.groupKey),
@@ -29,7 +29,7 @@ export const unfinishedGroupTask = (p: Which) =>
     .select({ id: groupTaskTable.id })
     .from(groupTaskTable)
     .innerJoin(groupTable, isOfGroup)
-    .where(and(isThisGroupTask(p), isNull(groupTaskTable.finishedAt)))
+    .where(and(isGroupTaskWithId(p), isNull(groupTaskTable.finishedAt)))
 
 /** The task of a job, with the present rule of its group. No row: the job is done, or the task was replaced. */
 export const findGroupTask = useCase(

@@ -3,7 +3,7 @@ import { useCaseHandle } from '#db/use-case-call'
 import type { IsSound, Must } from '#db/use-case'
 import type * as _append_session_opened_event from '../query/append-session-opened-event.ts'
 import type * as _end from '../query/end.ts'
-import type * as _end_session_unless_good from '../query/end-session-unless-good.ts'
+import type * as _end_expired_or_reused_session from '../query/end-expired-or-reused-session.ts'
 import type * as _inherit_code_and_client_binding from '../query/inherit-code-and-client-binding.ts'
 import type * as _list from '../query/list.ts'
 import type * as _open from '../query/open.ts'
@@ -18,8 +18,8 @@ export const appendSessionOpenedEvent = useCaseHandle<typeof _append_session_ope
   '',
 )
 
-export const endSessionUnlessGood = useCaseHandle<typeof _end_session_unless_good.endSessionUnlessGood, 'event'>(
-  'end_session_unless_good_dd03f714',
+export const endExpiredOrReusedSession = useCaseHandle<typeof _end_expired_or_reused_session.endExpiredOrReusedSession, 'event'>(
+  'end_expired_or_reused_session_072fe08a',
   'tenant id clientId hash nextHash statuses now actor:json request event job:job=announce mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt',
   'id customerId clientId sealed isReused',
 )
@@ -80,7 +80,7 @@ export const revokeClientToken = useCaseHandle<typeof _revoke.revokeClientToken,
 
 /** No row has lost its type. */
 export type Sound = [
-  Must<IsSound<typeof _end_session_unless_good.endSessionUnlessGood>>,
+  Must<IsSound<typeof _end_expired_or_reused_session.endExpiredOrReusedSession>>,
   Must<IsSound<typeof _end.endSession>>,
   Must<IsSound<typeof _end.endSessions>>,
   Must<IsSound<typeof _list.listSessions>>,

@@ -9,7 +9,7 @@ import {
   endDeviceTokens,
   endIntentions,
   isSessionOfCustomer,
-} from './end-access-of-customer.ts'
+} from './end-access-statement-parts.ts'
 import { selectCustomerIdsWhere } from './insert.ts'
 
 /** The columns of an ended session that the provider needs. */

@@ -1,4 +1,4 @@
-export { deleteSessions, endDeviceTokens, endIntentions } from './end-access-of-customer.ts'
+export { deleteSessions, endDeviceTokens, endIntentions } from './end-access-statement-parts.ts'
 export * from './insert.ts'
 export { openedSession } from './opened-session.ts'
 export {
@@ -6,4 +6,4 @@ export {
   isSessionAlive,
   isSessionOfClient,
   rotateTokenParams,
-} from './refresh-token.ts'
+} from './refresh-token-statement-parts.ts'

@@ -9,10 +9,10 @@ import {
   isSessionAlive,
   isSessionOfClient,
   rotateTokenParams,
-} from './refresh-token.ts'
+} from './refresh-token-statement-parts.ts'
 
 /**
- * Exchanges the refresh token of a session for its child, after `endSessionUnlessGood` in the same commit. A parent that is answered
+ * Exchanges the refresh token of a session for its child, after `endExpiredOrReusedSession` in the same commit. A parent that is answered
  * again changes nothing. No row: the session is over, or it is another client's.
  */
 export const refreshSession = useCase(

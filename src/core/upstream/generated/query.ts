@@ -17,15 +17,15 @@ export const findCustomerByIdentity = useCaseHandle<typeof _customer_by_identity
   'id status',
 )
 
-export const lockCustomerByHanzoIdentity = useCaseHandle<typeof _customer_by_identity_or_credential.lockCustomerByHanzoIdentity, 'read'>(
-  'lock_customer_by_hanzo_identity_80f0b75c',
-  'tenant identity customerId',
+export const lockCustomerAndUseIdentity = useCaseHandle<typeof _customer_by_identity_or_credential.lockCustomerAndUseIdentity, 'write'>(
+  'lock_customer_and_use_identity_254edabf',
+  'tenant identity customerId now',
   '',
 )
 
-export const lockCustomerByIdentity = useCaseHandle<typeof _customer_by_identity_or_credential.lockCustomerByIdentity, 'write'>(
-  'lock_customer_by_identity_6e397fb1',
-  'tenant identity customerId now',
+export const lockCustomerWithHanzoIdentity = useCaseHandle<typeof _customer_by_identity_or_credential.lockCustomerWithHanzoIdentity, 'read'>(
+  'lock_customer_with_hanzo_identity_bf96a4bc',
+  'tenant identity customerId',
   '',
 )
 

@@ -54,7 +54,7 @@ const using = {
  * Uses a linked identity, at the head of a commit that its proof allows: locks its account. Refuses `invalid_credentials` if the link ended
  * meanwhile.
  */
-export const lockCustomerByIdentity = useCase('lock_customer_by_identity', using, (p) => {
+export const lockCustomerAndUseIdentity = useCase('lock_customer_and_use_identity', using, (p) => {
   const isIt = eq(linkedIdentityTable.identity, p.identity)
   return [
     lockCustomer({ tenant: p.tenant, id: p.customerId }),
@@ -64,9 +64,9 @@ export const lockCustomerByIdentity = useCase('lock_customer_by_identity', using
   ]
 })
 
-/** `lockCustomerByIdentity` for an identity of Hanzo ID. */
-export const lockCustomerByHanzoIdentity = useCase(
-  'lock_customer_by_hanzo_identity',
+/** `lockCustomerAndUseIdentity` for an identity of Hanzo ID. */
+export const lockCustomerWithHanzoIdentity = useCase(
+  'lock_customer_with_hanzo_identity',
   pick(linkedIdentityTable, 'tenant', 'identity', 'customerId'),
   (p) => {
     const which = { tenant: p.tenant, id: p.customerId }

@@ -8,7 +8,7 @@ import { enqueueMail, letterToCustomer, mailParams } from '#query/mail'
 import { appendEvent, appendEventParams, raiseSequence } from '#query/outbox'
 import { deleteSessions, endIntentions } from '#query/session'
 import { hasHanzoCredential } from './customer-by-identity-or-credential.ts'
-import { endLinkedIdentity, endLinkedIdentityParams } from './end.ts'
+import { endLinkedIdentity, endLinkedIdentityParams } from './end-linked-identity.ts'
 import { hasLinkedIdentities, isIdentityOfCustomer } from './identities-of-customer.ts'
 
 const linking = {

@@ -4,7 +4,7 @@ import { db, pick, refuseWhen } from '#db/statement-builders'
 import { noAnswer, useCase } from '#db/use-case'
 import { mailParams } from '#query/mail'
 import { appendEventParams } from '#query/outbox'
-import { endLinkedIdentity } from './end.ts'
+import { endLinkedIdentity } from './end-linked-identity.ts'
 import { hasLinkedIdentities, isIdentityOfCustomer } from './identities-of-customer.ts'
 import { linkedIdentitySelection } from './selection.ts'
 

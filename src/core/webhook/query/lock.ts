@@ -25,7 +25,7 @@ export const webhookRefusals = (p: Which) => ({
 })
 
 /** The reasons why nothing can be sent to a webhook: `webhook_not_found`, `webhook_disabled`. */
-export const endpointRefusals = (p: Which) => ({
+export const missingOrDisabledWebhookRefusals = (p: Which) => ({
   ...webhookRefusals(p),
   webhook_disabled: exists(webhook(and(isThisWebhook(p), eq(webhookTable.status, 'disabled')))),
 })

@@ -4,7 +4,7 @@ import { eventTable, jobTable, webhookTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
 import { db, isArgumentGiven, pick, refuseWhen } from '#db/statement-builders'
 import { newJobParameter, noAnswer, useCase } from '#db/use-case'
-import { endpointRefusals } from '#lock/webhook'
+import { missingOrDisabledWebhookRefusals } from '#lock/webhook'
 import { enqueueJob } from '#query/outbox'
 
 /** Greater than any id. So a moment as a bound excludes the events at that moment. */
@@ -36,7 +36,7 @@ export const enqueueReplayOfRange = useCase(
       sql`coalesce(${moment}, (${event(id)}))`
     return [
       refuseWhen({
-        ...endpointRefusals(p),
+        ...missingOrDisabledWebhookRefusals(p),
         event_not_found: or(isGone(p.afterEvent), isGone(p.beforeEvent)),
       }),
       enqueueJob(p, {

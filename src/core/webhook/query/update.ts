@@ -1,6 +1,6 @@
 import { and, sql } from 'drizzle-orm'
 import { inputColumns } from '#db/input-fields'
-import { changesToParameters, isFieldNamed, patchOf } from '#db/patch'
+import { changesFromParameters, isFieldNamed, patchOf } from '#db/patch'
 import { webhookTable } from '#db/schema'
 import { sqlType } from '#db/sql-type'
 import { db, pick, refuseWhen } from '#db/statement-builders'
@@ -30,7 +30,7 @@ export const updateWebhook = useCase(
     now: webhookTable.updatedAt,
   },
   (p) => {
-    const patch = patchOf(p.named, changesToParameters(written, p))
+    const patch = patchOf(p.named, changesFromParameters(written, p))
     const reason = sql`case when ${p.status} = 'disabled' then 'asked' end`
     return [
       lockWebhook(p),
