@@ -99,7 +99,7 @@ export async function startService(options: ServiceOptions, undo: Undo): Promise
 }
 
 /** The service, with the example storefront where it is served. */
-const workerFile = join(import.meta.dirname, 'storefront', 'worker-with-storefront.ts')
+const workerFile = join(import.meta.dirname, 'storefront', 'worker-with-storefront-origin.ts')
 
 export type Undo = (() => unknown)[]
 

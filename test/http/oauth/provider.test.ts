@@ -159,7 +159,7 @@ describe('a linked identity', () => {
     const { url, parameters } = server.visit(location)
     const arrived = await between(
       app.wire,
-      /lock_customer_by_identity_/,
+      /lock_customer_and_use_identity_/,
       () => browser.follow(`${url}?${parameters}`),
       () =>
         query('delete from linked_identity where tenant = $1 and customer_id = $2', [
