@@ -22,14 +22,13 @@ export async function explainPageSearch(
   client: pg.ClientBase,
   { bound }: ReturnType<typeof listStatement>,
 ): Promise<Work> {
-  const [, , kept, keptValues, steps, otherwise, values] = bound as [
+  const [, , [first = '', ...others], otherwise, values, kept] = bound as [
     string,
     string,
-    string | null,
-    string[],
     string[],
     string | null,
     string[],
+    number | null,
   ]
   for (const name of settings) await client.query(`set ${name} = off`)
   await client.query(
@@ -52,13 +51,19 @@ export async function explainPageSearch(
   }
   let found: Found | undefined
   if (kept !== null) {
-    const literals = keptValues.map((_, i) => `%${i + 1}$L`)
-    await client.query(`prepare kept as ${kept}`)
-    const call = literals.length === 0 ? 'execute kept' : `execute kept(${literals.join(', ')})`
-    found = await carryOut(await formatted(call, keptValues))
+    const places = Array.from({ length: kept }, (_, i) => i + 1)
+    const text = first.replaceAll('$L', '$s')
+    await client.query(
+      `prepare kept as ${await formatted(
+        text,
+        places.map((n) => `$${n}`),
+      )}`,
+    )
+    const call = `execute kept(${places.map((n) => `%${n}$L`).join(', ')})`
+    found = await carryOut(await formatted(call, values))
     await client.query('deallocate kept')
   }
-  for (const step of steps) {
+  for (const step of kept === null ? [first, ...others] : others) {
     found ??= await carryOut(await formatted(step, values))
   }
   const isNobody = found?.ids.length === 0 && found.position === null

@@ -1,2 +1,2 @@
 /** The set of functions that this code calls: `drizzle/generated/set.json`. */
-export const release = 'c2edf31cc2b7da95'
+export const release = '6c6604e8cef7de5f'

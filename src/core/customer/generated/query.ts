@@ -171,8 +171,8 @@ export const listByUpdatedAtDesc = useCaseHandle<typeof _list.listByUpdatedAtDes
 )
 
 export const listFoundCustomers = useCaseHandle<typeof _list.listFoundCustomers, 'read'>(
-  'list_found_customers_1203c7c4',
-  'tenant currency kept keptValues steps otherwise values',
+  'list_found_customers_71c54cd2',
+  'tenant currency steps otherwise values kept',
   'position customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.consents customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment address.id address.label address.firstName address.lastName address.company address.line1 address.line2 address.city address.state address.postalCode address.country address.phone address.isDefault address.defaultFor',
 )
 

@@ -1,9 +1,4 @@
-import {
-  type Fragment,
-  toFormatTemplate,
-  toTextAndValues,
-  valueToUnquotedSqlText,
-} from '#db/fragment'
+import { type Fragment, toFormatTemplate, valueToUnquotedSqlText } from '#db/fragment'
 import { listFoundCustomers } from '../generated/query.ts'
 import { type SortKey, toSortKey } from '../sort.ts'
 import { guessStep } from './guess-step-and-count.ts'
@@ -28,18 +23,18 @@ import { knownIdsStep, smallSetSourcesOf, smallSetStep } from './set-steps.ts'
 export function listStatement(asked: ListQuery) {
   const query = { ...asked, sort: readSort(asked) }
   const { kept, steps, otherwise } = stepsOf(query)
-  const first = kept === null ? null : toTextAndValues(kept)
   const values: unknown[] = []
-  const texts = steps.map((step) => toFormatTemplate(step, values))
+  const first = kept === null ? [] : [toFormatTemplate(kept, values)]
+  const valuesOfFirst = values.length
+  const texts = [...first, ...steps.map((step) => toFormatTemplate(step, values))]
   const last = otherwise === null ? null : toFormatTemplate(otherwise, values)
   return listFoundCustomers({
     tenant: query.conditions.scope.tenant,
     currency: query.currency,
-    kept: first?.text ?? null,
-    keptValues: first?.values.map(valueToUnquotedSqlText) ?? [],
     steps: texts,
     otherwise: last,
     values: values.map(valueToUnquotedSqlText),
+    kept: kept === null ? null : valuesOfFirst,
   })
 }
 

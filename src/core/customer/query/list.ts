@@ -138,11 +138,10 @@ export const listFoundCustomers = useCase(
   {
     tenant: customerTable.tenant,
     currency: sqlType.text,
-    kept: sqlType.orNull(sqlType.text),
-    keptValues: sqlType.texts,
     steps: sqlType.texts,
     otherwise: sqlType.orNull(sqlType.text),
     values: sqlType.texts,
+    kept: sqlType.orNull(sqlType.int),
   },
   (p) => {
     const page = call.findPage(p)
