@@ -54,7 +54,7 @@ const readKept = async (file: string) => {
 
 async function hashOf({ origins, given = '' }: Memory): Promise<string> {
   const hash = createHash('sha256').update(given)
-  const always = ['package-lock.json', 'dev/{check,remembered,run}.ts']
+  const always = ['package-lock.json', 'dev/{check,cached-texts,run}.ts']
   for (const path of globSync([...origins, ...always], { cwd: root }).sort()) {
     hash.update(`${path}\0`).update(await readFile(join(root, path)))
   }
