@@ -9,6 +9,7 @@ import {
   type Dropped,
   droppedTenantConditionsOrLocks,
 } from './mutants/dropped-tenant-condition-or-lock.ts'
+import { generatingPrograms } from './mutants/generating-programs.ts'
 import { type Mutant, mutants } from './mutants/list.ts'
 import { whyEquivalent } from './mutants/why-equivalent.ts'
 import { root } from './run.ts'
@@ -164,7 +165,7 @@ async function mutate(
 
 /** A mistake reaches the database through what is generated from its file. */
 function generate(folder: string): void {
-  for (const program of ['database.ts', 'use-case/index.ts']) {
+  for (const program of generatingPrograms) {
     const { status, stderr } = spawnSync(process.execPath, [join('dev', program)], {
       cwd: folder,
       encoding: 'utf8',
