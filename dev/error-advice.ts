@@ -41,7 +41,7 @@ export const errorAdvice: Readonly<Record<RefusalCode, Advice>> = {
     act: 'Send `Authorization: Bearer …`. `WWW-Authenticate` names the document that shows how to get a token.',
   },
   invalid_token: {
-    when: 'The access token is malformed, expired or revoked, or it belongs to another service. The same code is the answer if its session, client, scope or secret has ended, or if the account was disabled, deleted or merged.',
+    when: 'The access token is malformed, expired or revoked, or it belongs to another service. The token is also refused if its session has ended, if its client, its secret or one of its scopes was removed, or if the account was disabled, deleted or merged.',
     act: 'Refresh the session once, or get a new token by client credentials. If the refresh or the new token is refused too, log in again.',
   },
   invalid_credentials: {

@@ -75,7 +75,7 @@ export const refusals = {
   too_much_metadata: 'A resource has at most 50 metadata keys. Remove some first.',
   metadata_key_reserved: 'Only services may write these metadata keys. Leave them out.',
   rule_not_trusted:
-    'The rule reads values that shoppers can change, directly or through another group. Set `allowShopperValues` on every group in the chain, or remove what `errors` names.',
+    'Directly or through another group, the rule reads values that shoppers can change. Set `allowShopperValues` on every group in the chain, or remove what `errors` names.',
   idempotency_key_in_use: 'A request with this key is still in progress. Try again soon.',
   idempotency_key_reused: 'This key was used for a different request. Use a new key.',
   precondition_failed:

@@ -139,7 +139,7 @@ export const retentionPeriods: Readonly<Record<RetentionName, Period>> = {
   operation: {
     what: 'Data that the service needs to work, without any customer',
     days: null,
-    until: 'The operator changes it',
+    until: 'Until the operator changes it',
     task: null,
   },
 }
