@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { parse } from 'smol-toml'
 import { z } from 'zod'
-import { readSettings, Settings, Tenant } from '#core/context'
+import { Settings, settingsByTenant, Tenant } from '#core/context'
 import { scopeFault } from '../src/config/client.ts'
 import { explainFaults, explainUnknownName } from '../src/config/explain.ts'
 import { tenantFaultsInProduction } from '../src/config/production-faults.ts'
@@ -46,7 +46,7 @@ export function configurationFaultsInProduction(file: string, chosen?: string): 
 function faultsOf({ customer, tenants }: z.output<typeof Stores>['vars']): string[] {
   const clients = [...sharedClientNameFaults(tenants), ...scopeFaults(tenants)]
   if (clients.length > 0) return clients
-  const faults = tenantFaultsInProduction(Object.fromEntries(readSettings(customer, tenants)))
+  const faults = tenantFaultsInProduction(Object.fromEntries(settingsByTenant(customer, tenants)))
   return faults.length > 0 ? faults : redirectFaults(tenants, false)
 }
 

@@ -111,9 +111,15 @@ func errorOf(a *answer) *Error {
 	}
 }
 
-// hintOf says what a program has forgotten that calls a shopper's route with the client's own token.
+// hintOf says what a program has forgotten that calls without a session: the session, or the client's secret.
 func hintOf(failed *Error, by *credential) string {
-	if !by.session.none() || failed.Code != "caller_not_allowed" {
+	if !by.session.none() {
+		return ""
+	}
+	if failed.Code == "unauthenticated" {
+		return " The call carried no token: pass the session to SetSession, or make the client with its id and its secret."
+	}
+	if failed.Code != "caller_not_allowed" {
 		return ""
 	}
 	for _, caller := range failed.Callers {

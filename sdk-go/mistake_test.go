@@ -33,3 +33,18 @@ func TestAForgottenSessionIsSaid(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+func TestAClientWithoutItsSecretAsksForNoToken(t *testing.T) {
+	refuse := func(w http.ResponseWriter) {
+		w.WriteHeader(http.StatusUnauthorized)
+		_, _ = w.Write([]byte(`{"code":"unauthenticated","detail":"No token."}`))
+	}
+	client, script := scripted(t, "demo:", refuse)
+	_, err := client.Customers.Me(context.Background())
+	if err == nil || !strings.Contains(err.Error(), "The call carried no token") {
+		t.Error(err)
+	}
+	if sent := script.all(); len(sent) != 1 {
+		t.Errorf("%d requests", len(sent))
+	}
+}

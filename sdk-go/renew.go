@@ -27,10 +27,10 @@ func (t *tokens) renewVoucher(_ context.Context, _ *transport, refused *credenti
 func (t *tokens) renewOwn(refused string) bool {
 	t.mutex.Lock()
 	defer t.mutex.Unlock()
-	if t.clientID != "" && refused == t.own {
+	if t.mayGrant() && refused == t.own {
 		t.own = ""
 	}
-	return t.clientID != ""
+	return t.mayGrant()
 }
 
 type renewal func(context.Context, *transport, *credential) (bool, error)

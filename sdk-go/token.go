@@ -107,7 +107,7 @@ func sessionEnded() *Error {
 }
 
 func (t *tokens) ownToken(ctx context.Context, over *transport) (string, error) {
-	err := t.once(ctx, func() bool { return t.own != "" || t.clientID == "" }, func() error {
+	err := t.once(ctx, func() bool { return t.own != "" || !t.mayGrant() }, func() error {
 		token, err := t.grant(ctx, over)
 		t.mutex.Lock()
 		defer t.mutex.Unlock()
@@ -118,6 +118,9 @@ func (t *tokens) ownToken(ctx context.Context, over *transport) (string, error) 
 	defer t.mutex.Unlock()
 	return t.own, err
 }
+
+// mayGrant says whether the client can get a token of its own. A public client has no secret.
+func (t *tokens) mayGrant() bool { return t.clientID != "" && t.clientSecret != "" }
 
 func (t *tokens) grant(ctx context.Context, over *transport) (string, error) {
 	form := url.Values{

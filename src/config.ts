@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { hostNameOrWildcard, readSettings, Settings, siteUrl, Tenant } from '#core/context'
+import { hostNameOrWildcard, Settings, settingsByTenant, siteUrl, Tenant } from '#core/context'
 import type { Client, HanzoTenant, LoginProvider } from '#core/identity'
 import { isLoopback } from '#kernel/host'
 import { ClientSecrets, readClients, SecretText } from './config/client.ts'
@@ -87,7 +87,7 @@ export function readConfig(env: Readonly<Record<string, unknown>>): Config {
     throw new Misconfigured(`Configuration: ${faults.join('; ')}`)
   }
   const { data } = parsed
-  const settings = readSettings(data.customer, data.tenants)
+  const settings = settingsByTenant(data.customer, data.tenants)
   const clients = readClients(data.tenants, data.CLIENT_SECRETS)
   const development = data.DEVELOPMENT === 'true'
   const hanzo = readHanzoTenants(data.tenants, { settings, clients, secrets: data.HANZO_SECRETS })

@@ -39,6 +39,12 @@ export async function measureWritesDuringCrons(
     // In a database that was kept, an earlier run has set the clock ahead.
     await client.query('update tick set due_at = least(due_at, now())')
     await runCronUntilNothingLeft(stage, client, now)
+    // A night of an earlier run has deleted the events of a database that was kept. The pairs that follow have none: their sequence is 0.
+    const events = withReleaseFunctionNames(`${fillEvents} on conflict do nothing`)
+    // The trigger of events ends a transaction that takes as long.
+    await client.query('set session_replication_role = replica')
+    await client.query(events, [BENCH_TENANT, 'USD'])
+    await client.query('reset session_replication_role')
     // A database that was kept may have pairs of an earlier run.
     if ((await guestsLeft(client)) === 0) await importPairs(client, merges)
     // The scan for due guests reads 10,000 in a minute, in the order of their addresses. It begins right before these.
@@ -46,12 +52,6 @@ export async function measureWritesDuringCrons(
       `update scan_progress set position = 'du' where tenant = $1 and task = 'merges'`,
       [BENCH_TENANT],
     )
-    // A night of an earlier run has deleted the events of a database that was kept.
-    const events = withReleaseFunctionNames(`${fillEvents} on conflict do nothing`)
-    // The trigger of events ends a transaction that takes as long.
-    await client.query('set session_replication_role = replica')
-    await client.query(events, [BENCH_TENANT, 'USD'])
-    await client.query('reset session_replication_role')
     await client.query(`update event set at = at - interval '3 years' where tenant = $1`, [
       BENCH_TENANT,
     ])

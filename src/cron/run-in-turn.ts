@@ -2,13 +2,13 @@ import { endsWithin, sleep, type Timer } from '#kernel/timer'
 
 /** The longest wait for a running step. After it, the next step starts in parallel. */
 const PATIENCE_MS = 5000
-/** The longest pause, so that a slow step of one task does not end the minute for the others. */
-const LONGEST_PAUSE_MS = 10_000
+/** The longest pause. A slow step of one task does not end the minute for the others, and the last step and its pause end within the minute. */
+const LONGEST_PAUSE_MS = 5000
 
 /**
  * Does a step when its turn comes.
- * @param rest the pause after it, as a multiple of the time that it took, at most ten seconds. During the pause only requests use the
- * database.
+ * @param rest the pause after it, as a multiple of the time that it took, at most five seconds. During the pause only requests
+ * use the database.
  */
 export type RunInTurn = <T>(step: () => Promise<T>, rest: number) => Promise<T>
 

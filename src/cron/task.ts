@@ -64,8 +64,8 @@ export const minuteTasks: readonly Task[] = [
 ].map((task) => ({ ...task, next: eachMinuteSchedule, rest: 1 }))
 
 /**
- * The pause after each step of the night. Nobody waits for the results of these tasks. While a step runs, writes of others take about twice
- * as long; so the steps take less than a tenth of the time, and the 95th percentile of the others stays.
+ * The pause after each step of the night. Nobody waits for the results of these tasks, and writes of others take longer while a step runs.
+ * So the steps take less than a tenth of the time.
  */
 const NIGHT_REST = 12
 

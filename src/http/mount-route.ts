@@ -108,7 +108,7 @@ function readJson(known: Known, onInput: OnInput): MiddlewareHandler {
   }
 }
 
-/** Reads an empty body as one without fields, whatever its `Content-Type`. Hono would parse the empty text as JSON. */
+/** Reads an empty body as one without fields, with any `Content-Type`. Hono would parse the empty text as JSON. */
 const readEmpty =
   (target: 'json' | 'form', known: Known, onInput: OnInput): MiddlewareHandler =>
   (c, next) => {

@@ -28,3 +28,4 @@ export {
 } from './run-statements.ts'
 export { hostNameOrWildcard, siteUrl } from './setting-kind.ts'
 export * from './settings.ts'
+export * from './tenant-settings.ts'

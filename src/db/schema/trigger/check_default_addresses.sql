@@ -1,7 +1,7 @@
 -- Promises that a customer with addresses has one default for shipping and one for billing. (Two foreign keys promise that both are
 -- its own.) A merged, erased or deleted customer is left out, because it may be incomplete.
 -- SQL by hand: triggers, because no constraint spans two tables. They are deferred to the end of the transaction, and lock the customer
--- first. So the rule holds, whatever the order of statements and transactions is.
+-- first. So the rule holds for any order of statements and transactions.
 create or replace function check_default_addresses() returns trigger
 -- A cached plan must not scan a table that was small when it was made.
 language plpgsql volatile set enable_seqscan = off as $$
